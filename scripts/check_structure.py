@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """检查稿件：稿件信息、栏目、三审、隐私、图片、链接、文字；一次列出全部问题，写明在哪里、怎么改。
 
-用法：python scripts/check_structure.py [文件或文件夹…] [--changed [版本]] [--fix [--dry-run]] [--report 格式[=文件]] [--explain 编号] [--list]
+用法：python scripts/check_structure.py [文件或文件夹…] [--changed [版本]] [--fix [--dry-run]] [--edition public|internal]
+      [--report 格式[=文件]] [--explain 编号] [--list]
 """
 
 from lanmu.setup.handover import require_python
@@ -21,6 +22,7 @@ def main():
     )
     arguments.add_argument("--fix", action="store_true", help="自动改能放心改的地方")
     arguments.add_argument("--dry-run", action="store_true", help="和 --fix 一起用：只看会怎么改，不动文件")
+    arguments.add_edition("internal 内部版：内部稿件也按要登的来查")
     options = arguments.parse_args()
     bootstrap.enter()
     from lanmu.checks.engine.command import check_structure

@@ -2,7 +2,9 @@
 """把稿件印成简报、公文、专版、宣传栏、信息上报稿、表样（PDF；上报的、表样还有 Word 文件），放在 out/；只重做有变化的。
 
 用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all
-      [--channel bulletin|document|newspaper|poster|report|form] [--traditional]
+      [--channel bulletin|document|newspaper|poster|report|form] [--traditional] [--edition public|internal]
+
+内部版（--edition internal）连同内部稿件一起印，每页写明内部资料，放在 out-internal/；不加的，内部稿件不印。
 
 第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
 """
@@ -31,7 +33,10 @@ def main():
     parser.add_argument("--all", action="store_true", help="全部：简报、公文、专版、宣传栏、信息上报")
     parser.add_argument("--channel", action="append", choices=CHANNELS, help="只印这一种；可以写几次")
     parser.add_argument("--traditional", action="store_true", help="繁体版")
-    parser.add_argument("--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的")
+    parser.add_edition("internal 内部版：连同内部稿件一起印，放在 out-internal/")
+    parser.add_argument(
+        "--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的，内部版用 lanmu.toml 里的"
+    )
     parser.add_argument("--install-fonts", action="store_true", help="在 Debian、Ubuntu 上装好免费的中文字体")
     parser.add_argument("--yes", action="store_true", help="装字体以前不再问")
     options = parser.parse_args()

@@ -93,6 +93,7 @@ def print_all(project: Path, *channels: str) -> None:
         all=True,
         channel=list(channels),
         traditional=False,
+        edition="public",
         site_url="",
     )
     assert print_channels(project, options) == 0

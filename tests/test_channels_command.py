@@ -51,7 +51,14 @@ def project(tmp_path: Path) -> Path:
 
 def go(project: Path, *articles: str, **options: object) -> int:
     """Runs the command in a project, `articles` being paths below it."""
-    usual: dict[str, object] = {"issue": None, "all": False, "channel": None, "traditional": False, "site_url": ""}
+    usual: dict[str, object] = {
+        "issue": None,
+        "all": False,
+        "channel": None,
+        "traditional": False,
+        "site_url": "",
+        "edition": "public",
+    }
     names = [str(project / name) for name in articles]
     return print_channels(project, argparse.Namespace(**{"articles": names, "install_fonts": False} | usual | options))
 

@@ -220,6 +220,7 @@ def test_outside_git_is_a_sentence(tmp_path: Path) -> None:
 def structure(**options: object) -> argparse.Namespace:
     """The options of check_structure.py."""
     usual = {"explain": "", "list": False, "fix": False, "dry_run": False, "report": [], "strict": False}
+    usual["edition"] = "public"
     return argparse.Namespace(**({"files": [], "changed": None} | usual | options))
 
 

@@ -10,13 +10,16 @@ from pathlib import Path
 import brotli
 import pytest
 from conftest import SITES, copy_project
-from lanmu.build.precompression import SUFFIXES, gzipped
+from lanmu.build.precompression import SUFFIXES, gzipped, precompress
+from lanmu.build.reuse import Previous, Record, Store
 from lanmu.build.site import build
+from lanmu.build.stage import signatures
 from lanmu.checks.built.site import read_site
 from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.runner import run
 from lanmu.content import settings as config
 from lanmu.diagnostics.errors import Exit
+from lanmu.releases.layouts.in_place import rank
 from support.previewing import clean_environment
 from support.reviewing import review_everything
 
@@ -57,6 +60,23 @@ def test_copies_hold_what_their_files_hold_whatever_was_built_before(tmp_path: P
     plain = files_of(site)
     assert plain == {path: data for path, data in warm.items() if not path.endswith(tuple(UNPACK))}
     assert run(checked, (read_site(checked, site),)).findings == with_copies
+
+
+def test_the_copy_of_a_page_that_was_made_anew_is_not_taken_over(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, text in ((old, "以前的话。" * 99), (new, "现在的话。" * 99)):
+        folder.mkdir()
+        (folder / "a.html").write_text(text, encoding="utf-8")
+    (old / "a.html.gz").write_bytes(gzipped((old / "a.html").read_bytes()))
+    record = Record(files=signatures(old, content=True))
+    previous = Previous(old, Store(tmp_path, old), record, "", verify=True, taken={"a.html": "a.html"})
+    precompress(new, previous)
+    assert gzip.decompress((new / "a.html.gz").read_bytes()) == (new / "a.html").read_bytes()
+
+
+def test_a_copy_comes_to_the_server_with_its_file() -> None:
+    for path in ("news/a/index.html", "sitemap.xml", "assets/lanmu.1.css"):
+        assert {rank(path + ending) for ending in UNPACK} == {rank(path)}
 
 
 def test_the_bytes_tell_neither_time_nor_machine() -> None:

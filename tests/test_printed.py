@@ -73,7 +73,9 @@ def printed_project(folder: Path) -> Path:
 def go(project: Path, *, traditional: bool = False) -> int:
     """Prints everything."""
     options = {"articles": [], "issue": None, "all": True, "channel": None, "install_fonts": False}
-    return print_channels(project, argparse.Namespace(**options, traditional=traditional, site_url=HOST))
+    return print_channels(
+        project, argparse.Namespace(**options, traditional=traditional, site_url=HOST, edition="public")
+    )
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,7 @@ def test_what_is_left_out_is_told_with_the_next_step() -> None:
         "终审作废：审后改了稿件信息、正文、图片和附件。核对改动，从初审起重新审，"
         "再运行 python scripts/review.py docs/news/b.md --stage first --name 姓名 记下来。",
         "示例 1 篇（本来就不发布）",
-        "内部稿件 1 篇（本来就不发布）",
+        "内部稿件 1 篇（只登在内部版：python scripts/build.py --edition internal）",
     )
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import itertools
 import os
+import random
+import shutil
+import signal
+import subprocess
 import threading
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -217,3 +222,68 @@ def test_in_place_pages_come_after_what_they_show() -> None:
         "news/feed.xml",
         FILE,
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="这个系统不能复制进程")
+def test_killed_at_random_moments_readers_meet_no_broken_page(
+    make: Make, versions: list[Release], tmp_path: Path
+) -> None:
+    site, chance = tmp_path / "site", random.Random(24)
+    make(FolderTarget(site)).publish(versions[0])
+    killed = 0
+    for attempt in range(60):
+        child = os.fork()
+        if not child:
+            with suppress(BaseException):
+                make(Slow(site)).publish(versions[1 + attempt % 2])
+            os._exit(0)
+        time.sleep(chance.uniform(0.0, 0.15))
+        os.kill(child, signal.SIGKILL)
+        killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        assert broken_pages(readers(site)) == []
+        if killed == 10:
+            break
+    assert killed == 10
+    make(FolderTarget(site)).publish(versions[3])
+    assert content(readers(site)) == content(versions[3].folder)
+    assert list(site.rglob(".lanmu-*")) == []
+
+
+class Slow(FolderTarget):
+    """A folder that takes its time, so that a transfer is met half-way."""
+
+    def put(self, path: str, source: Path | bytes) -> None:
+        time.sleep(0.005)
+        super().put(path, source)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 600 kB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("这里不能另挂一个磁盘")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_harms_no_reader(make: Make, versions: list[Release], small_disk: Path) -> None:
+    class Boasting(FolderTarget):
+        """A quota that nobody tells of."""
+
+        def free(self) -> None:
+            return None
+
+    site = small_disk / "site"
+    make(FolderTarget(site)).publish(versions[0])
+    (small_disk / "others").write_bytes(b"x" * (FolderTarget(site).free() - 40_000))
+    with pytest.raises(OSError, match="No space"):
+        make(Boasting(site)).publish(versions[1])
+    assert broken_pages(readers(site)) == []
+    with pytest.raises(UserError, match="放不下，什么也没有传"):
+        make(FolderTarget(site)).publish(versions[2])
+    (small_disk / "others").unlink()
+    make(FolderTarget(site)).publish(versions[2])
+    assert content(readers(site)) == content(versions[2].folder)

@@ -278,7 +278,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with (project / "lanmu.toml").open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"# {planted.text('remark in the settings')}\n")
     options = {"articles": [], "issue": None, "all": True, "channel": ["report"], "install_fonts": False}
-    assert print_channels(project, argparse.Namespace(**options, traditional=False, site_url=HOST)) == Exit.OK
+    assert (
+        print_channels(project, argparse.Namespace(**options, traditional=False, site_url=HOST, edition="public"))
+        == Exit.OK
+    )
     allowed = dict.fromkeys(("PRI005", "PRI006", "PRI008", "LNK011", "LOC003", "LOC005"), "试一试")
     build(project, project / "site", production=True, site_url=HOST, allowed=allowed)
     offline.pack(project / "site", project / "out" / "lanmu-offline.zip")

@@ -217,6 +217,6 @@ project = pathlib.Path(sys.argv[1])
 build(project, project / "site")
 offline.make(project, project / "out" / "lanmu-offline.zip")
 print_channels(project, argparse.Namespace(articles=[], issue=None, all=True, channel=["bulletin"], traditional=False,
-    site_url="", install_fonts=False))
+    site_url="", install_fonts=False, edition="public"))
 write_whole(project / "docs" / "own.md", "text")
 """

@@ -19,10 +19,12 @@ from support.made import ZH
 @pytest.fixture
 def as_page() -> Callable[[str], LexborHTMLParser]:
     """Markdown as an article's page shows it."""
-    from lanmu.build.additions import ExternalLinks
+    from lanmu.build.additions import ExternalLinks, GlossaryTerms
 
     return lambda text: LexborHTMLParser(
-        converter(additions((), ZH, ExternalLinks(Hosts((), ""), ZH)), sanitising()).convert(text)
+        converter(additions(lambda: GlossaryTerms(()), ZH, ExternalLinks(Hosts((), ""), ZH)), sanitising()).convert(
+            text
+        )
     )
 
 

@@ -112,7 +112,9 @@ class Scene:
             offline.make(self.project, self.zip, site_url=URL)
         elif self.what == "print":
             options = {"articles": [], "issue": None, "all": True, "channel": ["bulletin"], "install_fonts": False}
-            print_channels(self.project, argparse.Namespace(**options, traditional=False, site_url=""))
+            print_channels(
+                self.project, argparse.Namespace(**options, traditional=False, site_url="", edition="public")
+            )
         else:
             build(self.project, self.site, site_url=URL)
 

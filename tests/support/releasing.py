@@ -29,7 +29,7 @@ def release(folder: Path, version: int, pages: int = 6) -> Release:
         links = f'<link href="../../assets/lanmu.{version}.css"><img src="picture.{version}.png">'
         page.write_text(f"<html>{links}version {version}", encoding="utf-8")
     (folder / "assets").mkdir()
-    (folder / "assets" / f"lanmu.{version}.css").write_text(f"/* {version} */" * 1000, encoding="utf-8")
+    (folder / "assets" / f"lanmu.{version}.css").write_text(f"/* {version} */" * 5000, encoding="utf-8")
     lists = "".join(f'<a href="news/{number + version}/index.html">' for number in range(pages))
     home = f'<link href="assets/lanmu.{version}.css">{lists}'
     (folder / "index.html").write_text(f"<html>{home}version {version}", encoding="utf-8")

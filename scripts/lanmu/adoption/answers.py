@@ -34,17 +34,26 @@ class Named(Model):
     en: Annotated[str, Field(description="英文名称；办英文版才要写")] = ""
 
 
+class Listed(Named):
+    """One of several things that have an address, or that articles name."""
+
+    id: Annotated[
+        Identifier | Literal[""], Field(description="用在网址里的英文代号；不写就由名称的拼音得出，和往期重复的另取")
+    ] = ""
+
+
 Simple = Annotated[Named, BeforeValidator(named, json_schema_input_type=Named | str)]
+SimpleListed = Annotated[Listed, BeforeValidator(named, json_schema_input_type=Listed | str)]
 
 
-class TaskAnswer(Named):
+class TaskAnswer(Listed):
     """A task of a phase."""
 
     summary: Annotated[str, Field(description="一句话说明做什么")] = ""
-    outputs: Annotated[tuple[Simple, ...], Field(description="要形成的成果；没有就不写")] = ()
+    outputs: Annotated[tuple[SimpleListed, ...], Field(description="要形成的成果；没有就不写")] = ()
 
 
-class PhaseAnswer(Named):
+class PhaseAnswer(Listed):
     """A phase of the campaign."""
 
     period: Period
@@ -52,16 +61,15 @@ class PhaseAnswer(Named):
     tasks: tuple[Annotated[TaskAnswer, BeforeValidator(named, json_schema_input_type=TaskAnswer | str)], ...] = ()
 
 
-class FrontAnswer(Named):
+class FrontAnswer(Listed):
     """Where the campaign is made public besides, or as, this site."""
 
     kind: Annotated[FrontKind, Field(description="site 本网站，newspaper 报刊，board 宣传栏，wechat 微信公众号")]
 
 
-class ColumnAnswer(Named):
+class ColumnAnswer(Listed):
     """A column: one of the usual ones by its name alone, or the organisation's own."""
 
-    id: Identifier | Literal[""] = ""
     kind: ColumnKind = "dated"
     type: Text = "工作动态"
     role: Role | None = None
@@ -106,7 +114,9 @@ class Answers(Model):
     site_name: Annotated[str, Field(description="网站的名称；不写就是单位加活动简称加“专题”")] = ""
     period: Period
     theme: str = ""
-    units: Annotated[tuple[Simple, ...], Field(description="供稿的部门、单位；不写，稿件的 unit 可以写任何名称")] = ()
+    units: Annotated[
+        tuple[SimpleListed, ...], Field(description="供稿的部门、单位；不写，稿件的 unit 可以写任何名称")
+    ] = ()
     phases: Annotated[tuple[PhaseAnswer, ...], Field(max_length=MOST_PHASES)] = ()
     columns: Annotated[
         tuple[Annotated[ColumnAnswer, BeforeValidator(with_usual, json_schema_input_type=ColumnAnswer | str)], ...],

@@ -59,14 +59,20 @@ def grouped(paths: Collection[str]) -> Iterator[str]:
             yield from inside
 
 
-def planned(root: Path, texts: Mapping[str, str]) -> Change:
-    """The change that leaves `texts` (by their paths) at PLACES, and nothing else."""
-    old: dict[str, bytes] = {}
+def present(root: Path) -> dict[str, bytes]:
+    """The files that lie at PLACES, by their paths."""
+    found: dict[str, bytes] = {}
     for place in PLACES:
         path = root / place
         files = path.rglob("*") if path.is_dir() else [path]
-        old |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
-    return Change(root, {path: text.encode() for path, text in texts.items()}, old)
+        found |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
+    return found
+
+
+def planned(root: Path, texts: Mapping[str, str], kept: Mapping[str, bytes] | None = None) -> Change:
+    """The change that leaves `texts` and the files that are `kept` (by their paths) at PLACES, and nothing else."""
+    new = {**(kept or {}), **{path: text.encode() for path, text in texts.items()}}
+    return Change(root, new, present(root))
 
 
 def kept(change: Change, now: datetime) -> Path:

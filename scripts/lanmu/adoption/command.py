@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanmu.adoption.answers import FILE, Answers, read_answers
-from lanmu.adoption.change import Change, carry_out, kept, planned
+from lanmu.adoption.change import Change, carry_out, kept, planned, present
 from lanmu.adoption.data_files import yaml_text
 from lanmu.adoption.files import written
+from lanmu.adoption.keeping import campaign_before, joined, keeping_lines, next_answers, without_samples
 from lanmu.adoption.leftovers import SOURCES, campaign_names, leftovers
 from lanmu.adoption.questions import interview
 from lanmu.adoption.reference import INIT_SCHEMA, reference_texts
@@ -19,10 +20,11 @@ from lanmu.checks.engine.command import checked
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.content.dates import now
 from lanmu.content.loading import read_text
+from lanmu.content.past import folder_of
 from lanmu.diagnostics.console import say, step
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.intake.interview import line_after
-from lanmu.storage.files import write_whole
+from lanmu.storage.files import write_bytes, write_whole
 from lanmu.storage.scratch import scratch_folder
 from lanmu.storage.write_lock import writing
 
@@ -35,24 +37,31 @@ MORE = "  …… 还有 {count} 处"
 @dataclass(frozen=True)
 class Order:
     """The arguments of `adopt`: the file with the answers (none: they are asked for), whether only to show, whether to ask
-    before anything goes."""
+    before anything goes, and as what the campaign before is kept (empty: it goes)."""
 
     answers: Path | None
     dry_run: bool
     yes: bool
+    keep_as: str = ""
 
 
 def adopt(root: Path, order: Order) -> int:
     """Makes the project in `root` that of the answers: shows what it will do, asks, keeps what was there, exchanges it, then
-    checks, builds and looks for names of the campaign before."""
+    checks, builds and looks for names of the campaign before, unless that is kept."""
+    before = campaign_before(root, order.keep_as) if order.keep_as else None
     answers = answers_of(root, order)
     mkdocs, settings = (read_text(root / name, name) for name in ("mkdocs.yml", "lanmu.toml"))
-    texts = written(answers, mkdocs, settings, now())
+    if before:
+        answers = next_answers(answers, before)
+    texts = written(answers, mkdocs, settings, now(), same_office=before is not None)
+    if before:
+        before = without_samples(before, texts)
+        texts |= joined(texts, answers, before)
+    change = planned(root, texts, before.files if before else None)
     with step("试写一遍，检查"):
-        findings = findings_of(texts)
-    change = planned(root, texts)
+        findings = findings_of(change.new)
     names = frozenset(name for name in campaign_names(root) if not any(name in text for text in texts.values()))
-    for line in change.lines():
+    for line in (*change.lines(), *(keeping_lines(answers, before) if before else ())):
         say(line)
     say("原来的都先收进 out/ 里的压缩包；程序（scripts/、overrides/、tests/）不动，只删去 tests/this_site/。")
     if order.dry_run:
@@ -66,19 +75,23 @@ def adopt(root: Path, order: Order) -> int:
         for name, text in reference_texts(root).items():
             write_whole(root / name, text)
     say(f"✓ 已换好；原来的在 {file}")
-    return result(root, names, findings)
+    if before:
+        say(f"✓ 原来的活动留作往期专题：资料在 docs/{folder_of(before.id)}，栏目、稿件和网址都没有动。")
+    return result(root, None if before else names, findings)
 
 
-def findings_of(texts: Mapping[str, str]) -> tuple[Finding, ...]:
+def findings_of(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What the checks say of the files, before anything is changed. Raises UserError with all errors, when there are any."""
     with scratch_folder("init") as folder:
-        for name, text in texts.items():
-            write_whole(folder / name, text)
+        for name, data in files.items():
+            write_bytes(folder / name, data)
         findings = checked(folder, None)[1].findings
     errors = [f for f in findings if f.level is Level.ERROR and f.code not in BEFORE_FIRST_ARTICLES]
     if errors:
         listed = "\n".join(limited([f"  {f.place} {f.code} {f.message}{f.remedy}" for f in errors]))
-        raise UserError(f"照这些回答写出来的，检查通不过，什么也没有改。请改回答：\n{listed}")
+        raise UserError(
+            f"照这些回答写出来的，检查通不过，什么也没有改。请改回答，错在留下的稿件里的，先改稿件：\n{listed}"
+        )
     return findings
 
 
@@ -102,23 +115,25 @@ def agreed() -> bool:
 
 def exchanged(root: Path, change: Change) -> Path:
     """Makes the change; gives the file that keeps what was there. Raises UserError when something changed meanwhile."""
-    if planned(root, {path: data.decode() for path, data in change.new.items()}).old != change.old:
+    if present(root) != change.old:
         raise UserError("核对的时候，别的窗口改了文件，这一次什么也没有动。请再运行一次。")
     file = kept(change, now())
     carry_out(change)
     return file
 
 
-def result(root: Path, names: frozenset[str], findings: Sequence[Finding]) -> int:
-    """Builds what there is now, and looks for `names`; says what is left to do. `findings` are those of its check."""
+def result(root: Path, names: frozenset[str] | None, findings: Sequence[Finding]) -> int:
+    """Builds what there is now, and looks for `names` (None: the campaign before is kept); says what is left to do.
+    `findings` are those of its check."""
     with step("生成网站"):
         say("  " + str(build(root, root / "site")))
-    found = [*leftovers(root, SOURCES, names), *leftovers(root, ("site",), names)]
+    found = [*leftovers(root, SOURCES, names), *leftovers(root, ("site",), names)] if names is not None else []
     for line in limited([f"  {left.path}:{left.line} 还有「{left.name}」" for left in found]):
         say(line)
-    say(
-        f"✓ 原来活动的名称：还有 {len(found)} 处。" if found else "✓ 稿件、程序和生成的网站里，都没有原来活动的名称了。"
-    )
+    if found:
+        say(f"✓ 原来活动的名称：还有 {len(found)} 处。")
+    elif names is not None:
+        say("✓ 稿件、程序和生成的网站里，都没有原来活动的名称了。")
     for line in left_to_do(findings):
         say(line)
     return Exit.FINDINGS if found else Exit.OK

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import yaml
 
-from lanmu.adoption.answers import Answers, ColumnAnswer, Named, TaskAnswer
+from lanmu.adoption.answers import Answers, ColumnAnswer, Listed, Named, TaskAnswer
 from lanmu.adoption.names import TAKEN, identifiers
 from lanmu.content.loading import default_genres
 
@@ -29,17 +29,28 @@ FRONT_COLUMNS = {"newspaper": "各期专版登了哪些内容", "board": "各期
 """The kinds of fronts whose issues have pages, with what these pages show."""
 
 
+def ids_of(items: Sequence[Listed], taken: Collection[str] = TAKEN) -> list[str]:
+    """The identifiers of things: those that they were given, else made of their names and not `taken`."""
+    given = {item.id for item in items if item.id}
+    new = iter(identifiers((item.name for item in items if not item.id), {*taken, *given}))
+    return [item.id or next(new) for item in items]
+
+
 def own_columns(answers: Answers) -> tuple[ColumnAnswer, ...]:
-    """The columns of the answers, each with its identifier; that about the site is written anyway."""
+    """The columns of the answers, each with its identifier; without that about the site."""
     own = [column for column in answers.columns if column.role != "about"]
-    given = {column.id for column in own if column.id}
-    named = iter(identifiers((column.name for column in own if not column.id), TAKEN | given))
-    return tuple(column if column.id else column.model_copy(update={"id": next(named)}) for column in own)
+    return tuple(c.model_copy(update={"id": identifier}) for c, identifier in zip(own, ids_of(own), strict=True))
+
+
+def about_column(answers: Answers) -> ColumnAnswer:
+    """The column about the site, which is written anyway."""
+    given = next((column for column in answers.columns if column.role == "about"), ABOUT)
+    return ABOUT.model_copy(update={"id": given.id or ABOUT.id})
 
 
 def front_ids(answers: Answers) -> list[str]:
     """The identifiers of the fronts, in their order."""
-    return identifiers((front.name for front in answers.fronts), TAKEN | {column.id for column in own_columns(answers)})
+    return ids_of(answers.fronts, TAKEN | {column.id for column in own_columns(answers)})
 
 
 def columns_of(answers: Answers) -> tuple[ColumnAnswer, ...]:
@@ -58,13 +69,13 @@ def columns_of(answers: Answers) -> tuple[ColumnAnswer, ...]:
         for identifier, front in zip(front_ids(answers), answers.fronts, strict=True)
         if front.kind in FRONT_COLUMNS
     ]
-    return (*own_columns(answers), *fronts, ABOUT)
+    return (*own_columns(answers), *fronts, about_column(answers))
 
 
 def campaign_data(answers: Answers, *, english: bool = False) -> dict[str, Any]:
     """campaign.yml, or campaign.en.yml."""
     units = [Named(name=name, en=en) for name, en in SAMPLE_UNITS.items()] if answers.units else []
-    unit_ids = identifiers([unit.name for unit in answers.units])
+    unit_ids = ids_of(answers.units)
     period = {"from": answers.period.begin, "to": answers.period.end}
     data: dict[str, Any] = {
         "name": called(answers.campaign, english),
@@ -90,10 +101,9 @@ def phases_data(answers: Answers, *, english: bool) -> list[dict[str, Any]]:
     outputs = [output for task in answers.tasks for output in task.outputs]
     named = [*answers.phases, *answers.tasks, *outputs]
     # By the place in the list: a task may be called as its phase is.
-    ids = iter(identifiers(item.name for item in named))
-    places = {id(item): identifier for item, identifier in zip(named, ids, strict=True)}
+    places = {id(item): identifier for item, identifier in zip(named, ids_of(named), strict=True)}
 
-    def entry(item: Named, **more: Any) -> dict[str, Any]:
+    def entry(item: Listed, **more: Any) -> dict[str, Any]:
         return without_empty({"id": places[id(item)], "name": called(item, english), **more})
 
     def task_entry(task: TaskAnswer) -> dict[str, Any]:

@@ -57,9 +57,11 @@ class Texts:
         return self.environment.get_template(name).render(self.values | values)
 
 
-def written(answers: Answers, mkdocs: str, settings: str, now: datetime) -> dict[str, str]:
+def written(
+    answers: Answers, mkdocs: str, settings: str, now: datetime, *, same_office: bool = False
+) -> dict[str, str]:
     """The files, by their paths below the project: a site with a sample of each genre. `mkdocs` and `settings` are the texts
-    of mkdocs.yml and lanmu.toml as they are."""
+    of mkdocs.yml and lanmu.toml as they are, of the same organisation or another."""
     texts = Texts(
         Environment(loader=FileSystemLoader(TEXTS), undefined=StrictUndefined, keep_trailing_newline=True),
         {
@@ -77,7 +79,10 @@ def written(answers: Answers, mkdocs: str, settings: str, now: datetime) -> dict
     docs |= pages(answers, texts)
     docs |= samples(answers, now)
     files = {f"docs/{path}": text for path, text in docs.items()}
-    return files | {"mkdocs.yml": mkdocs_text(mkdocs, answers), "lanmu.toml": settings_text(settings, answers)}
+    return files | {
+        "mkdocs.yml": mkdocs_text(mkdocs, answers),
+        "lanmu.toml": settings_text(settings, answers, same_office=same_office),
+    }
 
 
 def data_texts(answers: Answers) -> Iterator[tuple[str, str]]:
@@ -108,7 +113,9 @@ def pages(answers: Answers, texts: Texts) -> dict[str, str]:
     names = {front.name for front in answers.fronts}
     for column in columns_of(answers):
         if column.role == "about":
-            found |= {f"about/{path.name}": texts.page(f"about/{path.name}") for path in (TEXTS / "about").iterdir()}
+            found |= {
+                f"{column.id}/{path.name}": texts.page(f"about/{path.name}") for path in (TEXTS / "about").iterdir()
+            }
         elif column.role == "progress":
             found |= {f"{column.id}/{name}": texts.page(f"progress/{name}", column=column) for name in drawn(answers)}
         elif column.name in names:

@@ -29,8 +29,8 @@ def mkdocs_text(text: str, answers: Answers) -> str:
     return re.sub(r"(?m)^site_url:.*$", lambda _: f"site_url: {json.dumps(answers.address)}", text)
 
 
-def settings_text(text: str, answers: Answers) -> str:
-    """lanmu.toml with what the answers say, and without what belongs to the organisation before."""
+def settings_text(text: str, answers: Answers, *, same_office: bool = False) -> str:
+    """lanmu.toml with what the answers say, and without what belongs to the organisation before, unless it is the same."""
     site: dict[str, Any] = {
         "name": answers.title,
         "publisher": answers.organisation.name,
@@ -46,6 +46,10 @@ def settings_text(text: str, answers: Answers) -> str:
         "print.bulletin": {"name": "", "office": "", "up": [], "across": [], "down": []},
     }
     values["site.look"] = {"colours": answers.colours, "main": "", "accent": "", "paper": "", "badge": "", "banner": ""}
+    if same_office:
+        values = {"site": {name: site[name] for name in ("name", "publisher", "contact")}, "site.en": values["site.en"]}
+        values["site.en"].pop("contact")
+        values["site.look"] = {"colours": answers.colours, "main": "", "accent": "", "paper": ""}
     left_out = set() if "en" in answers.languages else {"site.en"}
     return with_values(text, values, left_out)
 

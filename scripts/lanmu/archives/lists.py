@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from lanmu.archives.articles import Archived, item_of
 from lanmu.content.addresses import address_of
-from lanmu.content.article import Signature
+from lanmu.content.article import Audience, Signature
 from lanmu.content.dates import CHINA_OFFSET
 from lanmu.content.review import ALL, Stage
 from lanmu.content.translation import Translation
-from lanmu.releases.manifest import Edition
 
 DCTERMS = "http://purl.org/dc/terms/"
 TERMS = {
@@ -40,7 +39,7 @@ TERMS = {
 ROLES = {"source": "原稿（Markdown）", "page": "网页", "print": "PDF/A", "attachment": "图片和附件", "original": "原件"}
 """What the files of an article are."""
 LANGUAGES = {"zh": "zh-Hans"}
-RIGHTS: dict[Edition, str] = {"public": "公开", "internal": "内部"}
+RIGHTS: dict[Audience, str] = {"public": "公开", "internal": "内部"}
 FORMULA = tuple("=+-@＝＋－＠")
 """What a table's program takes for the beginning of a formula (OWASP, CSV Injection)."""
 Properties = tuple[tuple[str, str], ...]
@@ -52,7 +51,7 @@ class Frame:
 
     publisher: str
     site_url: str
-    edition: Edition
+    audience: Audience
     shown: frozenset[str]
 
 
@@ -76,7 +75,7 @@ def properties(archived: Archived, frame: Frame) -> Properties:
         ("modified", str(meta.updated or "")),
         ("abstract", meta.summary),
         *(("subject", tag) for tag in meta.tags),
-        ("accessRights", RIGHTS[frame.edition]),
+        ("accessRights", RIGHTS[frame.audience]),
         ("isVersionOf", site_url + article.address if isinstance(archived.text, Translation) else ""),
         ("isReplacedBy", site_url + address_of(meta.superseded_by) if meta.superseded_by in frame.shown else ""),
     ]

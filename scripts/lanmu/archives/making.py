@@ -22,13 +22,14 @@ from lanmu.channels.common.job import record_file
 from lanmu.channels.common.press import Press
 from lanmu.checks.built.site import own_address
 from lanmu.checks.reports.sarif import VERSION
+from lanmu.content.article import Audience
 from lanmu.content.column import Column
 from lanmu.content.dates import CHINA, pub_date
 from lanmu.diagnostics.console import step
 from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.intake.importer import find_column
 from lanmu.releases.contents import source_of
-from lanmu.releases.manifest import FILE, SIGNATURE, Edition, Manifest, describe, files_below
+from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, files_below
 from lanmu.releases.signing import project_key, public_half, sign
 from lanmu.storage.files import readable_by_all
 
@@ -48,7 +49,7 @@ class Wanted:
     columns: tuple[str, ...] = ()
     site_url: str | None = None
     with_warc: bool = False
-    edition: Edition = "public"
+    audience: Audience = "public"
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,26 @@ def make(root: Path, target: Path, wanted: Wanted) -> Made:
     refuse_others(root, target, packed)
     columns = [find_column(root / "docs", name) for name in wanted.columns]
     with step("检查稿件"):
-        gate = asked(root, {})
-    settings = gate.project.settings
+        gate = asked(root, wanted.audience)
+    settings = gate.project.settings.for_audience(wanted.audience)
     key = project_key(root, settings.publish.public_key)
-    press = Press(gate.site, settings, record_file(root).with_name("pictures"))
+    store = record_file(root, wanted.audience).with_name("pictures")
+    press = Press(gate.site.for_audience(wanted.audience), settings, store, audience=wanted.audience)
     # Without fonts nothing is begun.
     assert press.fonts
     lock = Store(root / ".cache" / "build", target).lock
     with build_lock(lock), readable_by_all(), staging(target) as work, machine_faults("做存档时出错", REMEDY):
         site, folder = work / "built", work / "archive"
         with step("生成网站"):
-            summary = build(root, site, production=True, site_url=wanted.site_url, once=True, gate=gate)
+            summary = build(
+                root,
+                site,
+                production=True,
+                site_url=wanted.site_url,
+                once=True,
+                audience=wanted.audience,
+                gate=gate,
+            )
             for path, data in offline.opening_from_disk(site):
                 (folder / SITE / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / SITE / path).write_bytes(data)
@@ -122,8 +132,8 @@ def fill(
         raise UserError("这些栏目里没有可以登出来的文章，存档没有做。请核对 --column，或者用 --all。")
     with step(f"排印 PDF/A：文章 {len(entries)} 篇"):
         remarks = print_articles(press, folder, [text for _, text in entries])
-    settings = gate.project.settings.site
-    frame = Frame(settings.publisher, site_url, wanted.edition, gate.shown)
+    settings = press.settings.site
+    frame = Frame(settings.publisher, site_url, wanted.audience, gate.shown)
     records = [(item, properties(item, frame)) for item in archived(gate, folder, entries)]
     (folder / "list.xml").write_bytes(xml_list(records))
     (folder / "list.csv").write_bytes(csv_list(records))
@@ -139,7 +149,7 @@ def fill(
             publisher=settings.publisher,
             created=pub_date(moment.astimezone(CHINA)),
             address=site_url,
-            edition=RIGHTS[wanted.edition],
+            edition=RIGHTS[wanted.audience],
             articles=len(entries),
             columns=f"（只收了栏目：{'、'.join(column.name for column in columns)}）" if columns else "",
         )
@@ -149,7 +159,7 @@ def fill(
     manifest = describe(
         folder,
         created=moment,
-        edition=wanted.edition,
+        edition=wanted.audience,
         address=site_url,
         source=source_of(gate.project.root),
         tool=VERSION,

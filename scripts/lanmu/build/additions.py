@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -32,20 +32,21 @@ ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)
 REL = ("noopener", "external")
 
 
-def additions(terms: Iterable[Term], words: Words, external_links: ExternalLinks) -> Steps:
-    """The conversion steps for all of them. Priorities: 7 is after inline Markdown (20) and attributes (8), as the library's
-    own abbreviations; 5 is after attributes have been set (8), so that they stay with the table, and after raw HTML has
-    been put back (30), so that links written as HTML are seen too; 4 is after the HTML is cleaned (6), which knows no
-    classes of ours."""
-    explained = GlossaryTerms(terms)
+def additions(glossary: Callable[[], GlossaryTerms], words: Words, external_links: ExternalLinks) -> Steps:
+    """The conversion steps for all of them; `glossary` gives that of the page under way. Priorities: 7 is after inline
+    Markdown (20) and attributes (8), as the library's own abbreviations; 5 is after attributes have been set (8), so that
+    they stay with the table, and after raw HTML has been put back (30), so that links written as HTML are seen too; 4 is
+    after the HTML is cleaned (6), which knows no classes of ours."""
+
+    def explained(root: ET.Element, md: Markdown) -> None:
+        glossary().annotate_all(root, md)
 
     def framed(root: ET.Element, _md: Markdown) -> None:
         frame_tables(root, words("table.label"))
         caption_pictures(root)
         name_addressees(root)
 
-    tree = [(7, explained.annotate_all), (5, framed)] if explained.meanings else [(5, framed)]
-    return Steps(tree=tree, html=[(5, external_links.rewrite_all), (4, unbroken)])
+    return Steps(tree=[(7, explained), (5, framed)], html=[(5, external_links.rewrite_all), (4, unbroken)])
 
 
 def frame_tables(root: ET.Element, label: str) -> None:
@@ -79,7 +80,8 @@ class GlossaryTerms:
 
     def annotate_all(self, root: ET.Element, _md: Markdown) -> None:
         """Annotates the terms of one page, in reading order."""
-        self.annotate(root, set())
+        if self.meanings:
+            self.annotate(root, set())
 
     def annotate(self, element: ET.Element, seen: set[str]) -> None:
         """Annotates the terms below `element` that are not in `seen`, and adds them to it."""

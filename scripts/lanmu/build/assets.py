@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from lanmu.content.article import Audience
 from lanmu.content.palette import palette
 from lanmu.content.settings import Look
 
@@ -16,6 +17,8 @@ FOLDER = "assets/lanmu"
 FIRST = ("tokens", "base")
 # Runs in the head before anything is drawn, so it is a file of its own.
 EARLY = "early.js"
+# What marks the pages of the internal edition; the public one has nothing of it.
+INTERNAL = "internal.css"
 ICON = f"{FOLDER}/favicon.svg"
 BLOCK = re.compile(r"(?<=\{)[^{}]*(?=\})")
 TOKEN = re.compile(r"^( *)--([\w-]+): ([^;\n]+);", re.MULTILINE)
@@ -27,11 +30,12 @@ def parts(overrides: Path, kind: str) -> list[Path]:
     return sorted(files, key=lambda path: FIRST.index(path.stem) if path.stem in FIRST else len(FIRST))
 
 
-def bundle(overrides: Path, kind: str, look: Look) -> tuple[str, str]:
+def bundle(overrides: Path, kind: str, look: Look, audience: Audience = "public") -> tuple[str, str]:
     """Address and text of the bundle of one kind; eight hexadecimal digits in the name change with the text."""
     texts = [
         tokens(overrides, look) if path.name == "tokens.css" else path.read_text(encoding="utf-8").strip()
         for path in parts(overrides, kind)
+        if path.name != INTERNAL or audience == "internal"
     ]
     text = "\n".join(texts) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import jinja2
 
+from lanmu.build.audience import MARKER, MARKER_TEXT
 from lanmu.content.addresses import old_address
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Audience
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
 
@@ -52,8 +53,15 @@ def moved_files(edition: Edition) -> dict[str, Article]:
     return files
 
 
-def index_files(addresses: Sequence[tuple[str, date | None]], site_url: str) -> Iterator[tuple[str, str]]:
-    """The files that exist once for all languages: the sitemap, and robots.txt, which names it."""
+def index_files(
+    addresses: Sequence[tuple[str, date | None]], site_url: str, audience: Audience
+) -> Iterator[tuple[str, str]]:
+    """The files that exist once for all languages: the sitemap, and robots.txt, which names it. The internal edition has no
+    sitemap, and a file that says what it is; Baidu does not know `noindex`, so robots.txt keeps everybody out."""
+    if audience == "internal":
+        yield "robots.txt", "User-agent: *\nDisallow: /\n"
+        yield MARKER, MARKER_TEXT
+        return
     robots = "User-agent: *\nAllow: /\n"
     if site_url:
         yield "sitemap.xml", feeds.sitemap(addresses, site_url)

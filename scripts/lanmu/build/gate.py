@@ -17,7 +17,17 @@ from lanmu.checks.engine.project import Attachment, Project, Source
 from lanmu.checks.engine.publishing import Belongings, Verdict, deciding_rules, judged
 from lanmu.checks.engine.registry import Ready, all_rules, ready
 from lanmu.checks.engine.runner import apply
-from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
+from lanmu.content.article import Audience
+from lanmu.content.publication import (
+    CHECK,
+    INTERNAL_OPTION,
+    NEXT_LINE,
+    State,
+    left_out,
+    listed,
+    publication_states,
+    publishable,
+)
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
 from lanmu.diagnostics.errors import ContentError, Exit, UserError
@@ -42,6 +52,11 @@ class Gate:
     verdict: Verdict
     reasons: Mapping[str, str]
 
+    @property
+    def audience(self) -> Audience:
+        """For whom the site is that the verdict is about."""
+        return self.project.audience
+
     @cached_property
     def whole(self) -> Site:
         """All articles whose front matter was understood, with and without fault."""
@@ -57,7 +72,7 @@ class Gate:
     def states(self) -> dict[str, State]:
         """The publication state of every article and translation, by its path."""
         columns, translations = self.project.settings.review.columns, self.project.reading.translations
-        return publication_states(self.whole, columns, self.verdict.articles, translations)
+        return publication_states(self.whole, columns, self.verdict.articles, translations, self.audience)
 
     @cached_property
     def shown(self) -> frozenset[str]:
@@ -67,16 +82,18 @@ class Gate:
     @cached_property
     def waiting(self) -> frozenset[str]:
         """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet,
-        and of those that were withdrawn: links to them are plain text (page_links.py)."""
-        meant = self.whole.published({article.path for article in self.whole.articles if article.public})
-        gone = self.verdict.unread | self.whole.withdrawn_paths
-        return (pages(meant) - pages(self.whole.published(self.shown))) | gone
+        of those that were withdrawn, and of those that are not for them: links to them are plain text (page_links.py)."""
+        articles, audience = self.whole.articles, self.audience
+        meant = self.whole.published({article.path for article in articles if article.is_meant_for(audience)}, audience)
+        inside = {article.path for article in articles if not article.is_for(audience)}
+        gone = self.verdict.unread | self.whole.withdrawn_paths | inside
+        return (pages(meant) - pages(self.whole.published(self.shown, audience))) | gone
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """What the build does not show, for the editors: a line an article, why and what to do next."""
         unread = [
-            NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path])])
+            NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path], self.audience)])
             for path in sorted(self.verdict.unread - self.whole.by_path.keys())
         ]
         return (*unread, *left_out(self.whole, self.states, self.project.reading.translations))
@@ -120,13 +137,14 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     kept, _ = sift(findings(project, rules), exemptions(project))
     verdict = judged(project, kept, reasons)
     if verdict.site:
+        option = INTERNAL_OPTION if project.audience == "internal" else ""
         lines = [
             f"  {finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in verdict.site
         ]
         raise RefusedError(
             f"不属于哪一篇稿件的地方有 {len(lines)} 处错误，整个网站都不能这样发布，没有生成：\n"
             + "\n".join(lines)
-            + f"\n改好以后，运行 {CHECK} 再查一遍；确实应当保留的，写明豁免和理由。原来的网站没有动。"
+            + f"\n改好以后，运行 {CHECK}{option} 再查一遍；确实应当保留的，写明豁免和理由。原来的网站没有动。"
         )
     return Gate(project, verdict, reasons)
 

@@ -11,7 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from lanmu.build import mkdocs
-from lanmu.content.addresses import BROWSE, SEARCH, address_of
+from lanmu.content.addresses import BROWSE, PAST, SEARCH, address_of
+from lanmu.content.article import Audience
 from lanmu.content.editions import handwritten, has_translations, translated
 from lanmu.content.loading import Reading
 from lanmu.content.settings import Settings
@@ -20,7 +21,7 @@ from lanmu.locales.traditional import TraditionalSite
 from lanmu.views.edition import Edition
 
 FEEDS = ("feed.xml", "feed.json")
-GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md")
+GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md", f"{PAST}index.md")
 TRADITIONAL = "zh-Hant"
 CODES = {"zh": "zh-CN"}
 
@@ -87,7 +88,12 @@ def naming(languages: Sequence[Language]) -> Callable[[str], str]:
 
 
 def editions(
-    config: MkDocsConfig, reading: Reading, site: Site, settings: Settings, shown: Container[str] | None
+    config: MkDocsConfig,
+    reading: Reading,
+    site: Site,
+    settings: Settings,
+    shown: Container[str] | None,
+    audience: Audience = "public",
 ) -> dict[str, Edition]:
     """The editions that this build makes, by language; one without a single translated page is not made at all.
 
@@ -99,7 +105,8 @@ def editions(
     # A fault in what does not go out stops nothing.
     hidden = {article.path for article in site.articles if shown is not None and article.path not in shown}
     reading = replace(reading, site=site.without(hidden))
-    result = {default: Edition(site if shown is None else site.published(shown), settings, url, production)}
+    first = site if shown is None else site.published(shown, audience)
+    result = {default: Edition(first, settings, url, production, audience=audience)}
     for language in mkdocs.language_names(config):
         if language == default or not has_translations(reading, language):
             continue
@@ -108,12 +115,13 @@ def editions(
         # Of what was translated perhaps nothing goes out yet.
         if other.items:
             result[language] = Edition(
-                other if shown is None else other.published(shown),
+                other if shown is None else other.published(shown, audience),
                 settings.in_language(language),
                 f"{url}{language}/" if url else "",
                 production,
                 # The words around a text that was written by hand are made as on every other Traditional page.
                 language=default if by_hand else language,
+                audience=audience,
             )
     mkdocs.choose_languages(config, result.__contains__)
     return result

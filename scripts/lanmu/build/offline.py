@@ -16,14 +16,17 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lanmu.build import headers
+from lanmu.build.audience import audience_of
 from lanmu.build.reuse import Store
 from lanmu.build.site import Summary, build
 from lanmu.build.stage import build_lock, staging
+from lanmu.content.article import Audience
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.files import readable_by_all
 
 # The folder in the archive, ASCII as every file in it: old programs read other names wrongly.
 FOLDER = "lanmu-offline"
+FOLDER_INTERNAL = f"{FOLDER}-internal"
 INDEX = "index.html"
 LEFT_OUT = frozenset(("404.html", "robots.txt", "sitemap.xml", "feed.xml", "feed.json", headers.FILE))
 TIME = (1980, 1, 1, 0, 0, 0)
@@ -53,16 +56,15 @@ ENTRY = re.compile(
 
 @dataclass(frozen=True)
 class Archive:
-    """The archive that was made: its path, the number of files in it, its size in bytes."""
+    """The archive that was made: its path, the folder in it, the number of files there, its size in bytes."""
 
     path: Path
+    folder: str
     files: int
     size: int
 
     def __str__(self) -> str:
-        return (
-            f"离线版：文件 {self.files} 个，压缩后 {self.size / 1_000_000:.1f} MB。解开后双击 {FOLDER} 里的 {INDEX}。"
-        )
+        return f"离线版：文件 {self.files} 个，压缩后 {self.size / 1_000_000:.1f} MB。解开后双击 {self.folder} 里的 {INDEX}。"
 
 
 def make(
@@ -72,6 +74,7 @@ def make(
     production: bool = False,
     site_url: str | None = None,
     allowed: Mapping[str, str] | None = None,
+    audience: Audience = "public",
 ) -> tuple[Summary, Archive]:
     """Builds the project in `root` and packs it into the archive `target`.
 
@@ -80,20 +83,28 @@ def make(
     with build_lock(Store(root / ".cache" / "build", target).lock), readable_by_all(), staging(target) as folder:
         site = folder / "site"
         summary = build(
-            root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed, once=True
+            root,
+            site,
+            production=production,
+            site_url=site_url,
+            needs_address=False,
+            allowed=allowed,
+            once=True,
+            audience=audience,
         )
         return summary, pack(site, target)
 
 
 def pack(site: Path, target: Path) -> Archive:
     """Packs the built `site` into the archive `target`."""
+    folder = FOLDER if audience_of(site) == "public" else FOLDER_INTERNAL
     work = target.with_name(f".{target.name}.new")
     count = 0
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(work, "w") as archive:
             for name, data in opening_from_disk(site):
-                archive.writestr(entry_of(f"{FOLDER}/{name}"), data, zipfile.ZIP_DEFLATED, 9)
+                archive.writestr(entry_of(f"{folder}/{name}"), data, zipfile.ZIP_DEFLATED, 9)
                 count += 1
         work.replace(target)
     except OSError as error:
@@ -101,7 +112,7 @@ def pack(site: Path, target: Path) -> Archive:
         raise UserError(
             f"写不了 {target}（{refusal(error)}）。请关掉正在使用它的程序，检查磁盘空间和写权限。"
         ) from None
-    return Archive(target, count, target.stat().st_size)
+    return Archive(target, folder, count, target.stat().st_size)
 
 
 def opening_from_disk(site: Path) -> Iterator[tuple[str, bytes]]:

@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.build import headers
+from lanmu.build.audience import MARKER
 from lanmu.build.extra_files import moved_files
 from lanmu.build.languages import FEEDS, source_of
 from lanmu.content.addresses import PRINT
@@ -27,7 +28,7 @@ from lanmu.views import feeds
 from lanmu.views.edition import Edition
 
 OURS = "自动生成的文件"
-AT_ROOT = (headers.FILE, "robots.txt", "sitemap.xml", "404.html")
+AT_ROOT = (headers.FILE, "robots.txt", "sitemap.xml", "404.html", MARKER)
 ATTRIBUTES = ("href", "src", "poster", "data")
 LINKS = ",".join((*(f"[{name}]" for name in ATTRIBUTES), "[srcset]"))
 

@@ -7,10 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from lanmu.build.languages import LanguageLink
+from lanmu.content.addresses import PAST
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Front
 from lanmu.content.column import Column
+from lanmu.content.past import PastCampaign
 from lanmu.content.registers import Publication
+from lanmu.content.site import Site
 from lanmu.views import lists, progress, registers
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home, state_sentence
@@ -32,6 +35,16 @@ class PageView:
     title: str
     languages: tuple[LanguageLink, ...] = ()
     shelf: Shelf = EMPTY
+
+    @property
+    def site(self) -> Site:
+        """The site of the campaign that the page belongs to."""
+        return self.edition.site.part_of(self.source)
+
+    @property
+    def past(self) -> PastCampaign | None:
+        """The campaign that the page belongs to, when it is over and kept."""
+        return next((past for past in self.edition.site.past if past.id == self.site.campaign_id), None)
 
     @cached_property
     def head(self) -> Head:
@@ -82,7 +95,14 @@ class PageView:
 
     @cached_property
     def crumbs(self) -> tuple[Link, ...]:
-        """The way from the home page to this one, itself left out."""
+        """The way from the home page to this one, itself left out; to a past campaign it leads over the page of all past ones."""
+        crumbs = self.own_crumbs
+        past = (Link(self.edition.words("page.past"), PAST),) if self.past else ()
+        return (*crumbs[:1], *past, *crumbs[1:])
+
+    @property
+    def own_crumbs(self) -> tuple[Link, ...]:
+        """The same within the campaign."""
         if isinstance(self.item, ListPage):
             return self.item.crumbs
         first = home_link(self.edition.words)
@@ -120,79 +140,84 @@ class PageView:
     def related(self) -> tuple[Article, ...]:
         """Articles about the same things."""
         assert isinstance(self.item, Article)
-        return self.edition.related.related(self.item)
+        return self.edition.related[self.item.column.campaign].related(self.item)
 
     @cached_property
     def home(self) -> Home:
         """What the home page shows."""
-        return home(self.edition.site, self.edition.words)
+        return home(self.site, self.edition.words)
 
     @property
     def state(self) -> str:
         """Where the campaign stands, in one sentence."""
-        return state_sentence(self.edition.site, self.edition.words)
+        return state_sentence(self.site, self.edition.words)
+
+    @property
+    def site_state(self) -> str:
+        """Where today's campaign stands, on pages of past ones too."""
+        return state_sentence(self.edition.site.current, self.edition.words)
 
     @property
     def timeline(self) -> progress.Timeline:
         """The drawing of the phases."""
-        return progress.timeline(self.edition.site.campaign, self.edition.site.today, self.edition.words)
+        return progress.timeline(self.site.campaign, self.site.today, self.edition.words)
 
     @cached_property
     def matrix(self) -> dict[str, progress.Cell]:
         """The articles that show each output."""
-        return progress.matrix(self.edition.site)
+        return progress.matrix(self.site)
 
     @cached_property
     def ledger(self) -> dict[str, tuple[progress.Promise, ...]]:
         """The rectification ledger."""
-        return progress.ledger(self.edition.site)
+        return progress.ledger(self.site)
 
     @property
     def publicity_plan(self) -> dict[str, tuple[Publication, ...]]:
         """What is to be published where, when and by whom, by topics."""
-        return progress.planned(self.edition.site)
+        return progress.planned(self.site)
 
     @cached_property
     def publicity(self) -> dict[str, dict[str, progress.Cell]]:
         """Topics × lists."""
-        return progress.publicity(self.edition.site)
+        return progress.publicity(self.site)
 
     @property
     def opinions(self) -> registers.OpinionRegister:
         """How workers speak up, and what became of it."""
-        return registers.opinion_register(self.edition.site)
+        return registers.opinion_register(self.site)
 
     @property
     def chronicle(self) -> tuple[progress.Month, ...]:
         """The chronicle of the campaign."""
-        return progress.chronicle(self.edition.site)
+        return progress.chronicle(self.site)
 
     @property
     def reported(self) -> tuple[Article, ...]:
         """Articles reported upwards."""
-        return progress.reported(self.edition.site)
+        return progress.reported(self.site)
 
     @property
     def report_ledger(self) -> tuple[registers.LedgerLine, ...]:
         """What was reported upwards and taken up."""
-        return registers.report_ledger(self.edition.site)
+        return registers.report_ledger(self.site)
 
     @cached_property
     def report_tally(self) -> registers.Tally | None:
         """The monthly tally of it."""
-        return registers.tally(self.edition.site)
+        return registers.tally(self.site)
 
     @property
     def issues(self) -> tuple[lists.Issue, ...]:
         """Issues of the front whose column this is."""
-        return lists.issues(self.edition.site, self.column.id) if self.column else ()
+        return lists.issues(self.site, self.column.id) if self.column else ()
 
     @property
     def mirrored(self) -> tuple[tuple[str, Column], ...]:
         """The front's column names and the columns that fill them."""
-        return lists.mirrored(self.edition.site, self.column.id) if self.column else ()
+        return lists.mirrored(self.site, self.column.id) if self.column else ()
 
     @property
     def mirrors(self) -> tuple[tuple[Front, ...], tuple[Column, ...]]:
         """The fronts on which columns have names of their own, and these columns."""
-        return lists.mirrors(self.edition.site)
+        return lists.mirrors(self.site)

@@ -19,7 +19,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
-from lanmu.build.additions import ExternalLinks, additions
+from lanmu.build.additions import ExternalLinks, GlossaryTerms, additions
 from lanmu.build.gate import Gate
 from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
 from lanmu.build.outputs import Outputs
@@ -29,8 +29,8 @@ from lanmu.build.pictures import Gallery
 from lanmu.build.reuse import Previous, shared_key
 from lanmu.build.workers import BackgroundTasks
 from lanmu.content import settings as settings_file
-from lanmu.content.addresses import BROWSE, SEARCH
-from lanmu.content.article import Article, Page
+from lanmu.content.addresses import BROWSE, PAST, SEARCH
+from lanmu.content.article import Article, Audience, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.site import Site
@@ -110,6 +110,11 @@ class Build:
     linked: set[str] = field(default_factory=set)
 
     @property
+    def audience(self) -> Audience:
+        """For whom the site is."""
+        return self.gate.audience if self.gate else "public"
+
+    @property
     def original(self) -> Edition:
         """The edition in the first language."""
         return next(iter(self.editions.values()))
@@ -164,7 +169,13 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     ]
     config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
-    ours = [additions(edition.site.terms, edition.words, external_links(edition)), links.steps(), sanitising()]
+    glossaries = {part.campaign_id: GlossaryTerms(part.terms) for part in edition.site.parts}
+
+    def glossary() -> GlossaryTerms:
+        return glossaries[edition.site.campaign_of(links.page)]
+
+    explained = additions(glossary, edition.words, external_links(edition))
+    ours = [explained, links.steps(), sanitising()]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     config.mdx_configs["tables"] = dialect.OPTIONS["tables"]
     return config
@@ -177,7 +188,8 @@ def external_links(edition: Edition) -> ExternalLinks:
 
 def read_content(build: Build, config: MkDocsConfig) -> None:
     """Reads what is to be shown. Raises UserError with all that is wrong."""
-    settings = settings_file.load(build.root / "lanmu.toml")
+    audience = build.audience
+    settings = settings_file.load(build.root / "lanmu.toml").for_audience(audience)
     if astray := walk(build.root / "overrides").passed_over:
         raise ContentError(astray)
     reading, site = read(build, config)
@@ -187,8 +199,8 @@ def read_content(build: Build, config: MkDocsConfig) -> None:
     build.site_files, build.passed_over = reading.site_files, reading.passed_over
     shown = build.gate.shown if build.gate else None
     build.waiting = build.gate.waiting if build.gate else site.withdrawn_paths
-    build.editions = languages.editions(config, reading, site, settings, shown)
-    build.offer = prints.offered(build.root, site, settings, config.site_url or "", shown)
+    build.editions = languages.editions(config, reading, site, settings, shown, audience)
+    build.offer = prints.offered(build.root, site, settings, config.site_url or "", shown, audience)
     build.shelf = shelf(build.offer.printed)
 
 
@@ -252,14 +264,15 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
             if source not in written:
                 files.append(generated(current, config, source, page.template, page.title))
         words = current.edition.words
-        drawn = ((BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search")))
+        drawn = [(BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search"))]
+        drawn += [(PAST, "campaigns", words("page.past"))] if current.edition.site.past else []
         for folder, template, title in drawn:
             files.append(generated(current, config, f"{folder}index.md", f"{template}.html", title))
         for source in current.edition.withdrawn:
             files.append(generated(current, config, source, "withdrawn.html", words("withdrawn.title")))
     if current.is_first:
         for kind in ("css", "js"):
-            address, text = assets.bundle(overrides, kind, look)
+            address, text = assets.bundle(overrides, kind, look, build.audience)
             files.append(File.generated(config, address, content=text))
         files.append(File.generated(config, assets.ICON, content=assets.icon(overrides, look)))
     outputs.check(build.outputs, files, current.edition, current.folder, is_by_hand=current.is_by_hand)

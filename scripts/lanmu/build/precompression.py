@@ -35,7 +35,7 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {".br": partial(brotli.compress, 
 """How copies are made, by the ending of their names; the better one first."""
 
 
-def precompress(site: Path, previous: Previous) -> None:
+def precompress(site: Path, previous: Previous | None = None) -> None:
     """Puts copies beside all texts of a new `site`. Those of a file that was taken over from the last build are taken over.
     Raises OSError."""
     paths = [path for path in signatures(site) if path.endswith(SUFFIXES)]
@@ -44,13 +44,13 @@ def precompress(site: Path, previous: Previous) -> None:
         list(pool.map(partial(write_copies, site, previous), paths))
 
 
-def write_copies(site: Path, previous: Previous, path: str) -> None:
+def write_copies(site: Path, previous: Previous | None, path: str) -> None:
     """Puts the copies of one file beside it."""
-    last = previous.taken.get(path, "")
-    is_taken = bool(last) and is_same_file(signature(f"{site}/{path}"), previous.record.files[last])
+    last = previous.taken.get(path, "") if previous else ""
+    is_taken = previous and last and is_same_file(signature(f"{site}/{path}"), previous.record.files[last])
     data = b""
     for ending, compressed in CODINGS.items():
-        if is_taken and previous.is_intact(last + ending):
+        if previous and is_taken and previous.is_intact(last + ending):
             link(f"{previous.site}/{last}{ending}", f"{site}/{path}{ending}")
             continue
         data = data or (site / path).read_bytes()

@@ -5,30 +5,43 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
-from lanmu.channels.common.job import record_file
+from lanmu.channels.common.job import out_folder, record_file
+from lanmu.content.article import Audience
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.views.printed import Offer
 
 COMMAND = "python scripts/print_channels.py --all"
+COMMAND_INTERNAL = f"{COMMAND} --edition internal"
 
 
-def offered(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
-    """The prints in the project `root` that are up to date; for `shown` see channels/offered.py. Raises UserError."""
-    if not record_file(root).is_file():
+def offered(
+    root: Path,
+    site: Site,
+    settings: Settings,
+    site_url: str,
+    shown: Container[str] | None,
+    audience: Audience = "public",
+) -> Offer:
+    """The prints for `audience` in the project `root` that are up to date; for `shown` see channels/offered.py. Raises
+    UserError."""
+    if not record_file(root, audience).is_file():
         return Offer()
     # Loaded only where something was printed: typesetting is a heavy thing to load for every build.
     from lanmu.channels.offered import offer
 
-    return offer(root, site, settings, site_url, shown)
+    return offer(root, site, settings, site_url, shown, audience)
 
 
-def warnings(offer: Offer, site_url: str) -> list[str]:
+def warnings(offer: Offer, site_url: str, audience: Audience = "public") -> list[str]:
     """Warnings for the editor: printed editions that are not offered, and why."""
-    command = f"{COMMAND} --site-url {site_url}" if site_url else COMMAND
+    command = COMMAND if audience == "public" else COMMAND_INTERNAL
+    command += f" --site-url {site_url}" if site_url else ""
     remedy = f"请运行 {command}（有繁体版的，加 --traditional 再运行一次），然后重新生成网站。"
     if offer.is_foreign:
-        return [f"out/ 里的印刷品不是你在这台电脑上印的，或者印制的记录已损坏，都没有放到网站上。{remedy}"]
+        return [
+            f"{out_folder(audience)}/ 里的印刷品不是你在这台电脑上印的，或者印制的记录已损坏，都没有放到网站上。{remedy}"
+        ]
     if not offer.stale:
         return []
     names = "、".join(offer.stale[:5]) + ("等" if len(offer.stale) > 5 else "")

@@ -194,8 +194,8 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     current.templates = env
     show(build, edition)
     env.globals |= {
-        "stylesheet": assets.bundle(overrides, "css", look)[0],
-        "script": assets.bundle(overrides, "js", look)[0],
+        "stylesheet": assets.bundle(overrides, "css", look, build.audience)[0],
+        "script": assets.bundle(overrides, "js", look, build.audience)[0],
         "brands": [block["brand"] for block in assets.values(overrides, look)],
         "t": edition.words,
         "outside": external_links(edition).to,
@@ -220,7 +220,7 @@ def show(build: Build, edition: Edition) -> None:
     current.edition = build.editions[current.language] = edition
     current.templates.globals |= {
         "edition": edition,
-        "site": edition.site,
+        "site": edition.site.current,
         "has": lambda path: path in edition.site.by_path,
     }
 
@@ -261,6 +261,7 @@ def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig, **
     title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
     links = languages.language_links(build.languages, build.editions, current.language, source)
     context["view"] = PageView(current.edition, source, title, links, build.shelf)
+    context["site"] = context["view"].site
     context["toc"] = page.toc
     if isinstance(item, Article):
         # Our own skip link comes first; the theme would put a second one before it.
@@ -309,8 +310,8 @@ def finish(config: MkDocsConfig) -> None:
     for path, text in feed_files(current.edition):
         write(site / current.folder / path, text)
     if current.is_first:
-        headers.write_file(site)
-        for path, text in index_files(all_addresses(build), current.edition.site_url):
+        headers.write_file(site, build.audience)
+        for path, text in index_files(all_addresses(build), current.edition.site_url, build.audience):
             write(site / path, text)
     if traditional:
         for path in sorted(traditional.rest):

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lanmu.build import mkdocs, prints
+from lanmu.build.audience import check_place, internal_address
 from lanmu.build.gate import Gate, ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
@@ -30,10 +31,11 @@ from lanmu.build.stage import (
     swap,
 )
 from lanmu.build.workers import without_gc
-from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.project import Project, read_project
 from lanmu.content import published
 from lanmu.content import settings as settings_file
-from lanmu.content.loading import load_model, read_docs
+from lanmu.content.article import Audience
+from lanmu.content.loading import load_model
 from lanmu.content.publication import unfilled
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, machine_faults
@@ -90,6 +92,7 @@ class Order:
     needs_address: bool = True
     allowed: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
+    audience: Audience = "public"
     compressed: bool = False
     gate: Gate | None = None
 
@@ -97,6 +100,21 @@ class Order:
     def is_kept(self) -> bool:
         """True when the next build may take over what this one makes."""
         return self.root in self.target.parents and not self.once
+
+    def project(self) -> Project | None:
+        """The project as the checks of a production build look at it; None for another build. Raises ContentError."""
+        if not self.production:
+            return None
+        if self.gate:
+            return self.gate.project
+        return read_project(self.root, settings_file.load(self.root / "lanmu.toml"), self.audience)
+
+    def address(self, project: Project | None) -> str | None:
+        """The site's address; None for that of mkdocs.yml, which is the public one's. Raises UserError when both editions
+        would have the same."""
+        if project is None or self.audience == "public":
+            return self.site_url
+        return internal_address(self.site_url, project.settings, project.site_url)
 
 
 def build(
@@ -108,6 +126,7 @@ def build(
     needs_address: bool = True,
     allowed: Mapping[str, str] | None = None,
     once: bool = False,
+    audience: Audience = "public",
     compressed: bool = False,
     gate: Gate | None = None,
 ) -> Summary:
@@ -116,16 +135,19 @@ def build(
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
     the code of the rule is `allowed` with a reason (or as a `gate` that was asked already has decided); it needs the
     site's own address, unless the site is not for the web (`needs_address`). Of a site that is made for `once`, or lies
-    elsewhere, nothing is kept. `compressed` puts gzip and Brotli copies beside texts, for the server; only for `production`.
+    elsewhere, nothing is kept. The edition for an internal `audience` is a production build with an address of its own, and
+    takes no public site's place. `compressed` puts gzip and Brotli copies beside texts, for the server; only for
+    `production`.
 
     Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
     if site_url is not None:
-        check_address(site_url)
+        check_address(site_url, audience)
     # MkDocs takes a path for one below its own folder.
-    order = Order(
-        root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, compressed, gate
-    )
+    paths = root.absolute(), target.absolute()
+    production = production or audience == "internal"
+    order = Order(*paths, production, site_url, needs_address, allowed or {}, once, audience, compressed, gate)
+    check_place(order.target, audience)
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
     with build_lock(store.lock), without_gc(), readable_by_all():
@@ -139,7 +161,8 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
     """Builds what has changed since the last build (`record`). Raises DamagedError when what that build kept is damaged."""
     start = time.monotonic()
     root, target = order.root, order.target
-    previous = Previous(target, store, record, version(root, order.production, order.site_url), order.production)
+    build_version = version(root, order.production, order.site_url, order.audience)
+    previous = Previous(target, store, record, build_version, order.production)
     # A production build also depends on the time of day, at which articles appear.
     if not order.production:
         if previous.is_current(root):
@@ -152,12 +175,13 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
         machine_faults("生成网站时出错", REMEDY),
     ):
         site = folder / "site"
-        config = mkdocs.load(root, site, order.site_url, messages)
+        project = order.project()
+        config = mkdocs.load(root, site, order.address(project), messages)
         run = Build(root, previous=previous if order.is_kept else None)
-        if order.production:
+        if project:
             if order.needs_address:
-                check_address(config.site_url or "")
-            run.gate = order.gate or asked(root, order.allowed)
+                check_address(config.site_url or "", order.audience)
+            run.gate = order.gate or ask(project, order.allowed)
         try:
             mkdocs.run(config, run, messages)
         finally:
@@ -176,14 +200,14 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
                 keep_copy(target, old, store.copy, folder, new.files, is_alike=is_alike)
             store.write(new)
     # A site that is only tried elsewhere, or goes out as a file, puts no address on the web.
-    if order.production and order.is_kept and order.needs_address:
+    if order.production and order.audience == "public" and order.is_kept and order.needs_address:
         return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
 
 
-def asked(root: Path, allowed: Mapping[str, str]) -> Gate:
-    """What the checks say about the project in `root`; the codes that are `allowed` are let pass. Raises UserError."""
-    return ask(Project(root, settings_file.load(root / "lanmu.toml"), read_docs(root / "docs")), allowed)
+def asked(root: Path, audience: Audience) -> Gate:
+    """What the checks say about what goes out of the project in `root` to an `audience`. Raises UserError."""
+    return ask(read_project(root, settings_file.load(root / "lanmu.toml"), audience), {})
 
 
 def note_published(root: Path, site: Site) -> int:
@@ -225,11 +249,11 @@ def summed_up(
         warnings=(
             *([doubt] if doubt else []),
             *complaints,
-            *prints.warnings(run.offer, site_url),
+            *prints.warnings(run.offer, site_url, run.audience),
             *map(str, unready),
             *(
                 f"登过的网址 {address} 现在打不开，怎么办见检查 COL014。"
-                for address in (published.lost(gate.whole) if gate else ())
+                for address in (published.lost(gate.whole) if gate and run.audience == "public" else ())
             ),
             *(str(problem) for problem in run.passed_over if not (gate and gate.is_a_reason(problem.path))),
             *(gate.taken_out() if gate else ()),
@@ -252,7 +276,7 @@ def is_as_built(root: Path, target: Path) -> bool:
     return bool(record.files) and record.files == signatures(target)
 
 
-def check_address(site_url: str) -> None:
+def check_address(site_url: str, audience: Audience) -> None:
     """Raises UserError unless `site_url` is a full address: canonical links, feeds and the sitemap are made with it."""
     try:
         parts = urlsplit(site_url)
@@ -260,6 +284,6 @@ def check_address(site_url: str) -> None:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         state = f"现在是「{site_url}」" if site_url else "现在没有设置"
-        raise UserError(
-            f"要有完整的正式网址，{state}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
-        )
+        name = "正式网址" if audience == "public" else "内部版的网址"
+        place = "mkdocs.yml 的 site_url" if audience == "public" else "lanmu.toml 的 [site] internal_url"
+        raise UserError(f"要有完整的{name}，{state}。请加上 --site-url https://网址/，或写进 {place}。")

@@ -8,19 +8,19 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tqdm import tqdm
 
 from lanmu.channels.common import free_fonts
-from lanmu.channels.common.job import Job, Wanted, record_file
-from lanmu.channels.common.press import Press
+from lanmu.channels.common.job import Job, Wanted, out_folder, record_file
+from lanmu.channels.common.press import Channel, Press
 from lanmu.channels.record import Record
 from lanmu.channels.registry import CHANNELS
 from lanmu.content import settings as config
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Audience
 from lanmu.content.loading import load, read_text
 from lanmu.content.publication import Readiness
 from lanmu.content.site import Site
@@ -54,21 +54,23 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
 
     Raises UserError for a wrong request, and when a font is missing: nothing could be made then.
     """
-    settings = config.load(root / "lanmu.toml")
+    audience: Audience = options.edition
+    settings = config.load(root / "lanmu.toml").for_audience(audience)
     if options.install_fonts:
         free_fonts.ensure(settings, yes=options.yes)
         say("✓ 排印用的字体齐了。")
         return Exit.OK
-    site = load(root / "docs")
+    site = load(root / "docs").for_audience(audience)
     asked = [bool(options.articles), bool(options.issue), options.all]
     if sum(asked) != 1:
         raise UserError(("没有说印什么。" if not any(asked) else "稿件、--issue、--all 只能用一种。") + HELP)
     articles = tuple(article_at(site, root, name) for name in options.articles)
     wanted = Wanted(articles, options.issue or "", named=bool(options.channel))
     store = record_file(root).with_name("pictures")
-    press = Press(site, settings, store, options.traditional, options.site_url or own_address(root))
-    jobs = wanted_jobs(press, wanted, options.channel)
-    record = Record(record_file(root), root / "out", press.setting)
+    address = options.site_url or (own_address(root) if audience == "public" else settings.site.internal_url)
+    press = Press(site, settings, store, options.traditional, address, audience)
+    jobs = wanted_jobs([replace(press, site=part) for part in site.parts], wanted, options.channel)
+    record = Record(record_file(root, audience), root / out_folder(audience), press.setting)
     start = time.monotonic()
     try:
         with readable_by_all():
@@ -113,19 +115,31 @@ def article_at(site: Site, root: Path, name: str) -> Article:
         assert gone.meta.withdrawn
         day, undo = gone.meta.withdrawn.date, f"python scripts/withdraw.py docs/{path} --undo"
         raise UserError(f"《{gone.title}》已于 {day} 撤回，不能印。要重新登，先运行 {undo}。")
+    if inside := next((article for article in site.kept_inside if article.path == path), None):
+        raise UserError(
+            f"《{inside.title}》是内部稿件（scope: internal），公开的印刷品里不印。要印，请加 --edition internal。"
+        )
     near = nearest(path, by_path)
     hint = f"是不是 docs/{near}？" if near else "请写 docs 下面一篇稿件的路径。"
     raise UserError(f"没有稿件「{name}」。{hint}")
 
 
-def wanted_jobs(press: Press, wanted: Wanted, names: Iterable[str] | None) -> list[Job]:
-    """The jobs of the channels asked for. Raises UserError when there is nothing to print."""
+def jobs_of(press: Press, wanted: Wanted, channels: Iterable[Channel]) -> Iterator[Job]:
+    """The jobs of the channels, of what is wanted in the campaign of the press."""
+    own = tuple(article for article in wanted.articles if article in press.site.articles)
+    if own or not wanted.articles:
+        for channel in channels:
+            yield from channel.jobs(press, replace(wanted, articles=own))
+
+
+def wanted_jobs(presses: list[Press], wanted: Wanted, names: Iterable[str] | None) -> list[Job]:
+    """The jobs of the channels asked for, with a press for each campaign. Raises UserError when there is nothing to print."""
     channels = [CHANNELS[name] for name in dict.fromkeys(names or CHANNELS)]
-    if jobs := [job for channel in channels for job in channel.jobs(press, wanted)]:
+    if jobs := [job for press in presses for job in jobs_of(press, wanted, channels)]:
         return jobs
     if wanted.issue:
         known = [
-            f"{channel.label}有：{'、'.join(channel.issues(press.site)) or '没有'}"
+            f"{channel.label}有：{'、'.join(issue for press in presses for issue in channel.issues(press.site)) or '没有'}"
             for channel in channels
             if channel.issues
         ]
@@ -180,7 +194,7 @@ def do(job: Job, record: Record) -> None:
 def lines_of(job: Job, record: Record, shown: set[str], *, is_current: bool) -> list[str]:
     """The report on a job: its files and its remarks. Adds the remarks to `shown` and leaves out those that are in it."""
     entry = record.entry(job)
-    names = "、".join(f"out/{job.channel}/{name}" for name in entry["files"])
+    names = "、".join(f"{record.out.name}/{job.channel}/{name}" for name in entry["files"])
     remarks = [remark for remark in dict.fromkeys(entry["remarks"]) if remark not in shown]
     shown.update(remarks)
     return [f"✓ {job.label}{'没有变化' if is_current else ''}：{names}", *(f"  · {remark}" for remark in remarks)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Container
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.channels.common.job import Job, Wanted, record_file
+from lanmu.channels.common.job import Job, Wanted, out_folder, record_file
 from lanmu.channels.common.press import TRADITIONAL_SUFFIX, Press
 from lanmu.channels.record import Record
 from lanmu.channels.registry import CHANNELS
 from lanmu.content.addresses import PRINT
+from lanmu.content.article import Audience
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.storage.authentication import is_kept, keep
@@ -23,19 +24,27 @@ from lanmu.views.printed import Offer, Printed, PrintedFile
 PREVIEW_WIDTH = 960
 
 
-def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
-    """The prints of `site` in the project `root` that are up to date, for a site at `site_url`.
+def offer(
+    root: Path,
+    site: Site,
+    settings: Settings,
+    site_url: str,
+    shown: Container[str] | None,
+    audience: Audience = "public",
+) -> Offer:
+    """The prints of `site` for `audience` in the project `root` that are up to date, for a site at `site_url`.
 
     `shown` are the articles that may go out; with None (a preview) all may, and a print may carry any address. Raises UserError when a preview cannot be written.
     """
-    record = Record(record_file(root), root / "out")
+    record = Record(record_file(root, audience), root / out_folder(audience))
     address = "" if shown is None else site_url
     current: list[Job] = []
     stale: list[str] = []
     for traditional in (False, True):
-        press = Press(site, settings, root, traditional)
-        for channel in CHANNELS.values():
-            for job in channel.jobs(press, Wanted()) if channel.readers else ():
+        parts = site.for_audience(audience).parts
+        presses = [Press(part, settings, root, traditional, audience=audience) for part in parts]
+        for channel in (channel for channel in CHANNELS.values() if channel.readers):
+            for job in chain.from_iterable(channel.jobs(press, Wanted()) for press in presses):
                 entry = record.entry(job)
                 if not entry or not (shown is None or all(path in shown for path in job.articles)):
                     continue

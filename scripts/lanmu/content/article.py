@@ -52,6 +52,9 @@ Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
 # What became of a document that no longer holds: 废止, 被取代, 失效.
 Status = Literal["repealed", "superseded", "lapsed"]
+Audience = Literal["public", "internal"]
+"""For whom an article, or an edition of the site, is: everybody, or only those inside the organisation (在一定范围公开). An
+internal edition has the articles of both."""
 
 
 class Signature(Model):
@@ -189,7 +192,9 @@ class FrontMatter(Model):
     order: Annotated[StrictInt | None, Field(description="参考类栏目里的排列顺序")] = None
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
     source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
-    scope: Literal["public", "internal"] = "public"
+    scope: Annotated[Audience, Field(description="给谁看：public 公开；internal 只登在内部版，公开的网站没有")] = (
+        "public"
+    )
     status: Annotated[
         Status | None, Field(description="文件不再有效：repealed 已废止，superseded 已被取代，lapsed 已失效")
     ] = None
@@ -328,11 +333,19 @@ class Article(Source):
         """`YYYY-MM` of publication."""
         return self.meta.date.date().isoformat()[:7]
 
+    def is_for(self, audience: Audience) -> bool:
+        """False for what stays inside the organisation when `audience` is everybody."""
+        return audience == "internal" or self.meta.scope == "public"
+
+    def is_meant_for(self, audience: Audience) -> bool:
+        """True when a production build for `audience` shows it once it may (publication.py)."""
+        meta = self.meta
+        return self.is_for(audience) and not (meta.sample or meta.draft or meta.withdrawn)
+
     @property
     def public(self) -> bool:
-        """True when it is meant for readers: a production build shows it once it may (publication.py)."""
-        meta = self.meta
-        return not (meta.sample or meta.draft or meta.scope == "internal" or meta.withdrawn)
+        """True when it is meant for every reader."""
+        return self.is_meant_for("public")
 
     @property
     def image(self) -> str:

@@ -248,6 +248,10 @@ class Campaign(Model):
         """True for one of the units; for any name while no units are listed."""
         return not self.units or name in self.unit_names
 
+    def without_samples(self) -> Campaign:
+        """The campaign as a production build shows it, without placeholder units."""
+        return self.model_copy(update={"units": tuple(unit for unit in self.units if unit.kind != "sample")})
+
     def phases_on(self, day: date) -> tuple[Phase, ...]:
         """The phases that run on `day`; more than one where they overlap, none before and after."""
         return tuple(p for p in self.phases if p.period.start_day <= day <= p.period.end_day)

@@ -79,6 +79,13 @@ class Column(Model):
         Role | None, Field(description="plan 实施方案，progress 活动进展和台账，about 关于本站；其他栏目不写")
     ] = None
     home: HomeBox = HomeBox()
+    campaign: Annotated[
+        str,
+        Field(
+            pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$",
+            description="往期专题的栏目，属于 docs/campaigns/ 里的哪一次活动：init.py --keep-as 填写，不用手写",
+        ),
+    ] = ""
 
     @property
     def archived(self) -> bool:
@@ -103,6 +110,9 @@ class Column(Model):
 
     @model_validator(mode="after")
     def check_closing(self) -> Column:
+        if self.campaign and not self.archived:
+            text = f"栏目「{self.name}」是往期专题「{self.campaign}」的，请写 status: archived 和 closed: 日期。"
+            raise MisfitError(ProblemKind.CLOSING, text)
         if self.archived and not self.closed:
             text = f"栏目「{self.name}」已归档却没有归档日期，请加上 closed: 日期。"
             raise MisfitError(ProblemKind.CLOSING, text)
@@ -122,12 +132,15 @@ class Columns(Model):
 
     @model_validator(mode="after")
     def check_unique(self) -> Columns:
-        for values in ([c.id for c in self.columns], [c.name for c in self.columns]):
-            twice = next((value for value in values if values.count(value) > 1), None)
-            if twice:
-                raise ValueError(f"栏目「{twice}」写了两次，请改成不同的。")
-        roles = [column.role for column in self.columns if column.role]
-        shared = next((role for role in roles if roles.count(role) > 1), None)
-        if shared:
-            raise ValueError(f"有两个栏目写了 role: {shared}，请只留一个。")
+        """Addresses belong to one column; names and roles to one of a campaign."""
+        for campaign in dict.fromkeys(column.campaign for column in self.columns):
+            own = [column for column in self.columns if column.campaign == campaign]
+            for values in ([column.id for column in self.columns], [column.name for column in own]):
+                twice = next((value for value in values if values.count(value) > 1), None)
+                if twice:
+                    raise ValueError(f"栏目「{twice}」写了两次，请改成不同的。")
+            roles = [column.role for column in own if column.role]
+            shared = next((role for role in roles if roles.count(role) > 1), None)
+            if shared:
+                raise ValueError(f"有两个栏目写了 role: {shared}，请只留一个。")
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.campaign import RESERVED_FRONTS, Campaign
 from lanmu.content.column import Column
 from lanmu.content.files import DEVICES
+from lanmu.content.past import folder_of
 from lanmu.content.validation import nearest, unknown_name
 from lanmu.content.yaml_text import Key, YamlText
 from lanmu.diagnostics.errors import Problem, ProblemKind
@@ -24,17 +25,17 @@ PART_OF_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
 
 
 def check_columns(
-    columns: Iterable[Column], document: YamlText, campaign: Campaign, own: tuple[str, ...]
+    columns: Iterable[Column], document: YamlText, campaigns: Mapping[str, Campaign], own: tuple[str, ...]
 ) -> list[Problem]:
-    """No column lies where the site's own files do (`own` is what is reserved for them), and each names fronts that there
-    are."""
+    """No column lies where the site's own files do (`own` is what is reserved for them), and each names fronts of its
+    campaign."""
     problems = []
     for index, column in enumerate(columns):
         key: Key = ("columns", index)
         if f"{column.id}/" in own:
             message = f"栏目不能叫「{column.id}」，这个网址由程序使用。"
             problems.append(document.problem((*key, "id"), message, "换一个 id。", ProblemKind.ADDRESS))
-        problems += unknown_fronts((*key, "fronts"), column.fronts.names, document, campaign)
+        problems += unknown_fronts((*key, "fronts"), column.fronts.names, document, campaigns[column.campaign])
     return problems
 
 
@@ -58,9 +59,28 @@ def renaming(path: str, *options: str) -> str:
     return f"运行 {command} 改名，链接、图片、译文和审签一起跟着改"
 
 
-def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
-    """The pages that campaign.yml names must be there."""
-    path, remedy, kind = "docs/campaign.yml", "改正 page，或删去它。", ProblemKind.UNKNOWN_NAME
+def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
+    """Articles of all campaigns are listed at one address by the id of their unit, phase, task or topic: it stands for one
+    thing, whatever the campaign. `campaigns` are today's and the past ones by their ids."""
+    known: dict[tuple[str, str], str] = {}
+    problems = []
+    for identifier, campaign in campaigns.items():
+        listed = [("units", item.id, item.name) for item in campaign.units]
+        listed += [("phases", item.id, item.name) for item in campaign.phases]
+        listed += [("tasks", item.id, item.name) for item in campaign.tasks.values()]
+        listed += [("topics", item.id, item.name) for item in campaign.topics]
+        for kind, id_, name in listed:
+            if (other := known.setdefault((kind, id_), name)) != name:
+                message = f"{kind} 里「{name}」的 id「{id_}」，已经是另一次活动「{other}」的。"
+                remedy = "往期的网址不能变：在 docs/campaign.yml 里给今天的换一个 id。"
+                path = f"docs/{folder_of(identifier)}campaign.yml"
+                problems.append(Problem(path, 0, message, remedy, kind=ProblemKind.ADDRESS))
+    return problems
+
+
+def check_phase_pages(campaign: Campaign, path: str, present: frozenset[str]) -> list[Problem]:
+    """The pages that a campaign.yml (at `path`) names must be there."""
+    remedy, kind = "改正 page，或删去它。", ProblemKind.UNKNOWN_NAME
     return [
         Problem(path, 0, f"{phase.name}阶段的页面「{phase.page}」不存在。", remedy, "page", kind=kind)
         for phase in campaign.phases

@@ -13,6 +13,7 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.genres import FILE as GENRES
 from lanmu.content.genres import Genre
 from lanmu.content.loading import Reading, load_model, read_text
+from lanmu.content.past import folder_of
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, translation_path
 from lanmu.content.validation import validate
@@ -38,14 +39,13 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     assert reading.site, "the edition that is translated was read without problems"
     source = reading.site
     problems: list[Problem] = []
-    campaign = load_model(source.docs, f"campaign.{language}.yml", Campaign, problems)
     columns = load_model(source.docs, f"columns.{language}.yml", Columns, problems)
-    if campaign is None or columns is None:
+    campaigns = {part.campaign_id: _campaign_in(language, part, problems) for part in source.parts}
+    expected = [column.id for column in source.columns]
+    problems += _check_ids("columns", language, expected, [c.id for c in columns.columns] if columns else expected)
+    if columns is None or problems:
         raise ContentError(problems)
-    problems += _check_ids(source, campaign, columns, language)
-    if problems:
-        raise ContentError(problems)
-    names = _names_between(source.campaign, campaign)
+    names = {part.campaign_id: _names_between(part.campaign, campaigns[part.campaign_id]) for part in source.parts}
     pages, articles = _items_in(reading, language, shown, problems)
     named = tuple(_in_words_of(*pair) for pair in zip(source.columns, columns.columns, strict=True))
     by_id = {column.id: column for column in named}
@@ -56,7 +56,7 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
             a,
             column=by_id[a.column.id],
             genre=genres[a.genre.name] or a.genre,
-            meta=a.meta.model_copy(update=_renamed(a, names) | {"tags": ()}),
+            meta=a.meta.model_copy(update=_renamed(a, names[a.column.campaign]) | {"tags": ()}),
         )
         for a in articles
     )
@@ -66,8 +66,9 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     withdrawn = tuple(a for a in source.withdrawn if translation_path(a.path, language) in there)
     return replace(
         source,
-        campaign=campaign,
+        campaign=campaigns[""],
         columns=named,
+        past=tuple(replace(past, campaign=campaigns[past.id], terms=()) for past in source.past),
         terms=(),
         articles=articles,
         pages=pages,
@@ -116,20 +117,22 @@ def _in_words_of(column: Column, other: Column) -> Column:
     return column.model_copy(update={**words, "home": home})
 
 
-def _check_ids(source: Site, campaign: Campaign, columns: Columns, language: str) -> list[Problem]:
+def _campaign_in(language: str, part: Site, problems: list[Problem]) -> Campaign:
+    """The campaign of the part with the words of another language; as it is where the file is wrong."""
+    name = f"{folder_of(part.campaign_id)}campaign"
+    campaign = load_model(part.docs, f"{name}.{language}.yml", Campaign, problems)
+    problems += _check_ids(name, language, _ids(part.campaign), _ids(campaign or part.campaign))
+    return campaign or part.campaign
+
+
+def _check_ids(name: str, language: str, expected: list[str], given: list[str]) -> list[Problem]:
     """A translated data file names the same things as its source."""
-    problems = []
-    pairs: list[tuple[str, list[str], list[str]]] = [
-        ("columns", [column.id for column in source.columns], [column.id for column in columns.columns]),
-        ("campaign", _ids(source.campaign), _ids(campaign)),
-    ]
-    for name, expected, given in pairs:
-        if expected != given:
-            odd = next((a or b for a, b in zip([*expected, ""], [*given, ""], strict=False) if a != b), "")
-            message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
-            path = f"docs/{name}.{language}.yml"
-            problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT))
-    return problems
+    if expected == given:
+        return []
+    odd = next((a or b for a, b in zip([*expected, ""], [*given, ""], strict=False) if a != b), "")
+    message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
+    path = f"docs/{name}.{language}.yml"
+    return [Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT)]
 
 
 def _unnamed_genres(source: Site, genres: Mapping[str, Genre | None], language: str) -> list[Problem]:

@@ -16,6 +16,7 @@ NAMES = {"en": "英文", "zh-Hant": "繁体"}
 """Languages besides Simplified Chinese that a site can have, as editors call them."""
 DATA = ("campaign", "columns")
 """Data files whose names are translated."""
+PAST_DATA = re.compile(r"(?P<name>campaigns/[^/]+/campaign)\.yml")
 
 
 def site_languages(root: Path) -> tuple[str, ...]:
@@ -58,7 +59,8 @@ def unused_files(paths: Iterable[str]) -> Iterator[Problem]:
 def missing_data(root: Path, paths: Collection[str]) -> Iterator[Problem]:
     """The data files that English pages want and that are not among `paths`, the files below docs/."""
     if "en" in site_languages(root) and any(path.endswith(".en.md") for path in paths):
-        for name in (name for name in DATA if f"{name}.en.yml" not in paths):
+        past = [match["name"] for path in paths if (match := PAST_DATA.fullmatch(path))]
+        for name in (name for name in (*DATA, *past) if f"{name}.en.yml" not in paths):
             remedy = (
                 f"照 docs/{name}.yml 写这个文件，译出名称和说明，id 和顺序不变；"
                 f"不办英文版的，从 {CONFIG} 的 languages 里删去 en。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import TypeVar
 from lanmu.content import front_matter, published, registers
 from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
-from lanmu.content.campaign import Campaign, Glossary
+from lanmu.content.campaign import Campaign, Glossary, Term
 from lanmu.content.column import Column, Columns
 from lanmu.content.consistency import (
     check_addresses,
     check_columns,
     check_issues,
+    check_lists,
     check_name,
     check_phase_pages,
     check_references,
@@ -31,6 +32,7 @@ from lanmu.content.files import kept_off, walk
 from lanmu.content.genres import DEFAULT, Genres, GenresFile, combined, unknown_genre
 from lanmu.content.genres import FILE as GENRES_FILE
 from lanmu.content.languages import is_of, languages_off, missing_data, unused_files
+from lanmu.content.past import PastCampaign, folder_of
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
@@ -102,9 +104,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     files = tuple(path for path in walked.files if path not in frozenset(unused)) if unused else walked.files
     passed_over = (*walked.passed_over, *unused_files(unused))
     problems += missing_data(docs.parent, files)
-    # A link in its place is refused, not passed over.
-    has_glossary = os.path.lexists(docs / "glossary.yml")
-    glossary = load_model(docs, "glossary.yml", Glossary, problems) if has_glossary else None
+    terms = _terms(docs, "", problems)
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
@@ -116,10 +116,12 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
             heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
         except ContentError as error:
             problems += error.problems
-    if campaign is None or columns is None or columns_text is None or genres is None:
+    past = _past_campaigns(docs, columns.columns if columns else (), problems)
+    if campaign is None or columns is None or columns_text is None or genres is None or past is None:
         return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over, languages_off=off)
     present = frozenset(files)
     by_id = {column.id: column for column in columns.columns}
+    campaigns = {"": campaign} | {each.id: each.campaign for each in past}
     articles: list[Article] = []
     pages: list[Page] = []
     for path, body in bodies.items():
@@ -129,26 +131,33 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
         problems += [*wrong, *check_name(path)]
         problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
-            problems += check_references(item, heads[path], campaign, present)
+            problems += check_references(item, heads[path], campaigns[item.column.campaign], present)
             articles.append(item)
         elif item:
             pages.append(item)
     own = reserved(docs.parent)
-    problems += check_columns(columns.columns, columns_text, campaign, own)
-    problems += check_addresses(articles, pages, columns.columns, campaign.issue_fronts, heads, own)
+    problems += check_columns(columns.columns, columns_text, campaigns, own)
+    fronts = {front for each in campaigns.values() for front in each.issue_fronts}
+    problems += check_addresses(articles, pages, columns.columns, fronts, heads, own)
+    problems += check_lists(campaigns)
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
     unfit = kept_off(docs, files, homes)
     site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
     passed_over = (*passed_over, *(unfit[path] for path in unfit if not check_suffix(path)))
-    problems += check_phase_pages(campaign, present)
+    for identifier, each in campaigns.items():
+        problems += check_phase_pages(each, f"docs/{folder_of(identifier)}campaign.yml", present)
     articles.sort(key=lambda article: (article.date, article.path))
-    terms = glossary.terms if glossary else ()
     shown = tuple(article for article in articles if not article.meta.withdrawn)
     withdrawn = tuple(article for article in articles if article.meta.withdrawn)
-    site = Site(docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn)
+    site = Site(
+        docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn, past=past
+    )
     site = _with_registers(site, present, problems)
+    if published.FILE in present:
+        once = load_model(docs, published.FILE, published.Published, problems)
+        site = replace(site, once_published=once.addresses if once else ())
     return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files, off)
 
 
@@ -160,12 +169,14 @@ def read_again(site: Site, article: Article) -> Article:
     path = article.path
     text = read_markdown(site.docs / path, f"docs/{path}")
     head, body = front_matter.split(text, f"docs/{path}")
-    item, problems = read_item(path, head, body, {column.id: column for column in site.columns}, site.genres)
+    item, problems = read_item(path, head, body, site.columns_by_id, site.genres)
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
     if not isinstance(item, Article):
         raise ContentError(problems)
     named = item.meta.image or item.meta.audio or item.meta.superseded_by
-    problems += check_references(item, head, site.campaign, frozenset(walk(site.docs).files if named else ()))
+    problems += check_references(
+        item, head, site.part_of(path).campaign, frozenset(walk(site.docs).files if named else ())
+    )
     if problems:
         raise ContentError(problems)
     return item
@@ -174,6 +185,25 @@ def read_again(site: Site, article: Article) -> Article:
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
     return _load_with_lines(docs, name, model, problems)[0]
+
+
+def _terms(docs: Path, folder: str, problems: list[Problem]) -> tuple[Term, ...]:
+    """The glossary in a folder below docs/; empty where there is none."""
+    name = f"{folder}glossary.yml"
+    # A link in its place is refused, not passed over.
+    glossary = load_model(docs, name, Glossary, problems) if os.path.lexists(docs / name) else None
+    return glossary.terms if glossary else ()
+
+
+def _past_campaigns(docs: Path, columns: Iterable[Column], problems: list[Problem]) -> tuple[PastCampaign, ...] | None:
+    """The campaigns that columns are kept of, the latest first; None (and a problem) when one cannot be read."""
+    found = []
+    for identifier in dict.fromkeys(column.campaign for column in columns if column.campaign):
+        campaign = load_model(docs, f"{folder_of(identifier)}campaign.yml", Campaign, problems)
+        if campaign is None:
+            return None
+        found.append(PastCampaign(identifier, campaign, _terms(docs, folder_of(identifier), problems)))
+    return tuple(sorted(found, key=lambda past: past.campaign.period.start_day, reverse=True))
 
 
 @cache
@@ -214,10 +244,21 @@ def _load_with_lines(
 
 
 def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
-    """The site with the data files that it may do without: the ledger of reports, workers' opinions, the publicity plan.
-    Each stays empty where its file is not there or cannot be used."""
+    """The site with the data files of each campaign that it may do without (`_registers_of`)."""
     # What is said of a withdrawn article stays in the file, and is shown nowhere.
     broken = {problem.path.removeprefix("docs/") for problem in problems} | site.withdrawn_paths
+    own, *others = (_registers_of(part, present, broken, problems) for part in site.parts)
+    past = tuple(
+        replace(each, reports=r.reports, opinions=r.opinions, publicity=r.publicity)
+        for each, r in zip(site.past, others, strict=True)
+    )
+    site = replace(site, reports=own.reports, opinions=own.opinions, publicity=own.publicity, past=past)
+    return site.without_empty_pages()
+
+
+def _registers_of(site: Site, present: frozenset[str], broken: Container[str], problems: list[Problem]) -> Site:
+    """The site of one campaign with the ledger of reports, workers' opinions, the publicity plan. Each stays empty where its
+    file is not there or cannot be used."""
     column = site.column_with("progress")
 
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
@@ -233,14 +274,11 @@ def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]
     if opinions and document:
         problems += registers.unknown_units(opinions, document, site.campaign)
         site = replace(site, opinions=opinions)
-    if published.FILE in present:
-        once = load_model(site.docs, published.FILE, published.Published, problems)
-        site = replace(site, once_published=once.addresses if once else ())
     plan, document = load(registers.PUBLICITY, registers.PublicityPlan)
     if plan and document:
         problems += registers.unknown_topics(plan, document, site.campaign)
         site = replace(site, publicity=plan)
-    return site.without_empty_pages()
+    return site
 
 
 def read_markdown(path: Path | str, shown: str) -> str:

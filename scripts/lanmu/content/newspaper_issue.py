@@ -134,10 +134,11 @@ def faults(site: Site) -> list[Problem]:
     """Everything that is wrong with the issue files of a site. That one names a withdrawn article is a matter of its print:
     it must not keep the withdrawal itself from going out."""
     problems: list[Problem] = []
-    for front in site.campaign.fronts_of("newspaper"):
+    issues = [(part, front) for part in site.parts for front in part.campaign.fronts_of("newspaper")]
+    for part, front in issues:
         for month in issue_months(site.docs, front.id):
             try:
-                load_issue(site, front, month)
+                load_issue(part, front, month)
             except ContentError as error:
                 problems += (problem for problem in error.problems if problem.kind is not ProblemKind.WITHDRAWN)
     return problems
@@ -150,7 +151,11 @@ def _check_articles(issue: NewspaperIssue, front: Front, month: str, site: Site,
     for index, piece in enumerate(issue.pieces):
         article = site.written(piece.article)
         kind = ProblemKind.MISFIT
-        if not isinstance(article, Article):
+        inside = next((other for other in site.kept_inside if other.path == piece.article), None)
+        if inside:
+            message = f"《{inside.title}》是内部稿件，公开的专版不能印。"
+            remedy = "从这一期删去它，换别的稿件；印内部版的，加 --edition internal。"
+        elif not isinstance(article, Article):
             near = nearest(
                 piece.article, [a.path for a in site.articles if a.meta.channels.issues.get(front.id) == month]
             )

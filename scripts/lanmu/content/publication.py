@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from lanmu.content.article import Article, Page
+from lanmu.content.article import Article, Audience, Page
 from lanmu.content.column import ColumnKind
 from lanmu.content.dates import pub_date
 from lanmu.content.review import Stage, Standing, Text, article_of, outdated, stages
@@ -18,7 +18,9 @@ from lanmu.content.translation import Translation
 from lanmu.diagnostics.errors import Problem
 
 BUILD = "python scripts/build.py --production"
+BUILD_INTERNAL = "python scripts/build.py --edition internal"
 CHECK = "python scripts/check_structure.py"
+INTERNAL_OPTION = " --edition internal"
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
 NEXT_LINE = "\n      "
@@ -80,7 +82,8 @@ Refusals = Mapping[str, Sequence[Refusal]]
 
 @dataclass(frozen=True)
 class Conditions:
-    """What decides besides the article: the kinds of columns that need reviews (lanmu.toml), and the moment of the build.
+    """What decides besides the article: the kinds of columns that need reviews (lanmu.toml), the moment of the build, and for
+    whom it is.
 
     `docs` is the folder of the sources, where the article's pictures and attachments lie. `refusals` are what the checks
     said, where they were asked.
@@ -90,6 +93,12 @@ class Conditions:
     columns: tuple[ColumnKind, ...]
     now: datetime
     refusals: Refusals = field(default_factory=dict)
+    audience: Audience = "public"
+
+    @property
+    def command(self) -> str:
+        """The command that publishes."""
+        return BUILD if self.audience == "public" else BUILD_INTERNAL
 
 
 def publication_states(
@@ -97,9 +106,10 @@ def publication_states(
     columns: Iterable[ColumnKind],
     refusals: Refusals | None = None,
     translations: Iterable[Translation] = (),
+    audience: Audience = "public",
 ) -> dict[str, State]:
     """The state of every article of the site, and of the `translations` of its articles, by their paths; pages have none."""
-    conditions = Conditions(site.docs, tuple(columns), site.now, refusals or {})
+    conditions = Conditions(site.docs, tuple(columns), site.now, refusals or {}, audience)
     articles = (*site.articles, *site.withdrawn)
     states = {article.path: publication_state(article, conditions) for article in articles}
     for text in translations:
@@ -118,7 +128,10 @@ def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Tra
     Samples and internal articles are only counted: nobody waits for them. A translation that waits with its original is
     left out.
     """
-    never = {Readiness.SAMPLE: "示例", Readiness.INTERNAL: "内部稿件"}
+    never = {
+        Readiness.SAMPLE: ("示例", "本来就不发布"),
+        Readiness.INTERNAL: ("内部稿件", f"只登在内部版：{BUILD_INTERNAL}"),
+    }
     withdrawn = len(site.withdrawn)
     waiting = [(article, states[article.path]) for article in site.articles if not states[article.path].publishable]
     lines_for: list[tuple[Text, State]] = [
@@ -128,9 +141,9 @@ def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Tra
         if states[text.original.path].publishable and not states[text.path].publishable:
             lines_for.append((text, states[text.path]))
     lines = [f"docs/{text.path}《{text.title}》{state.label}：{state.step}" for text, state in lines_for]
-    for readiness, word in never.items():
+    for readiness, (word, why) in never.items():
         count = sum(state.readiness is readiness for _, state in waiting)
-        lines += [f"{word} {count} 篇（本来就不发布）"] if count else []
+        lines += [f"{word} {count} 篇（{why}）"] if count else []
     lines += [f"已撤回 {withdrawn} 篇（原来的网址上写着已撤回）"] if withdrawn else []
     return tuple(lines)
 
@@ -144,16 +157,18 @@ def publication_state(article: Article, conditions: Conditions) -> State:
         return State(Readiness.WITHDRAWN, f"已撤回（{meta.withdrawn.date}）", step)
     if meta.sample:
         return State(Readiness.SAMPLE, "示例", "示例是写稿的样板，不发布。")
-    if meta.scope == "internal":
-        return State(Readiness.INTERNAL, "内部", "内部稿件不发布；可以公开的，删去 scope: internal 再送审。")
+    if not article.is_for(conditions.audience):
+        inside = publication_state(article, replace(conditions, audience="internal"))
+        step = f"公开的网站不登，只登在内部版。内部版：{inside.label}，{inside.step}可以公开的，删去 scope: internal 重新送审。"
+        return State(Readiness.INTERNAL, "内部", step)
     if meta.draft:
         return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。")
     if state := _held_up(article, conditions):
         return state
     if article.date > conditions.now:
-        step = f"到了时间，下一次运行 {BUILD} 就登出来。"
+        step = f"到了时间，下一次运行 {conditions.command} 就登出来。"
         return State(Readiness.SCHEDULED, f"定时发布（{pub_date(article.date)}）", step)
-    return State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {BUILD} 就登出来。")
+    return State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {conditions.command} 就登出来。")
 
 
 def state_of_translation(text: Translation, original: State, conditions: Conditions) -> State:
@@ -172,13 +187,13 @@ def _held_up(text: Text, conditions: Conditions) -> State | None:
     if state:
         others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
         first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
-        return replace(state, step=NEXT_LINE.join([first, *listed(others)])) if others else state
+        return replace(state, step=NEXT_LINE.join([first, *listed(others, conditions.audience)])) if others else state
     if not refusals:
         return None
     first = (
         f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签；确实应当保留的，写明豁免和理由。"
     )
-    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals)]))
+    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals, conditions.audience)]))
 
 
 def _review_due(text: Text, docs: Path) -> State | None:
@@ -201,15 +216,16 @@ def to_catch_up(text: Translation) -> str:
     return f"请对照原文改好译文，在它的稿件信息里写 source_hash: {text.wanted_hash}，"
 
 
-def listed(refusals: Sequence[Refusal]) -> list[str]:
+def listed(refusals: Sequence[Refusal], audience: Audience) -> list[str]:
     """The faults, and the command that shows them again."""
+    option = INTERNAL_OPTION if audience == "internal" else ""
     lines = [refusal.text for refusal in refusals[:SHOWN]]
     if len(refusals) > SHOWN:
         lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")
     files = dict.fromkeys(refusal.path for refusal in refusals)
     # The check of an article looks at what it brings along too.
     texts = [path for path in files if path.endswith(".md")]
-    return [*lines, f"改好以后，运行 {CHECK} {' '.join(texts or files)} 再查一遍。"]
+    return [*lines, f"改好以后，运行 {CHECK}{option} {' '.join(texts or files)} 再查一遍。"]
 
 
 def review_command(path: str, *fields: str) -> str:

@@ -94,6 +94,10 @@ class Opinions(Model):
         """True when there is something to show."""
         return bool(self.ways or self.opinions)
 
+    def without_samples(self) -> Opinions:
+        """The register as a production build shows it."""
+        return self.model_copy(update={"opinions": tuple(each for each in self.opinions if not each.sample)})
+
 
 class Publication(Model):
     """One thing that is to be published on one front. Who does it is the office's to fill in."""

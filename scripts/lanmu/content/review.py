@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from lanmu.content.article import Article, Signature
+from lanmu.content.article import Article, Audience, Signature
 from lanmu.content.dates import chinese_day
 from lanmu.content.files import linked_files
 from lanmu.content.fingerprint import fingerprint
@@ -34,6 +34,7 @@ CHOICES = {
     "secrecy": "□ 不含国家秘密、工作秘密，可以公开　□ 不宜公开",
     "privacy": "□ 不含个人隐私，或者已经遮盖、征得同意　□ 需要修改",
 }
+CHOICES_INTERNAL = CHOICES | {"secrecy": "□ 不含国家秘密，可以在内部版登出　□ 不宜登出"}
 # A text that begins with code: the blanks before it make it so.
 INDENTED = re.compile(r"(?:[^\S\n]*\n)*(?: {4}| {0,3}\t)")
 OTHER_NAME = "文件名和审的时候不同，这是副本，或者改了名"
@@ -179,14 +180,14 @@ class ReviewField:
     recorded: str
 
 
-def review_fields(stages: Iterable[Stage]) -> tuple[ReviewField, ...]:
-    """One for each review, in their order."""
-    fields = []
+def review_fields(stages: Iterable[Stage], scope: Audience) -> tuple[ReviewField, ...]:
+    """One for each review of a text with this scope, in their order."""
+    fields, choices = [], CHOICES if scope == "public" else CHOICES_INTERNAL
     for stage in stages:
         signature = stage.signature if stage.standing is Standing.VALID else None
         recorded = f"（已登记：{signature.name}，{chinese_day(signature.date)}）" if signature else ""
         label = f"{stage.label}意见" if stage.field in THREE else stage.label
-        fields.append(ReviewField(label, CHOICES.get(stage.field, ""), SIGNATURE, recorded))
+        fields.append(ReviewField(label, choices.get(stage.field, ""), SIGNATURE, recorded))
     return tuple(fields)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from lanmu.content.article import Audience
 from lanmu.content.column import ColumnKind
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
@@ -19,6 +20,8 @@ from lanmu.diagnostics.errors import ContentError, MisfitError, Problem, Problem
 from lanmu.untrusted.limits import check_toml
 
 FILE = "lanmu.toml"
+INTERNAL, INTERNAL_IN_ENGLISH = "内部资料", "internal"
+"""What names of the internal edition, and all that is printed for it, are marked with."""
 BADGES = ("svg", "png")
 BANNERS = ("jpg", "jpeg", "png", "webp", "avif")
 """The pictures that may be a badge or a banner, by their suffixes."""
@@ -66,12 +69,13 @@ class Look(Model):
 
 class SiteSettings(SiteNames):
     """Who runs the site. A number that was not issued stays empty and is left out of the pages. `indent` says whether
-    paragraphs of Chinese begin two characters in."""
+    paragraphs of Chinese begin two characters in; `internal_url` is the address of the internal edition."""
 
     site_code: str = ""
     icp: str = ""
     police: str = ""
     indent: bool = True
+    internal_url: str = ""
     en: SiteNames | None = None
     look: Look = Field(default_factory=Look)
 
@@ -166,7 +170,8 @@ def as_site_address(text: str) -> str:
 class PublishTarget(Model):
     """A place that the site is published to: a `folder` of this machine or a share, or one on a server (`sftp`). With the
     layout `releases` each release has a folder of its own, and the link `current` leads to the one that is shown; with
-    `in-place` the files themselves lie in the folder. `keep` releases are kept for going back."""
+    `in-place` the files themselves lie in the folder. `keep` releases are kept for going back. With `precompress`
+    compressed copies lie beside the texts, for servers that hand them out."""
 
     kind: Literal["folder", "sftp"]
     folder: Annotated[str, Field(min_length=1)]
@@ -174,6 +179,7 @@ class PublishTarget(Model):
     edition: Literal["public", "internal"] = "public"
     layout: Literal["releases", "in-place"] = "releases"
     keep: Annotated[int, Field(ge=1)] = 5
+    precompress: bool = False
     host: str = ""
     port: Annotated[int, Field(ge=1)] = 22
     user: str = ""
@@ -214,6 +220,14 @@ class Settings(Model):
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
     print: PrintSettings = Field(default_factory=PrintSettings)
     publish: PublishSettings = Field(default_factory=PublishSettings)
+
+    def for_audience(self, audience: Audience) -> Settings:
+        """The settings with names of the site that say so where it is only for those inside the organisation."""
+        if audience == "public":
+            return self
+        en = self.site.en and self.site.en.model_copy(update={"name": f"{self.site.en.name} ({INTERNAL_IN_ENGLISH})"})
+        names = {"name": f"{self.site.name}（{INTERNAL}）", "en": en}
+        return self.model_copy(update={"site": self.site.model_copy(update=names)})
 
     def in_language(self, language: str) -> Settings:
         """The settings with the site's names in `language`, as far as they are given."""

@@ -117,6 +117,11 @@ def run(main: Callable[[], int]) -> int:
 class CommandLine(argparse.ArgumentParser):
     """A parser that says in Chinese what is wrong, and shows how the command is written."""
 
+    def add_edition(self, text: str) -> None:
+        """Adds `--edition`: the public site, or as `text` says the internal one."""
+        words = f"public 公开的网站（不写就是它）；{text}"
+        self.add_argument("--edition", choices=("public", "internal"), default="public", help=words)
+
     def format_help(self) -> str:
         """What `--help` shows."""
         text = super().format_help()

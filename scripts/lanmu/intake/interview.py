@@ -66,7 +66,7 @@ class Answers:
 
 def interview(site: Site, given: Mapping[str, str | None]) -> Answers:
     """Asks what `given` (name of an option → its value) leaves open. Raises UserError, writes nothing."""
-    questions = Interview(site, given)
+    questions = Interview(site.current, given)
     answers = questions.answers()
     unused = [f"--{name}" for name, value in questions.given.items() if value is not None]
     if unused:

@@ -179,10 +179,11 @@ def is_free(reading: Reading, path: str) -> bool:
         old_address(old) or "" for article in (*site.articles, *site.withdrawn) for old in article.meta.redirect_from
     }
     lists = {column.id: column.kind == "dated" for column in site.columns}
+    fronts = {front for part in site.parts for front in part.campaign.issue_fronts}
     address = address_of(path)
     return (
         address not in taken
-        and not is_generated(address, lists, site.campaign.issue_fronts, reserved(site.docs.parent))
+        and not is_generated(address, lists, fronts, reserved(site.docs.parent))
         and not (site.docs / path).exists()
     )
 
@@ -214,5 +215,5 @@ def _steps(answers: Answers, shown: str) -> Iterator[str]:
 
 def overview(site: Site) -> list[str]:
     """What can be written, and where each goes, for --list."""
-    homes = [(scaffold, scaffold.column(site.columns)) for scaffold in site.genres.scaffolds]
+    homes = [(scaffold, scaffold.column(site.current.columns)) for scaffold in site.genres.scaffolds]
     return [f"{s.name}（docs/{column.id}/，{column.name}）：{s.outline.about}" for s, column in homes]

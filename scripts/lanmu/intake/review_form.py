@@ -49,7 +49,7 @@ def form(reviewed: TextInReview) -> Document:
     write(heading, "稿件审批表", TITLE)
     table = new_table(document)
     facts(table, reviewed)
-    for given in review_fields(reviewed.stages):
+    for given in review_fields(reviewed.stages, reviewed.article.meta.scope):
         opinion(table, given, height_of_opinions(reviewed.text))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
@@ -84,14 +84,15 @@ def facts(table: Table, reviewed: TextInReview) -> None:
     pair(table, ("体　　裁", meta.genre), ("栏　　目", article.column.name))
     pair(table, ("发布时间", article.pub_date), ("责任编辑", ""))
     wide(table, "主　　送", "", LINE)
-    wide(table, "拟用渠道", channels(article, reviewed.site.campaign), LINE)
+    wide(table, "拟用渠道", channels(article, reviewed.site.part_of(article.path).campaign), LINE)
     wide(table, "内容摘要", text.meta.summary, Mm(16))
 
 
 def channels(article: Article, campaign: Campaign) -> str:
-    """The fronts with a box each; those that the article names are ticked, the site always is."""
+    """The fronts with a box each; those that the article names are ticked, the site always is: which, is said of an internal
+    article."""
     given = article.meta.channels
-    boxes = [tick("网站", given=True)]
+    boxes = [tick("网站" if article.is_for("public") else "网站内部版（不公开）", given=True)]
     boxes += [tick(front.name, given=front.id in given.issues) for front in campaign.issue_fronts.values()]
     upward = [tick(campaign.upward.name, given=given.report is not None)] if campaign.upward else []
     return "　".join([*boxes, *upward])

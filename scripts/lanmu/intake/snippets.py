@@ -43,7 +43,7 @@ def genre_snippet(scaffold: Scaffold, site: Site) -> dict[str, Any]:
     """A whole article: Tab goes from one open place to the next."""
     stops, open_places = itertools.count(1), choices(site, scaffold)
     example = examples(site.campaign, "2008-11-05")
-    is_dated = scaffold.column(site.columns).kind == "dated"
+    is_dated = scaffold.column(site.current.columns).kind == "dated"
     used = {"date", "unit"} if is_dated else {"date", "source", "order"}
     head = [
         with_stops(line.text, stops, open_places) if line.active else escaped(fill(line.text, example))

@@ -21,8 +21,10 @@ class Differences:
         """What is different, for the editor: articles by their titles, files by their number."""
         before = {article.address: article for article in self.old.articles} if self.old else {}
         after = {article.address: article for article in self.new.articles}
-        moved = {old: article for article in after.values() for old in article.former if old in before}
-        moved = {old: article for old, article in moved.items() if old not in after}
+        # Going back, it is the old one that knows where it was before.
+        moves = [(old, article) for article in after.values() for old in article.former]
+        moves += [(old, after[new]) for old, article in before.items() for new in article.former if new in after]
+        moved = {old: article for old, article in moves if old in before and old not in after}
         arrived = {article.address for article in moved.values()}
         gone = [article for address, article in before.items() if address not in after and address not in moved]
         withdrawn = [article for article in gone if f"{article.address}index.html" in self.new.files]

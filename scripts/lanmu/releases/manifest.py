@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StrictInt, ValidationError
 
+from lanmu.content.article import Audience
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import UserError
 
@@ -24,7 +25,6 @@ SIGNATURE = f"{FILE}.sig"
 FORMAT: Literal[1] = 1
 ID = r"^\d{8}-\d{6}-[0-9a-f]{4}$"
 SHA256 = r"^[0-9a-f]{64}$"
-Edition = Literal["public", "internal"]
 
 
 def as_path(path: str) -> str:
@@ -67,7 +67,7 @@ class Manifest(Entry):
     format: Literal[1] = FORMAT
     id: Annotated[str, Field(pattern=ID)]
     created: AwareDatetime
-    edition: Edition
+    edition: Audience
     address: str
     source: str
     tool: str
@@ -101,7 +101,7 @@ def describe(
     folder: Path,
     *,
     created: datetime,
-    edition: Edition,
+    edition: Audience,
     address: str,
     source: str,
     tool: str,

@@ -13,12 +13,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lanmu.build.gate import Gate
+from lanmu.build.precompression import precompress
 from lanmu.build.site import Summary, asked, build
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.reports.sarif import VERSION
 from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import step
-from lanmu.diagnostics.errors import UserError
 from lanmu.releases.contents import articles_of, source_of
 from lanmu.releases.layouts.layout import Layout
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, moment_after
@@ -49,16 +49,22 @@ def prepared(
 ) -> Iterator[Prepared]:
     """The next release of the project in `root`, in a folder that is gone afterwards. Raises UserError for one fault
     anywhere."""
-    if wanted.edition == "internal":
-        raise UserError("还不能发布内部版，请把 lanmu.toml 里这个目标的 edition 改成 public。")
     with scratch_folder("release") as folder:
         site = folder / "site"
         with step("检查稿件"):
-            gate = asked(root, {})
+            gate = asked(root, wanted.edition)
             faults, reminders = other_errors(gate)
             require_clean(faults, "要登的稿件")
         with step("生成网站"):
-            summary = build(root, site, production=True, site_url=wanted.address, once=True, gate=gate)
+            summary = build(
+                root,
+                site,
+                production=True,
+                site_url=wanted.address,
+                once=True,
+                audience=wanted.edition,
+                gate=gate,
+            )
         with step("检查生成的网站：链接"):
             require_clean(link_errors(gate, site, wanted.address), "生成的网站")
         with step("检查要发布的全部文件：隐私"):
@@ -66,6 +72,8 @@ def prepared(
         shown = layout.shown()
         if shown:
             carry_over(target, layout, shown.manifest, site)
+        if wanted.precompress:
+            precompress(site)
         kept = [listing.manifest for listing in layout.kept().values()] + ([shown.manifest] if shown else [])
         last = max(kept, key=lambda manifest: manifest.created, default=None)
         manifest = describe(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +17,8 @@ from lanmu.releases.targets.target import Target
 
 AT_ONCE = 8
 SHOWN = 5
+CLUSTER = 4096
+"""Bytes by which files take room on most disks."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,11 @@ def make_right(target: Target, release: Release, folder: str, paths: Sequence[st
         )
 
 
-def require_room(target: Target, size: int) -> None:
-    """Raises UserError where the target has less room than `size` (bytes)."""
-    free = target.free()
+def require_room(target: Target, sizes: Iterable[int]) -> None:
+    """Raises UserError where the target has less room than files of these `sizes` (bytes) take."""
+    free, size = target.free(), sum(-(-size // CLUSTER) * CLUSTER for size in sizes)
     if free is not None and free < size:
         raise UserError(
-            f"{target.name} 只剩 {free / 1_000_000:.1f} MB，要传 {size / 1_000_000:.1f} MB，放不下，什么也没有传。"
+            f"{target.name}只剩 {free / 1_000_000:.1f} MB，要传 {size / 1_000_000:.1f} MB，放不下，什么也没有传。"
             "请清出地方，或者在 lanmu.toml 里把 keep 写小一些，再运行一次。"
         )

@@ -12,6 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.content.article import Article, Page
+from lanmu.content.column import Column
 from lanmu.content.fingerprint import digest
 from lanmu.views.edition import Edition, Text
 
@@ -90,7 +91,8 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
     promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
-    labels = (article.source, meta.unit, meta.author, article.column.name, article.genre.name, meta.phase, *meta.tasks)
+    column = name_of(article.column, edition)
+    labels = (article.source, meta.unit, meta.author, column, article.genre.name, meta.phase, *meta.tasks)
     badges = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
     return Document(
         article.address,
@@ -100,7 +102,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
         headings,
         (*blocks, *(line for text in (*promised, *notice) for line in text.split("\n") if line)),
         article.date.date().isoformat(),
-        article.column.name,
+        column,
         meta.unit,
         meta.phase,
         (*(name for name, is_so in badges if is_so), *([meta.status] if meta.status else [])),
@@ -111,8 +113,16 @@ def of_page(page: Page, edition: Edition, texts: Mapping[str, Text]) -> Document
     """A landing page or one that is drawn by a template: what is written for it, not what is drawn."""
     headings, blocks = texts.get(page.path, NOTHING)
     column = edition.column_of(page.path)
-    name = column.name if column else ""
+    name = name_of(column, edition) if column else ""
     return Document(page.address, page.meta.title, page.meta.summary, (), headings, blocks, column=name)
+
+
+def name_of(column: Column, edition: Edition) -> str:
+    """What a column is called among those of all campaigns."""
+    if not column.campaign:
+        return column.name
+    campaign = edition.site.part(column.campaign).campaign
+    return edition.words("facet.past", name=column.name, campaign=campaign.short_name)
 
 
 def facets(documents: Sequence[Document]) -> dict[str, tuple[list[str], list[int]]]:

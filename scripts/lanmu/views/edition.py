@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from lanmu.content.addresses import BROWSE
-from lanmu.content.article import Article, Page
+from lanmu.content.addresses import BROWSE, PAST
+from lanmu.content.article import Article, Audience, Page
 from lanmu.content.column import Column
 from lanmu.content.files import linked_files
 from lanmu.content.settings import Settings
@@ -24,13 +24,20 @@ Text = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Edition:
-    """A site as it is published: `site` holds only what this edition shows. `language` is that of its pages."""
+    """A site as it is published: `site` holds only what this edition shows. `language` is that of its pages; `audience` says
+    for whom they are."""
 
     site: Site
     settings: Settings
     site_url: str
     production: bool
     language: str = "zh"
+    audience: Audience = "public"
+
+    @property
+    def is_indexed(self) -> bool:
+        """True when search engines may take it up."""
+        return self.production and self.audience == "public"
 
     @cached_property
     def words(self) -> Words:
@@ -63,9 +70,9 @@ class Edition:
         return related.neighbours(self.site)
 
     @cached_property
-    def related(self) -> related.RelatedIndex:
-        """Finds articles about the same things."""
-        return related.RelatedIndex(self.site)
+    def related(self) -> dict[str, related.RelatedIndex]:
+        """Finds articles about the same things among those of a campaign, by its id."""
+        return {part.campaign_id: related.RelatedIndex(part) for part in self.site.parts}
 
     @cached_property
     def landing(self) -> dict[str, listing.ListPage]:
@@ -94,7 +101,7 @@ class Edition:
 
     def column_of(self, source: str) -> Column | None:
         """The column whose folder a source path lies in."""
-        return next((column for column in self.site.columns if source.startswith(f"{column.id}/")), None)
+        return self.site.columns_by_id.get(source.partition("/")[0])
 
     def head(self, source: str, title: str) -> meta.Head:
         """The head of the page at `source`, with the tags of the column it lies in."""
@@ -113,4 +120,5 @@ class Edition:
         addresses += [(article.address, article.last_changed) for article in self.site.articles]
         for page in self.lists.values():
             addresses.append((page.address, max((a.last_changed for a in page.articles), default=None)))
+        addresses += [(PAST, None)] if self.site.past else []
         return sorted([*addresses, (BROWSE, None)], key=lambda pair: pair[0])

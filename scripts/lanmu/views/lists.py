@@ -162,33 +162,53 @@ def column_archives(site: Site, column: Column, words: Words) -> Iterator[ListPa
             yield from paged(archive(f"{address}{month[5:]}/", words.month(month), below), group, words)
 
 
-def _by_value(site: Site, facet: str) -> Iterator[tuple[str, str, list[Article]]]:
-    """The id and name of each value of a facet that has articles, with these, newest first; in the order of campaign.yml."""
+@dataclass(frozen=True)
+class Value:
+    """A value of a facet, such as a unit, with its articles, newest first, and the id of the campaign that lists it: the
+    latest of those that do."""
+
+    id: str
+    name: str
+    campaign_id: str
+    articles: list[Article]
+
+
+def _by_value(site: Site, facet: str) -> Iterator[Value]:
+    """The values of a facet that have articles; in the order of campaign.yml, those of past campaigns behind."""
     values, names_in = FACETS[facet]
-    groups: dict[str, list[Article]] = {item.name: [] for item in values(site.campaign)}
+    found: dict[str, Value] = {}
+    listed: dict[tuple[str, str], Value] = {}
+    for part in site.parts:
+        for item in values(part.campaign):
+            value = found.setdefault(item.id, Value(item.id, item.name, part.campaign_id, []))
+            listed[part.campaign_id, item.name] = value
     for article in reversed(site.articles):
         for name in names_in(article.meta):
-            if name in groups:
-                groups[name].append(article)
-    return ((item.id, item.name, groups[item.name]) for item in values(site.campaign) if groups[item.name])
+            named = listed.get((article.column.campaign, name))
+            if named:
+                named.articles.append(article)
+    return (value for value in found.values() if value.articles)
 
 
 def facets(site: Site, words: Words) -> tuple[Facet, ...]:
-    """Every way of sorting, with the values that have articles; months are the last."""
+    """Every way of sorting, with the values that have articles; what only past campaigns list comes after, months are the
+    last."""
     names = {
         "phase": words("facet.phase"),
         "task": words("facet.task"),
         "topic": words("facet.topic"),
         "unit": words("facet.unit"),
     }
-    sorted_by = [
-        Facet(
-            facet,
-            names[facet],
-            tuple(Link(name, f"{BROWSE}{facet}/{id_}/", len(group)) for id_, name, group in _by_value(site, facet)),
-        )
-        for facet in FACETS
-    ]
+    by_facet = {facet: tuple(_by_value(site, facet)) for facet in FACETS}
+    sorted_by = []
+    for part in site.parts:
+        for facet in FACETS:
+            own = [value for value in by_facet[facet] if value.campaign_id == part.campaign_id]
+            links = tuple(Link(value.name, f"{BROWSE}{facet}/{value.id}/", len(value.articles)) for value in own)
+            name = names[facet]
+            if part.campaign_id:
+                name = words("facet.past", name=name, campaign=part.campaign.short_name)
+            sorted_by.append(Facet(f"{facet}-{part.campaign_id}".rstrip("-"), name, links))
     months = tuple(
         Link(words.month(month), f"{BROWSE}month/{month}/", len(group))
         for month, group in _by_month(reversed(site.articles))
@@ -200,8 +220,9 @@ def facet_pages(site: Site, words: Words) -> Iterator[ListPage]:
     """The pages of every facet: newest 20 first, year archives where there are more."""
     crumbs = (home_link(words), Link(words("page.browse"), BROWSE))
     for facet in FACETS:
-        for identifier, name, articles in _by_value(site, facet):
-            address = f"{BROWSE}{facet}/{identifier}/"
+        for value in _by_value(site, facet):
+            name, articles = value.name, value.articles
+            address = f"{BROWSE}{facet}/{value.id}/"
             years = _by_year(articles) if len(articles) > PAGE_SIZE else []
             links = tuple(Year(Link(words.year(year), f"{address}{year}/", len(group)), ()) for year, group in years)
             newest = tuple(articles[:PAGE_SIZE])
@@ -274,6 +295,7 @@ def all_pages(site: Site, words: Words) -> dict[str, ListPage]:
         if column.kind == "dated":
             pages.append(column_landing(site, column, words))
         pages += column_archives(site, column, words)
-    pages += issue_pages(site, words)
+    for part in site.parts:
+        pages += issue_pages(part, words)
     pages += facet_pages(site, words)
     return {page.source: page for page in pages}

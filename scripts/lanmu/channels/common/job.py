@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Audience
 from lanmu.diagnostics.errors import UserError
 
 
@@ -73,6 +73,11 @@ def refused(channel: str, name: str, label: str, source: Path, error: UserError)
     return Job(channel, name, label, (source,), "", render)
 
 
-def record_file(root: Path) -> Path:
-    """Where the project `root` keeps its record of the jobs that were done."""
-    return root / ".cache" / "print" / "made.json"
+def out_folder(audience: Audience) -> str:
+    """Where what is printed for `audience` lies, below the project."""
+    return "out" if audience == "public" else "out-internal"
+
+
+def record_file(root: Path, audience: Audience = "public") -> Path:
+    """Where the project `root` keeps its record of the jobs that were done for `audience`."""
+    return root / ".cache" / "print" / ("made.json" if audience == "public" else "made-internal.json")

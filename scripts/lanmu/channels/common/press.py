@@ -17,27 +17,29 @@ from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.traditional import converted
 from lanmu.channels.common.typesetting import measuring, typeset
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Audience
 from lanmu.content.campaign import Front
 from lanmu.content.palette import Inks, palette
 from lanmu.content.publication import Readiness, State, publication_states
-from lanmu.content.settings import Settings
+from lanmu.content.settings import INTERNAL, Settings
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
+INTERNAL_ENDING = "-internal"
 
 
 @dataclass(frozen=True)
 class Press:
-    """Prints in one language. `store` is a folder for prepared pictures; `site_url` the site's own address, empty while it has
-    none; `known` caches the blocks of articles."""
+    """Prints in one language for an `audience`. `site` holds what is for it; `store` is a folder for prepared pictures;
+    `site_url` the site's own address, empty while it has none; `known` caches the blocks of articles."""
 
     site: Site
     settings: Settings
     store: Path
     traditional: bool = False
     site_url: str = ""
+    audience: Audience = "public"
     known: dict[str, ArticleBlocks] = field(default_factory=dict)
 
     @property
@@ -69,7 +71,7 @@ class Press:
     @cached_property
     def states(self) -> dict[str, State]:
         """How far every article is on its way to being published."""
-        return publication_states(self.site, self.settings.review.columns)
+        return publication_states(self.site, self.settings.review.columns, audience=self.audience)
 
     def read(self, article: Article) -> ArticleBlocks:
         """The blocks of an article, read once."""
@@ -81,21 +83,35 @@ class Press:
         """The article's file."""
         return self.site.docs / article.path
 
+    @property
+    def is_internal(self) -> bool:
+        """True when all that is printed stays inside the organisation."""
+        return self.audience == "internal"
+
     def stamp(self, *articles: Article) -> str:
-        """The words on every page of samples, of articles that may not be published yet, and of documents that no longer hold;
-        empty for the rest."""
+        """The words on every page: those of `warnings`, and in the internal edition that it is one; empty where there are
+        none."""
+        return self.marked(self.warnings(*articles))
+
+    def marked(self, warnings: Iterable[str]) -> str:
+        """Warnings as one line, which in the internal edition begins by saying so."""
+        return "；".join(dict.fromkeys([*([INTERNAL] if self.is_internal else []), *warnings]))
+
+    def warnings(self, *articles: Article) -> list[str]:
+        """What is to be said of samples, of articles that may not be published yet, and of documents that no longer hold."""
         stamps, words = [], Words("zh")
         for state in (self.states[article.path] for article in articles):
             if state.readiness is Readiness.SAMPLE:
                 stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
                 stamps.append(f"清样，不得外传：{state.label}")
-        stamps += (f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)
-        return "；".join(dict.fromkeys(stamps))
+        return [*stamps, *(f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)]
 
     def file_name(self, stem: str) -> str:
-        """The name of a PDF; the Traditional one says so."""
-        return stem + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
+        """The name of a PDF; an internal and a Traditional one say so."""
+        return (
+            stem + (INTERNAL_ENDING if self.is_internal else "") + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
+        )
 
     def issue_folder(self, front: Front) -> str:
         """Where the issues of a front lie in the folder of their channel: those of the second newspaper or board, and of others

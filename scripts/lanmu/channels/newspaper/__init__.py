@@ -113,7 +113,7 @@ def print_issue(
             remarks.append(f"《{shape.piece.name}》的图片{fault}，或者用 picture_span 排窄一些。")
     remarks += [*blank_pages(pages, issue), *missing]
     draft = f"样稿，不能付印：还有 {sum(over.values())} 行排不下"
-    warning = draft if over else press.stamp(*articles)
+    warning = press.marked([draft]) if over else press.stamp(*articles)
     head = {
         "masthead": issue.masthead,
         "section": issue.section,

@@ -120,7 +120,7 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
         "column": column,
         "foot": foot,
         "source": f"{article.source}　{chinese_day(article.date.date())}",
-        "stamp": SAMPLE if article.meta.sample else PROOF if stamp else "",
+        "stamp": SAMPLE if article.meta.sample else PROOF if press.warnings(article) else stamp,
     }
     data = press.text(words) | {"styles": STYLES, "sheet": paper, "layout": layout}
     data |= {"code": code(address, press.text("扫码在手机上看" if whole else "扫码看全文"))}

@@ -88,7 +88,7 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], check_code: 
     return {
         "title": FORM,
         "rows": rows,
-        "opinions": [asdict(entry) for entry in review_fields(stages)],
+        "opinions": [asdict(entry) for entry in review_fields(stages, article.meta.scope)],
         "height": max(LEAST_OPINION, OPINION - more_lines(article)),
         "code": code,
     }

@@ -20,6 +20,7 @@ from lanmu.checks.external.pacing import ExternalSettings
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo, joined
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as config
+from lanmu.content.article import Audience
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.console import complain, say
@@ -54,18 +55,18 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
         asked = changed_files(root, options.changed)
     start = time.monotonic()
     if options.dry_run:
-        changes = planned_changes(root, checked(root, asked, options.files)[1].findings)
+        changes = planned_changes(root, checked(root, asked, options.files, options.edition)[1].findings)
         for change in changes:
             say(change.difference().rstrip("\n"))
         complain("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。" if changes else "没有能自动改的地方。")
         return Exit.OK
     if options.fix:
         with writing(root):
-            changes = fix_files(root, lambda: checked(root, asked, options.files)[1].findings)
+            changes = fix_files(root, lambda: checked(root, asked, options.files, options.edition)[1].findings)
         # Not on the output, which a report may need for itself.
         for line in [f"已改 {change.path}" for change in changes] or ["没有能自动改的地方。"]:
             complain(line)
-    project, outcome = checked(root, asked, options.files)
+    project, outcome = checked(root, asked, options.files, options.edition)
     if asked is not None and not outcome.checked and options.changed is not None:
         complain("没有改动：docs/ 里的文件都和那个版本一样，没有要检查的。")
     write(report_of("check_structure", "个文件", project, outcome, start), targets, os.environ)
@@ -89,12 +90,14 @@ def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:
     return frozenset(paths)
 
 
-def checked(root: Path, asked: frozenset[str] | None, names: Sequence[str] = ()) -> tuple[Project, Outcome]:
-    """Reads the project and runs the rules about sources.
+def checked(
+    root: Path, asked: frozenset[str] | None, names: Sequence[str] = (), audience: Audience = "public"
+) -> tuple[Project, Outcome]:
+    """Reads the project and runs the rules about sources, for the edition of an audience.
 
     Raises UserError where there is no file to check, or none by the given names: finding nothing would prove nothing.
     """
-    project = read_project(root, config.load(root / "lanmu.toml"))
+    project = read_project(root, config.load(root / "lanmu.toml"), audience)
     if not project.files:
         raise UserError(f"{project.docs} 里没有文件，什么也没有检查。请核对项目文件夹：稿件要放在 docs/ 里。")
     if names and asked is not None and asked.isdisjoint(SETTINGS | {f"docs/{path}" for path in project.files}):

@@ -14,7 +14,8 @@ from lanmu.checks.engine.finding import Finding, Findings
 from lanmu.checks.engine.git import first_commits
 from lanmu.checks.engine.markdown_file import MarkdownFile
 from lanmu.content import newspaper_issue
-from lanmu.content.addresses import BROWSE, SEARCH
+from lanmu.content.addresses import BROWSE, PAST, SEARCH
+from lanmu.content.article import Article, Audience
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
@@ -42,6 +43,12 @@ class Project:
     root: Path
     settings: Settings
     reading: Reading
+    audience: Audience = "public"
+    """For whom the edition is that is checked."""
+
+    def is_meant(self, article: Article) -> bool:
+        """True for an article that readers of this edition will get."""
+        return article.is_meant_for(self.audience)
 
     @property
     def docs(self) -> Path:
@@ -92,7 +99,8 @@ class Project:
     @cached_property
     def states(self) -> dict[str, State]:
         """The publication state of each article, by its path below docs/."""
-        return publication_states(self.site, self.settings.review.columns) if self.site else {}
+        columns = self.settings.review.columns
+        return publication_states(self.site, columns, audience=self.audience) if self.site else {}
 
     @cached_property
     def translations(self) -> dict[str, Translation]:
@@ -108,14 +116,15 @@ class Project:
     @cached_property
     def production(self) -> Site | None:
         """What a production build would show today."""
-        return self.site.published(publishable(self.states)) if self.site else None
+        return self.site.published(publishable(self.states), self.audience) if self.site else None
 
     @cached_property
     def published(self) -> frozenset[str]:
         """Paths below docs/ of every page of a production build, generated ones with them, once nothing waits any more."""
         if self.site is None:
             return frozenset()
-        site = self.site.published({article.path for article in self.site.articles if article.public})
+        meant = {article.path for article in self.site.articles if self.is_meant(article)}
+        site = self.site.published(meant, self.audience)
         return frozenset(site.by_path) | generated_pages(site)
 
     @cached_property
@@ -192,12 +201,13 @@ def finding_of(problem: Problem) -> Finding:
 
 def generated_pages(site: Site) -> frozenset[str]:
     """Sources of the pages that the build adds to those in docs/."""
-    return frozenset({*all_pages(site, Words("zh")), f"{BROWSE}index.md", f"{SEARCH}index.md"})
+    past = {f"{PAST}index.md"} if site.past else set()
+    return frozenset({*all_pages(site, Words("zh")), f"{BROWSE}index.md", f"{SEARCH}index.md"}) | past
 
 
-def read_project(root: Path, settings: Settings) -> Project:
+def read_project(root: Path, settings: Settings, audience: Audience = "public") -> Project:
     """Reads the project in the folder `root`."""
-    return Project(root, settings, read_docs(root / "docs"))
+    return Project(root, settings, read_docs(root / "docs"), audience)
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ class Belongings:
         """Who shows or links to each file that is no text."""
         owners_by_file: dict[str, set[str]] = defaultdict(set)
         for item in self.project.site.items if self.project.site else ():
-            if isinstance(item, Article) and not item.public:
+            if isinstance(item, Article) and not self.project.is_meant(item):
                 continue
             owner = "" if isinstance(item, Page) else item.path
             for path in linked_files(self.with_translations(item)):

@@ -25,7 +25,7 @@ from lanmu.checks.external.answer import (
     words_of,
 )
 from lanmu.checks.external.pacing import ExternalSettings, Turns
-from lanmu.checks.external.request import Reply, ask
+from lanmu.checks.external.request import Reply, Request, ask, certificate_end
 from lanmu.checks.external.soft import soft_reason
 from lanmu.checks.external.target import Resolver, Target, joined, matches, parse, shown
 
@@ -103,13 +103,36 @@ class Asker:
             raise LinkError(Kind.BROKEN, f"转了 {MOST_REDIRECTS} 次还没有到头", status=reply.status)
         return new
 
+    def whole(self, target: Target, coding: str = "identity") -> Reply:
+        """The reply to one address with its whole body, which may be a redirect or an error. Raises LinkError, StoppedError."""
+        allowance, request = Allowance(self._settings.total_timeout), Request("GET", coding, whole=True)
+        return self._patiently(target, allowance, lambda _: self._ask(request, target, allowance))
+
+    def certificate_end(self, target: Target) -> datetime:
+        """When the certificate of an encrypted host ends. Raises LinkError, StoppedError."""
+        with self._turns.turn(target.host):
+            seconds = self._settings.connect_timeout
+            address = self._resolver.addresses(target.host, target.port, seconds)[0]
+            return certificate_end(target, address, seconds, self._tls)
+
     def _reply(self, target: Target, allowance: Allowance) -> Reply:
-        """The reply to one address, after further tries where they may help. Raises LinkError."""
+        """The reply to a link. Raises LinkError."""
+
+        get = Request("GET")
+        return self._patiently(
+            target,
+            allowance,
+            lambda is_first: self._head_or_get(target, allowance) if is_first else self._ask(get, target, allowance),
+        )
+
+    def _patiently(self, target: Target, allowance: Allowance, ask_once: Callable[[bool], Reply]) -> Reply:
+        """The reply to one address, after further tries where they may help; `ask_once` is told whether it is the first.
+        Raises LinkError."""
         wait = self._settings.backoff
         for left in range(self._settings.retries, -1, -1):
             first, asks_to_wait = left == self._settings.retries, False
             try:
-                reply = self._head_or_get(target, allowance) if first else self._ask("GET", target, allowance)
+                reply = ask_once(first)
                 if reply.status not in WORTH_ANOTHER_TRY:
                     return reply
                 asks_to_wait = self._postpone(target, reply)
@@ -130,19 +153,19 @@ class Asker:
     def _head_or_get(self, target: Target, allowance: Allowance) -> Reply:
         """HEAD, and GET as well where HEAD proves nothing."""
         try:
-            reply = self._ask("HEAD", target, allowance)
+            reply = self._ask(Request("HEAD"), target, allowance)
             if reply.is_page and 200 <= reply.status < 300:
                 # What a page says can only be got by GET.
-                return self._ask("GET", target, allowance)
+                return self._ask(Request("GET"), target, allowance)
             has_retry_time = reply.retry_after and reply.status in WORTH_ANOTHER_TRY
             if reply.status < 400 or reply.status in PROVEN_BY_HEAD or has_retry_time:
                 return reply
         except LinkError as failure:
             if not failure.dropped:
                 raise
-        return self._ask("GET", target, allowance)
+        return self._ask(Request("GET"), target, allowance)
 
-    def _ask(self, method: str, target: Target, allowance: Allowance) -> Reply:
+    def _ask(self, request: Request, target: Target, allowance: Allowance) -> Reply:
         """One request, to the first of the host's addresses that takes the connection. Raises LinkError."""
         known = self._out_of_reach.get((target.host, target.port))
         if known:
@@ -156,7 +179,8 @@ class Asker:
                     with allowance.spending():
                         settings = self._settings
                         timeout = urllib3.Timeout(allowance.left, settings.connect_timeout, settings.read_timeout)
-                        return ask(method, target, address, timeout, self._tls if target.scheme == "https" else None)
+                        tls = self._tls if target.scheme == "https" else None
+                        return ask(request, target, address, timeout, tls)
                 except LinkError as failure:
                     if not failure.connecting or address == addresses[-1]:
                         raise

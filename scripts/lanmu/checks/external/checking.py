@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, ValidationError
 from tqdm import tqdm
@@ -34,6 +34,7 @@ SECONDS_BETWEEN_LINES = 15.0
 GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
 # Temporary statuses, as every 5xx is: not cached.
 PASSING = frozenset({408, 425, 429})
+T = TypeVar("T")
 Outcome = tuple[Target, Answer | Exception]
 
 
@@ -127,7 +128,7 @@ def check(
     known = {t: cache.entries[t.url].answer for t in wanted.values() if t.url in cache.entries}
     unknown = [target for target in dict.fromkeys(wanted.values()) if target not in known]
     try:
-        for target, answer in with_progress(ask_all(unknown, asker, settings), len(unknown)):
+        for target, answer in with_progress(ask_all(unknown, asker, settings), len(unknown), "检查外部链接"):
             known[target] = answer
             cache.learn(target.url, answer)
     finally:
@@ -182,14 +183,14 @@ def patient_get(outcomes: queue.SimpleQueue[Outcome]) -> Outcome:
             return outcomes.get(timeout=0.25)
 
 
-def with_progress(answers: Iterable[tuple[Target, Answer]], count: int) -> Iterator[tuple[Target, Answer]]:
+def with_progress(answers: Iterable[T], count: int, task: str) -> Iterator[T]:
     """The answers, and on standard error how far it is: a bar on a terminal, now and then a line in a log."""
     if sys.stderr.isatty():
-        yield from tqdm(answers, total=count, desc="检查外部链接", unit="个", file=sys.stderr)
+        yield from tqdm(answers, total=count, desc=task, unit="个", file=sys.stderr)
         return
     last_line = time.monotonic()
     for done, answer in enumerate(answers, start=1):
         yield answer
         if time.monotonic() - last_line >= SECONDS_BETWEEN_LINES:
             last_line = time.monotonic()
-            console.complain(f"检查外部链接：{done}/{count}")
+            console.complain(f"{task}：{done}/{count}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import http.client
 import io
 import socket
 import ssl
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +28,9 @@ USER_AGENT = "lanmu-check-links/0.1 (link checker)"
 # How much of a page is read: bytes, and seconds of waiting for them.
 BODY = 65_536
 BODY_SECONDS = 3.0
+# Of a body that is wanted whole: how much of its beginning is kept, and the most that is read (bytes).
+KEPT = 1_000_000
+LARGEST = 2_000_000_000
 # The one 1xx after which no other status comes.
 SWITCHING = 101
 # Codes of OpenSSL, x509_vfy.h.
@@ -40,8 +46,26 @@ CERTIFICATE = {
 
 
 @dataclass(frozen=True)
+class Request:
+    """What is asked of a host: in which content coding, and whether the `whole` body is wanted."""
+
+    method: str
+    coding: str = "identity"
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """A whole body as it was sent: its beginning, and the digest of all of it."""
+
+    beginning: bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Reply:
-    """What is used of an answer. `html` is the beginning of a page that was asked for by GET; no other body is read."""
+    """What is used of an answer. `html` is the beginning of a page that was asked for by GET; `fields` are the header fields by
+    their names in lower case, where the whole `body` was asked for. No other body is read."""
 
     status: int
     location: str
@@ -49,6 +73,8 @@ class Reply:
     sets_cookie: bool
     is_page: bool = False
     html: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body: Body | None = None
 
 
 class LimitedReader(io.RawIOBase):
@@ -105,12 +131,13 @@ class SecureConnection(HTTPSConnection):
     response_class = LimitedResponse
 
 
-def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext | None) -> Reply:
+def ask(request: Request, target: Target, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext | None) -> Reply:
     """Asks `address`, and no other, for `target`. Raises LinkError when there is no answer.
 
     Each request has its own connection: an answer can then never be taken for that of another request.
     """
     headers = {"Host": target.authority, "User-Agent": USER_AGENT, "Accept": "*/*", "Connection": "close"}
+    headers["Accept-Encoding"] = request.coding
     pool: HTTPConnectionPool
     if target.scheme == "http":
         pool = HTTPConnectionPool(address, target.port)
@@ -122,7 +149,7 @@ def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls
     try:
         with pool:
             response = pool.urlopen(
-                method,
+                request.method,
                 target.request,
                 headers=headers,
                 timeout=timeout,
@@ -132,20 +159,37 @@ def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls
                 preload_content=False,
             )
             try:
-                return reply_of(response, with_body=method == "GET")
+                return reply_of(response, request)
             finally:
                 response.close()
     except (exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         raise failure_of(error) from error
 
 
-def reply_of(response: urllib3.BaseHTTPResponse, *, with_body: bool) -> Reply:
+def reply_of(response: urllib3.BaseHTTPResponse, request: Request) -> Reply:
     fields = response.headers
     location = decoded(fields.get("Location", ""))
     kind = fields.get("Content-Type", "").lower()
     is_page = kind.startswith(("text/html", "application/xhtml"))
-    html = beginning(response, kind) if with_body and is_page and 200 <= response.status < 300 else ""
-    return Reply(response.status, location, fields.get("Retry-After", ""), "Set-Cookie" in fields, is_page, html)
+    reply = Reply(response.status, location, fields.get("Retry-After", ""), "Set-Cookie" in fields, is_page)
+    if request.whole:
+        return replace(reply, fields={name.lower(): value for name, value in fields.items()}, body=whole_body(response))
+    if request.method == "GET" and is_page and 200 <= response.status < 300:
+        return replace(reply, html=beginning(response, kind))
+    return reply
+
+
+def whole_body(response: urllib3.BaseHTTPResponse) -> Body:
+    """All of a body, as it was sent. Raises the errors of urllib3 when it breaks off or is larger than anything of ours."""
+    digest, start, size = hashlib.sha256(), b"", 0
+    for piece in response.stream(BODY, decode_content=False):
+        digest.update(piece)
+        size += len(piece)
+        if len(start) < KEPT:
+            start += piece
+        if size > LARGEST:
+            raise exceptions.HTTPError("larger than LARGEST")
+    return Body(start, digest.hexdigest())
 
 
 def beginning(response: urllib3.BaseHTTPResponse, kind: str) -> str:
@@ -159,6 +203,19 @@ def beginning(response: urllib3.BaseHTTPResponse, kind: str) -> str:
             data += piece
     charset = kind.partition("charset=")[2].partition(";")[0].strip(" \"'")
     return attempt(data, charset).text if charset else decode(data).text
+
+
+def certificate_end(target: Target, address: str, seconds: float, tls: ssl.SSLContext) -> datetime:
+    """When the certificate of an encrypted host ends. Raises LinkError."""
+    try:
+        with (
+            socket.create_connection((address, target.port), seconds) as plain,
+            tls.wrap_socket(plain, server_hostname=target.host) as secure,
+        ):
+            end = (secure.getpeercert() or {})["notAfter"]
+    except (OSError, KeyError) as error:
+        raise failure_of(error) from error
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(end)), UTC)
 
 
 def decoded(field: str) -> str:

@@ -48,7 +48,7 @@ def check(project: Project) -> Findings:
     by_page = {f"{column.id}/index.md": column for column in project.site.columns}
     named = [(entry, by_page[entry.target]) for entry in navigation.entries if entry.target in by_page]
     present = {column.id for _, column in named}
-    for column in project.site.columns:
+    for column in project.site.own_columns:
         if column.id not in present:
             place = (navigation.line, 1) if navigation.line else (0, 0)
             remedy = f"在 nav 里加上一行：- {column.name}: {column.id}/index.md"

@@ -45,7 +45,7 @@ def check(project: Project) -> Findings:
         return
     reached = {"index.md", *(f"{column.id}/index.md" for column in project.site.columns)}
     reached |= {entry.target for entry in read_navigation(project.root).entries}
-    reached |= {phase.page for phase in project.site.campaign.phases}
+    reached |= {phase.page for part in project.site.parts for phase in part.campaign.phases}
     edition = Edition(project.site, project.settings, "", production=False)
     reached |= {link.address for links in edition.contents.values() for link in links}
     pages = [page for page in project.site.pages if not {page.path, page.address} & reached]

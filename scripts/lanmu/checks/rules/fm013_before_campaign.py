@@ -23,7 +23,10 @@ from lanmu.content.dates import chinese_day
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
     article, site = source.article, source.project.site
-    if article is None or site is None or article.date.date() >= site.campaign.period.start_day:
+    if article is None or site is None:
         return
-    message = f"发布时间「{article.pub_date}」早于活动开始（{chinese_day(site.campaign.period.start_day)}）。"
+    start = site.part_of(article.path).campaign.period.start_day
+    if article.date.date() >= start:
+        return
+    message = f"发布时间「{article.pub_date}」早于活动开始（{chinese_day(start)}）。"
     yield source.at_field("date", message, "核对年份；是文件的成文日期的，写到 document_date；确实是预告的，不用改。")

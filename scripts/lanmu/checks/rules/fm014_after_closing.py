@@ -1,7 +1,7 @@
 """栏目归档以后还在发布
 
 查什么
-    公开稿件的发布时间晚于所在栏目的归档日期（columns.yml 里的 closed）。示例、草稿和内部稿件不发布，不查。
+    公开稿件的发布时间晚于所在栏目的归档日期（columns.yml 里的 closed）。示例和草稿不发布，不查；内部稿件在检查内部版（--edition internal）时才查。
 为什么
     归档的栏目写着“已归档”，不再按更新考核；又登出新稿件，归档日期就不真实了。
 不合格
@@ -26,7 +26,7 @@ from lanmu.checks.engine.rule import Findings, Level, Source, rule
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     article = source.article
-    if article is None or not article.public or article.column.closed is None:
+    if article is None or not source.project.is_meant(article) or article.column.closed is None:
         return
     if article.date.date() > article.column.closed:
         column = article.column

@@ -23,9 +23,11 @@ from lanmu.content.fingerprint import folded
 
 @rule(Level.WARNING)
 def check(project: Project) -> Findings:
-    first: dict[str, str] = {}
-    for item in sorted(project.site.items if project.site else (), key=age):
-        key = folded(item.meta.title) or item.meta.title
+    site = project.site
+    first: dict[tuple[str, str], str] = {}
+    for item in sorted(site.items if site else (), key=age):
+        # Every campaign has its 大事记.
+        key = (site.campaign_of(item.path) if site else "", folded(item.meta.title) or item.meta.title)
         if key in first:
             message = f"标题「{item.meta.title}」和 docs/{first[key]} 的相同。"
             remedy = "重复放的删去一份；是两篇的，标题里写明单位、时间或期数。"

@@ -46,7 +46,7 @@ def check(source: Source, options: Options) -> Findings:
     article, site = source.article, source.project.site
     if article is None or site is None or article.meta.draft:
         return
-    end, published = site.campaign.period.end_day, article.date.date()
+    end, published = site.part_of(article.path).campaign.period.end_day, article.date.date()
     for number, item in enumerate(article.meta.promise):
         for field, word in WORDS.items():
             value = getattr(item, field)

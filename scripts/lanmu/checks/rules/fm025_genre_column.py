@@ -26,7 +26,7 @@ def check(source: Source) -> Findings:
     if article is None or site is None or not article.genre.strict_types:
         return
     genre, column = article.genre, article.column
-    fitting = [c.name for c in site.columns if c.type in genre.types]
+    fitting = [c.name for c in site.part_of(article.path).columns if c.type in genre.types]
     if fitting and column.type not in genre.types:
         message = f"体裁「{genre.name}」和栏目「{column.name}」（{column.type}）不相称。"
         remedy = f"放到「{'、'.join(fitting)}」栏目（{renaming(source.path, '--column', '栏目')}），或改正体裁。"

@@ -2,7 +2,8 @@
 
 查什么
     公开的文章和页面里还留着“（请填写……）”“（由……填写）”，换成别的括号、写成繁体、少了后一半括号的也算；英文译文里还留着
-    “(to be filled in ……)”：正文、图片说明、稿件信息都查。示例、草稿、内部稿件不查；照录的文件只查图片说明和稿件信息，正文是原文。
+    “(to be filled in ……)”：正文、图片说明、稿件信息都查。示例、草稿不查；
+    内部稿件在检查内部版（--edition internal）时才查；照录的文件只查图片说明和稿件信息，正文是原文。
     单位、来源、审签、公示和承诺里的，由别的规则查（FM005、FM018、REV007、FM020、FM021）。
 为什么
     没填的联系办法登出去，读者找不到人；检查时算内容不准确。所以虽然只是提醒，有这样内容的文章正式发布时不登。
@@ -31,7 +32,7 @@ OTHERS_IN_PROMISE = frozenset(("unit", "goal", "measures"))
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
     judged = original(source) or source
-    if judged.item is None or (judged.article and not judged.article.public):
+    if judged.item is None or (judged.article and not judged.project.is_meant(judged.article)):
         return
     known: set[str] = set()
     for passage in source.passages:

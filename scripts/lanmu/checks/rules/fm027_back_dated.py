@@ -1,8 +1,8 @@
 """发布时间早于稿件存进来的时间
 
 查什么
-    发布时间 date 比稿件第一次存进 Git 的那天早一天以上（只比日期）。改过名字的稿件，从原来的名字算起。示例、草稿、内部稿件不查；
-    文件本身署的日期 document_date 不查。没有用 Git、还没有存进去的、只取了最近历史的，不查。
+    发布时间 date 比稿件第一次存进 Git 的那天早一天以上（只比日期）。改过名字的稿件，从原来的名字算起。示例、草稿不查；
+    内部稿件在检查内部版（--edition internal）时才查；文件本身署的日期 document_date 不查。没有用 Git、还没有存进去的、只取了最近历史的，不查。
 为什么
     稿件那天还不在，就不可能那天登出来：这是倒填日期。虚假的发布日期是单项否决（国办秘函〔2019〕19号）。
 不合格
@@ -39,7 +39,7 @@ class Options(Model):
 @rule(Level.WARNING)
 def check(source: Source, options: Options) -> Findings:
     article = source.article
-    if article is None or not article.public:
+    if article is None or not source.project.is_meant(article):
         return
     committed = source.project.first_commits.get(source.path)
     if committed and (committed.date() - article.date.date()).days > options.days:

@@ -3,6 +3,7 @@
 查什么
     公开的稿件和页面里，单独成行或者写在标题括号里的密级标志（绝密、机密、秘密，机密★1年，密级：秘密）和内部标志
     （内部资料、注意保存、仅供内部使用、不得外传、不予公开等）。照录的文件、网页上看不见的批注、公开稿件链接的附件也查。
+    检查内部版（--edition internal）时，内部稿件和它的附件查密级标志：内部标志可以有，涉密的内部版也不能登。
     正文里说到“保守国家秘密”“商业秘密”“不予公开的情形”，不是标志，不算。
 为什么
     涉密信息不得上网。泄密是单项否决（国办秘函〔2019〕19号），还要追究责任。密级标志的写法见 GB/T 9704-2012 第 7.2.2 条。
@@ -31,11 +32,14 @@ from lanmu.checks.sources.classification_markings import (
     is_marking,
     is_official_marking,
     marking_in_brackets,
+    names_level,
 )
-from lanmu.content.article import Article
+from lanmu.checks.sources.prose import original
+from lanmu.content.article import Article, Audience
 from lanmu.content.files import linked_files
 from lanmu.content.review import article_of
 
+REMEDY_INTERNAL = "涉密的不能上网，内部版也不行：从 docs/ 里移走，报保密员处理；已经解密的删去标志。"
 REMEDY = "先不要发布，请保密员核对；涉密或内部的移走，或写 scope: internal；已准予公开的删去标志。"
 # The level of a document stands at its top (GB/T 9704-2012, 7.2.2).
 TOP = 3
@@ -44,39 +48,64 @@ TOP = 3
 @rule(Level.ERROR)
 def check(subject: Source | Project) -> Findings:
     if isinstance(subject, Project):
-        items = subject.site.items if subject.site else ()
-        shown = linked_files(item for item in items if not isinstance(item, Article) or item.public)
-        shown |= linked_files(text for text in subject.translations.values() if article_of(text).public)
+        public, shown = shown_files(subject, "public"), shown_files(subject, subject.audience)
         for path in sorted(shown & set(subject.attachments)):
-            yield from in_attachment(subject.attachments[path])
+            yield from in_attachment(subject.attachments[path], is_internal=path not in public)
         return
-    data = subject.head.data if subject.head else None
+    judged = original(subject) or subject
+    data = judged.head.data if judged.head else None
     # What stays in the office, also while the rest of its front matter is wrong.
-    if isinstance(data, dict) and data.get("scope") == "internal":
+    is_internal = isinstance(data, dict) and data.get("scope") == "internal"
+    if is_internal and subject.project.audience == "public":
         return
     for value in subject.head_values:
         in_brackets = marking_in_brackets(value.text) if value.key in (("title",), ("summary",)) else ""
-        if marking := value.text if is_marking(value.text) else in_brackets:
-            yield subject.at_field(value.key, f"带有标志「{marking}」，稿件却是公开的。", REMEDY)
-    yield from in_body(subject)
+        marking = value.text if is_marking(value.text) else in_brackets
+        if marking and is_forbidden(marking, is_internal=is_internal):
+            yield subject.at_field(value.key, *fault(marking, is_internal=is_internal))
+    yield from in_body(subject, is_internal=is_internal)
 
 
-def in_body(source: Source) -> Findings:
-    """Lines of the text and of its comments. The is_bare_level word for a level counts in a paragraph only."""
+def shown_files(project: Project, audience: Audience) -> frozenset[str]:
+    """The files below docs/ that the pages for `audience` show or link to."""
+    items = project.site.items if project.site else ()
+    shown = linked_files(item for item in items if not isinstance(item, Article) or item.is_meant_for(audience))
+    translations = project.translations.values()
+    return shown | linked_files(text for text in translations if article_of(text).is_meant_for(audience))
+
+
+def is_forbidden(marking: str, *, is_internal: bool) -> bool:
+    """True for a marking that must not be there: in what is internal, only a level of secrecy."""
+    return names_level(marking) or not is_internal
+
+
+def fault(marking: str, *, is_internal: bool, what: str = "稿件", place: str = "") -> tuple[str, str]:
+    """The message and the remedy for a marking."""
+    if is_internal:
+        return f"{place}带有密级标志「{marking}」，内部版也不能登。", REMEDY_INTERNAL
+    return f"{place}带有标志「{marking}」，{what}却是公开的。", REMEDY
+
+
+def in_body(source: Source, *, is_internal: bool) -> Findings:
+    """Lines of the text and of its comments. The bare word for a level counts in a paragraph only."""
     comments = [("comment", comment.text, comment.offsets) for comment in source.comments]
     passages = [(p.kind, p.text, p.offsets) for p in source.passages if p.offsets[0] >= source.body_start]
     for kind, text, offsets in (*passages, *comments):
         for match in re.finditer(r"[^\n]+", text):
             line = match[0]
             explains = kind in ("item", "cell") or (kind == "heading" and is_bare_level(line))
-            if is_official_marking(line) or (is_marking(line) and not explains):
+            is_marked = is_official_marking(line) or (is_marking(line) and not explains)
+            if is_marked and is_forbidden(line, is_internal=is_internal):
                 place = offsets[match.start() + len(line) - len(line.lstrip())]
-                yield source.at(place, f"带有标志「{line.strip()}」，稿件却是公开的。", REMEDY)
+                yield source.at(place, *fault(line.strip(), is_internal=is_internal))
 
 
-def in_attachment(attachment: Attachment) -> Findings:
+def in_attachment(attachment: Attachment, *, is_internal: bool) -> Findings:
     texts = attachment.texts if isinstance(attachment.texts, tuple) else ()
     for number, text in enumerate(texts):
         for line in text.text.splitlines():
-            if is_official_marking(line) or (is_marking(line) and (number < TOP or not is_bare_level(line))):
-                yield attachment.finding(f"附件{text.place}带有标志「{line.strip()}」，却是公开的。", REMEDY)
+            is_marked = is_official_marking(line) or (is_marking(line) and (number < TOP or not is_bare_level(line)))
+            if is_marked and is_forbidden(line, is_internal=is_internal):
+                yield attachment.finding(
+                    *fault(line.strip(), is_internal=is_internal, what="", place=f"附件{text.place}")
+                )

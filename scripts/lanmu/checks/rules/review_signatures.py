@@ -15,7 +15,7 @@ def missing_review(source: Source) -> Findings:
     """三审缺了人
 
     查什么
-        要三审的栏目里，公开的稿件没有写全初审（first）、复审（second）、终审（final）。示例是样板，也查；草稿和内部稿件不查。
+        要三审的栏目里，公开的稿件没有写全初审（first）、复审（second）、终审（final）。示例是样板，也查；草稿不查；内部稿件在检查内部版（--edition internal）时才查。
         译文（同名.en.md、同名.zh-Hant.md）有自己的三审，没有审完的，正式发布时不登译文，原文照登。
         哪些栏目要三审，写在 lanmu.toml 的 [review] columns 里，原来是按日期更新的栏目。
     为什么
@@ -146,7 +146,7 @@ def secrecy_privacy_review(source: Source) -> Findings:
 
     查什么
         要三审的稿件没有写谁做了保密审查（review 里的 secrecy）、谁看了隐私（privacy），或者日期晚于发布、修改的日期。
-        可以由三审中的一人兼任，也可以是同一个人。草稿和内部稿件不查。
+        可以由三审中的一人兼任，也可以是同一个人。草稿不查；内部稿件在检查内部版（--edition internal）时才查。
     为什么
         “上网信息不涉密，涉密信息不上网”：泄密是单项否决（国办秘函〔2019〕19号）。身份证号、住址、手机号登出去收不回来。
         写明是谁看的，这一关才不会落空。

@@ -43,6 +43,11 @@ def is_marking(line: str) -> bool:
     return is_official_marking(line) or bool(PHRASES.fullmatch(core(line)))
 
 
+def names_level(marking: str) -> bool:
+    """True for a marking that gives a level of secrecy, not only that the text is for internal use."""
+    return bool(re.search(LEVEL, core(marking)))
+
+
 def is_bare_level(line: str) -> bool:
     """True for a line that is only the word for a level, as a heading or table of an explanation has it too."""
     return bool(BARE.fullmatch(core(line)))

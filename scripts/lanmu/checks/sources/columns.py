@@ -59,15 +59,15 @@ def stale(project: Project) -> list[Renewal]:
 def blank(project: Project) -> list[Column]:
     """Columns in which readers find nothing: no published article, and no landing page with words or a template.
 
-    Left out are columns with a file whose front matter is wrong, which nobody can judge yet, and closed ones that have
-    samples or drafts: nobody waits for them, and a production build hides them.
+    Left out are columns with a file whose front matter is wrong, which nobody can judge yet, closed ones that have
+    samples or drafts, and those of past campaigns: nobody waits for them, and a production build hides them.
     """
     if project.site is None or project.production is None:
         return []
     landing = {page.path: page for page in project.site.pages}
     unread = {path.split("/")[0] for path, source in project.sources.items() if source.item is None}
     result = []
-    for column in project.site.columns:
+    for column in project.site.own_columns:
         page = landing.get(f"{column.id}/index.md")
         articles = project.site.by_column[column.id]
         shows = page is not None and (page.meta.template is not None or without(page.body).strip())

@@ -45,4 +45,4 @@ def to_be_reviewed(source: Source) -> Text | None:
     if text is None or article_of(text).column.kind not in source.project.settings.review.columns:
         return None
     is_model = source.article is not None and source.article.meta.sample and not source.article.meta.draft
-    return text if article_of(text).public or is_model else None
+    return text if source.project.is_meant(article_of(text)) or is_model else None

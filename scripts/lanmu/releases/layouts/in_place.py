@@ -1,8 +1,8 @@
 """The files themselves lie in the folder that the server shows, for targets that cannot link.
 
 They come in a safe order: what pages show, then the pages (an article before the lists that name it), then feeds and
-sitemap, then the manifest; only then goes what is not part of the release any more. So no page is ever there without what it
-shows, wherever the transfer is cut off, and the next one completes it. Files that no release has brought are left alone.
+sitemap; then goes what is not part of the release any more, and the manifest comes last. So no page is ever there without
+what it shows, wherever the transfer is cut off, and the next one completes it. Files that no release has brought stay.
 
 Releases to go back to are kept by the office, as zip files: what was withdrawn must not stay where readers can fetch it.
 """
@@ -26,13 +26,15 @@ from lanmu.storage.scratch import scratch_folder
 PENDING = f"{HIDDEN}pending.json"
 """The paths that are ours, or may be, while a transfer is under way."""
 PAGES = (".html", ".htm")
+LAST = (3, 0)
 LATE = ("sitemap.xml", "robots.txt", "feed.xml", "feed.json", "_headers")
 
 
 def rank(path: str) -> tuple[int, int]:
-    """When a file comes: those of one rank together, then those of the next."""
+    """When a file comes: those of one rank together, then those of the next; a compressed copy with its file."""
+    path = path.removesuffix(".br").removesuffix(".gz")
     if path in (FILE, SIGNATURE):
-        return 3, 0
+        return LAST
     if path.rpartition("/")[2] in LATE:
         return 2, 0
     return (1, -path.count("/")) if path.endswith(PAGES) else (0, 0)
@@ -81,14 +83,15 @@ class InPlace:
         # Where a transfer was cut off, nobody knows what the files are that have the right size; all are read back.
         known = {} if begun else ours
         new = {p for p in digests if there.get(p) != release.size_of(p) or known.get(p, digests[p]) != digests[p]}
-        require_room(self.target, sum(map(release.size_of, new)))
+        require_room(self.target, map(release.size_of, new))
         self.target.put(PENDING, json.dumps(sorted(ours.keys() | digests.keys())).encode())
-        for _, group in groupby(sorted(digests, key=rank), key=rank):
+        for order, group in groupby(sorted(digests, key=rank), key=rank):
+            if order == LAST:
+                self._remove((ours.keys() - digests.keys()) & there.keys())
+                self._remove(path for path in self.target.files("") if is_hidden(path) and path.endswith(".part"))
             paths = list(group)
             send(self.target, release, "", [path for path in paths if path in new])
             make_right(self.target, release, "", paths)
-        self._remove((ours.keys() - digests.keys()) & there.keys())
-        self._remove(path for path in self.target.files("") if is_hidden(path) and path.endswith(".part"))
         self.target.remove(PENDING)
 
     def _ours(self, *, begun: bool) -> dict[str, str]:

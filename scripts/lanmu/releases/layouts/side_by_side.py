@@ -39,7 +39,7 @@ class SideBySide:
         self._take_up(folder.rstrip("/"))
         present = self.target.files(folder)
         missing = [path for path in release.digests if present.get(path) != release.size_of(path)]
-        require_room(self.target, sum(map(release.size_of, missing)))
+        require_room(self.target, map(release.size_of, missing))
         send(self.target, release, folder, self._not_copied(release, folder, missing))
         make_right(self.target, release, folder, list(release.digests))
         for path in self.target.files(folder).keys() - release.digests.keys():

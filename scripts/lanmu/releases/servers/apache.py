@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 from lanmu.build import headers
 from lanmu.build.precompression import SUFFIXES
-from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, takes
+from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, introduction, takes
 
 FILE = "lanmu.apache.conf"
 MODULES = ("alias", "dir", "headers", "mime", "rewrite")
+STEPS = (
+    "放到服务器上，在网站的 <VirtualHost> 里加一行，再运行 apachectl configtest 和 apachectl graceful：",
+    f"    Include /etc/apache2/{FILE}",
+    f"要有这些模块：{'、'.join(MODULES)}（Debian 上：a2enmod {' '.join(MODULES)}）。",
+)
 ENDINGS = "|".join(suffix[1:] for suffix in SUFFIXES)
 CODINGS = {".br": "br", ".gz": "gzip"}
 
@@ -29,17 +34,11 @@ def redirect(status: int, pattern: str, target: str = "") -> str:
 def write(serving: Serving) -> str:
     """The file."""
     return (
-        "\n".join((*head(serving), *redirects(serving), *copies(serving), *folder(serving), *answers(serving))) + "\n"
+        "\n".join(
+            (*introduction(serving, *STEPS), *redirects(serving), *copies(serving), *folder(serving), *answers(serving))
+        )
+        + "\n"
     )
-
-
-def head(serving: Serving) -> Iterator[str]:
-    yield "# 由 scripts/write_server_config.py 写出，改了旧网址（redirect_from）以后重新写一次，不要手改。"
-    yield "# 放到服务器上，在网站的 <VirtualHost> 里加一行，再运行 apachectl configtest 和 apachectl graceful："
-    yield f"#     Include /etc/apache2/{FILE}"
-    yield f"# 要有这些模块：{'、'.join(MODULES)}（Debian 上：a2enmod {' '.join(MODULES)}）。"
-    yield f"# 网站放在 {serving.folder}，网址是 {serving.path}。"
-    yield ""
 
 
 def redirects(serving: Serving) -> Iterator[str]:
@@ -88,14 +87,14 @@ def folder(serving: Serving) -> Iterator[str]:
 
 def answers(serving: Serving) -> Iterator[str]:
     yield f"<Location {quoted(serving.path)}>"
-    for name, value in headers.everywhere():
+    for name, value in headers.everywhere(serving.audience):
         yield f"    Header always set {name} {quoted(value)}"
     yield f"    Header always set Cache-Control {quoted(REVALIDATED)}"
     yield "</Location>"
     # The copy of a lasting file lasts as well; an answer that there is none does not.
     pattern = serving.lasting_pattern.removesuffix("$") + r"(?:\.br|\.gz)?$"
     yield f"<LocationMatch {quoted(pattern)}>"
-    yield f'    Header always set Cache-Control {quoted(headers.FOREVER)} "expr=%{{REQUEST_STATUS}} < 400"'
+    yield f'    Header always set Cache-Control {quoted(headers.lasting(serving.audience))} "expr=%{{REQUEST_STATUS}} < 400"'
     yield "</LocationMatch>"
     for beginning, page in reversed(serving.missing):
         yield f"<Location {quoted(beginning)}>"

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.build import headers
-from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded
+from lanmu.build.precompression import SUFFIXES
+from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded, introduction
 
 FILE = "lanmu.caddy"
+STEPS = (
+    "放到服务器上，在 Caddyfile 里网站的 { … } 里加一行，再运行 caddy reload：",
+    f"    import /etc/caddy/{FILE}",
+)
 
 
 def quoted(text: str) -> str:
@@ -17,40 +22,33 @@ def quoted(text: str) -> str:
 
 def write(serving: Serving) -> str:
     """The file."""
-    return "\n".join((*head(serving), *answers(serving), *files(serving), *errors(serving))) + "\n"
-
-
-def head(serving: Serving) -> Iterator[str]:
-    yield "# 由 scripts/write_server_config.py 写出，改了旧网址（redirect_from）以后重新写一次，不要手改。"
-    yield "# 放到服务器上，在 Caddyfile 里网站的 { … } 里加一行，再运行 caddy reload："
-    yield f"#     import /etc/caddy/{FILE}"
-    yield f"# 网站放在 {serving.folder}，网址是 {serving.path}。"
-    yield ""
+    return "\n".join((*introduction(serving, *STEPS), *answers(serving), *files(serving), *errors(serving))) + "\n"
 
 
 def answers(serving: Serving) -> Iterator[str]:
     """Headers and redirects."""
     every = f"{serving.path}*"
     yield f"header {quoted(every)} {{"
-    yield from (f"    {name} {quoted(value)}" for name, value in headers.everywhere())
+    yield from (f"    {name} {quoted(value)}" for name, value in headers.everywhere(serving.audience))
     yield "}"
-    pattern = quoted(serving.lasting_pattern)
-    yield f"@lanmu_lasting path_regexp {pattern}"
-    yield f"header @lanmu_lasting Cache-Control {quoted(headers.FOREVER)}"
-    yield "@lanmu_others {"
+    pattern, name = quoted(serving.lasting_pattern), serving.name
+    yield f"@{name('lasting')} path_regexp {pattern}"
+    yield f"header @{name('lasting')} Cache-Control {quoted(headers.lasting(serving.audience))}"
+    yield f"@{name('others')} {{"
     yield f"    path {quoted(every)}"
     yield f"    not path_regexp {pattern}"
     yield "}"
-    yield f"header @lanmu_others Cache-Control {quoted(REVALIDATED)}"
+    yield f"header @{name('others')} Cache-Control {quoted(REVALIDATED)}"
     if serving.path != "/":
         yield f"redir {quoted(serving.path.rstrip('/'))} {quoted(serving.path)} 301"
+    moved = name("moved")
     # Not one `redir` for each: its matcher gives a meaning to some characters.
-    yield "map {http.request.uri.path} {lanmu_moved} {"
+    yield f"map {{http.request.uri.path}} {{{moved}}} {{"
     yield from (f"    {quoted(old)} {quoted(encoded(new))}" for old, new in serving.moved)
     yield '    default ""'
     yield "}"
-    yield '@lanmu_moved expression {lanmu_moved} != ""'
-    yield "redir @lanmu_moved {lanmu_moved} 301"
+    yield f'@{moved} expression {{{moved}}} != ""'
+    yield f"redir @{moved} {{{moved}}} 301"
 
 
 def files(serving: Serving) -> Iterator[str]:
@@ -65,6 +63,12 @@ def files(serving: Serving) -> Iterator[str]:
     for suffix, kind in TYPES.items():
         yield f"    @lanmu{suffix} path *{suffix}"
         yield f"    header @lanmu{suffix} Content-Type {quoted(kind)}"
+    # Caddy itself says so of compressed answers only; put off, it takes the place of that.
+    yield f"    @lanmu_texts path */ {' '.join(f'*{suffix}' for suffix in SUFFIXES)}"
+    yield "    header @lanmu_texts {"
+    yield "        Vary Accept-Encoding"
+    yield "        defer"
+    yield "    }"
     yield "    file_server {"
     yield "        precompressed br gzip"
     yield "    }"
@@ -74,11 +78,12 @@ def files(serving: Serving) -> Iterator[str]:
 def errors(serving: Serving) -> Iterator[str]:
     yield "handle_errors {"
     for number, (beginning, page) in enumerate(serving.missing):
-        yield f"    @lanmu_missing{number} {{"
+        matcher = serving.name(f"missing{number}")
+        yield f"    @{matcher} {{"
         yield "        expression {http.error.status_code} == 404"
         yield f"        path {quoted(f'{beginning}*')}"
         yield "    }"
-        yield f"    handle @lanmu_missing{number} {{"
+        yield f"    handle @{matcher} {{"
         yield f"        root * {quoted(serving.folder)}"
         yield f"        rewrite * {quoted(encoded('/' + page.removeprefix(serving.path)))}"
         yield f"        header Content-Type {quoted(TYPES['.html'])}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from lanmu.build import headers
+from lanmu.content.article import Audience
 from lanmu.releases.servers.serving import HIDDEN, TYPES, Serving, encoded
 
 FILE = "web.config"
@@ -28,7 +29,7 @@ def write(serving: Serving) -> str:
     ET.SubElement(documents, "clear")
     ET.SubElement(documents, "add", value="index.html")
     add_content(server)
-    add_headers(server)
+    add_headers(server, serving.audience)
     add_hidden(server)
     ET.SubElement(server, "urlCompression", doStaticCompression="true")
     for beginning, page in serving.missing:
@@ -66,10 +67,10 @@ def add_content(server: ET.Element) -> None:
         ET.SubElement(content, "mimeMap", fileExtension=suffix, mimeType=kind)
 
 
-def add_headers(server: ET.Element) -> None:
+def add_headers(server: ET.Element, audience: Audience) -> None:
     custom = ET.SubElement(ET.SubElement(server, "httpProtocol"), "customHeaders")
     ET.SubElement(custom, "remove", name="X-Powered-By")
-    for name, value in headers.everywhere():
+    for name, value in headers.everywhere(audience):
         ET.SubElement(custom, "remove", name=name)
         ET.SubElement(custom, "add", name=name, value=value)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from lanmu.build import headers
+from lanmu.build.audience import audience_of
 from lanmu.checks.built.site import own_address
+from lanmu.content.article import Audience
 from lanmu.diagnostics.errors import UserError
 
 # As the template of moved addresses (moved.html) has it.
@@ -55,7 +57,8 @@ HIDDEN = (headers.FILE, "web.config")
 
 @dataclass(frozen=True)
 class Serving:
-    """A site as a server hands it out: from `folder` on the server's disk, at `path` (`/`, or `/a/b/`) of its host.
+    """A site as a server hands it out: from `folder` on the server's disk, at `path` (`/`, or `/a/b/`) of its host,
+    for `audience`.
 
     `moved` are old paths, each with the path that it leads to; `missing` are the pages for addresses that are not there,
     by the beginning of the paths they are for, the longest first; `lasting` are paths of files whose content never changes.
@@ -64,9 +67,14 @@ class Serving:
 
     folder: str
     path: str
+    audience: Audience
     moved: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, str], ...]
     lasting: tuple[str, ...]
+
+    def name(self, word: str) -> str:
+        """A name in settings that no other site of the same host has: several campaigns may lie beside each other."""
+        return re.sub(r"[^A-Za-z0-9]+", "_", f"lanmu{quote(self.path)}{word}")
 
     @property
     def lasting_pattern(self) -> str:
@@ -90,6 +98,7 @@ def read_serving(site: Path, folder: str, path: str = "") -> Serving:
     return Serving(
         folder.rstrip("/\\") + "/",
         base,
+        audience_of(site),
         tuple(sorted(moved(site, pages, base))),
         tuple(sorted(by_prefix.items(), key=lambda entry: len(entry[0]), reverse=True)),
         tuple(sorted(base + file.relative_to(site).as_posix() for file in lasting if file.is_file())),
@@ -128,3 +137,11 @@ def encoded(path: str) -> str:
 def takes(coding: str) -> str:
     """A pattern for the `Accept-Encoding` (RFC 9110, 12.5.3) of a browser that takes a coding; `q=0` refuses it."""
     return rf"(?:^|[ ,]){coding}(?! *; *q=0(?:\.0*)?(?:[ ,]|$))(?:[ ;,]|$)"
+
+
+def introduction(serving: Serving, *steps: str) -> Iterator[str]:
+    """The comment at the head of a file: what it is, and the steps to install it."""
+    yield "# 由 scripts/write_server_config.py 写出，改了旧网址（redirect_from）以后重新写一次，不要手改。"
+    yield from (f"# {step}" for step in steps)
+    yield f"# 网站放在 {serving.folder}，网址是 {serving.path}。"
+    yield ""

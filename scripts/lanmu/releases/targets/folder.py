@@ -16,7 +16,7 @@ class FolderTarget:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.name = f"文件夹 {folder}"
+        self.name = f"文件夹“{folder}”"
 
     def files(self, folder: str) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -28,7 +28,7 @@ class SftpTarget:
     """See `Target`. `settings` say where; the password is asked for where no key is taken."""
 
     def __init__(self, settings: PublishTarget, known_hosts: Path) -> None:
-        self.name = f"服务器 {settings.host} 的 {settings.folder}"
+        self.name = f"服务器 {settings.host} 的文件夹“{settings.folder}”"
         self._folder = settings.folder
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
