@@ -19,7 +19,6 @@ from lanmu.setup import bootstrap
 HELP = {
     "production": "正式发布：只登审完、到了时间、检查没有错误的稿件，必须有正式网址",
     "edition": "internal 内部版：连同内部稿件（scope: internal），按正式发布来做，放在 site-internal/",
-    "offline": "生成离线版压缩包 out/lanmu-offline.zip（内部版是 out-internal/lanmu-offline-internal.zip）",
     "allow": "正式发布时放行一条规则的错误，理由必须写，记在结果里；可以写几次，例如 --allow PRI002 值班电话，单位同意公开",
 }
 
@@ -29,7 +28,9 @@ def main():
     parser.add_argument("--production", action="store_true", help=HELP["production"])
     parser.add_edition(HELP["edition"])
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/；内部版要有自己的")
-    parser.add_argument("--offline", action="store_true", help=HELP["offline"])
+    parser.add_argument(
+        "--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip（内部版在 out-internal/）"
+    )
     parser.add_argument("--allow", nargs="*", action="append", default=[], metavar=("编号", "理由"), help=HELP["allow"])
     parser.add_argument("--precompress", action="store_true", help="正式发布时备好压缩过的文件，给服务器直接发")
     options = parser.parse_args()

@@ -30,7 +30,7 @@ ROWS = (
     {"search"},
     {"checks", "intake", "channels"},
     {"build"},
-    {"adoption", "preview", "releases"},
+    {"adoption", "preview", "releases", "surveys"},
     {"archives"},
 )
 MAY_IMPORT = {room: set().union(*ROWS[:number]) for number, row in enumerate(ROWS) for room in row}

@@ -243,11 +243,15 @@ def test_a_third_campaign_follows(following: Path, tmp_path: Path, monkeypatch: 
     data = yaml.safe_load(NEXT.read_text(encoding="utf-8"))
     data["campaign"] = {"name": "安全生产月", "en": "Safety month"}
     data["short_name"] = "安全月"
+    data["genres"] = ["动态", "通知"]
     answers.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     assert adopt(project, Order(answers, dry_run=False, yes=True, keep_as="2026-jineng")) == 0
     third = load(project / "docs")
     assert [past.id for past in third.past] == ["2026-jineng", KEPT]
     assert third.campaign.name == "安全生产月"
+    # The office's own genre, and those that old articles have, stay.
+    assert {"工伤认定说明", "动态", *(article.genre.name for article in third.articles)} <= third.genres.by_name.keys()
+    assert "讨论纪要" not in third.genres.by_name or any(a.genre.name == "讨论纪要" for a in third.articles)
     assert [column.id for column in third.own_columns if column.name == "进展动态"] == ["bulletins-2026-2"]
     assert third.campaign.phases[0].id != third.past[0].campaign.phases[0].id
     assert {past.id: past.campaign.short_name for past in third.past} == {"2026-jineng": "技能提升", KEPT: "练兵活动"}

@@ -50,7 +50,7 @@ def errors(name: str, data: Any) -> list[str]:
 
 
 def test_there_is_a_schema_for_everything_that_is_written_by_hand() -> None:
-    data = {"campaign", "columns", "genres", "glossary", "opinions", "publicity", "reports", "terms"}
+    data = {"campaign", "columns", "genres", "glossary", "opinions", "publicity", "reports", "survey", "terms"}
     assert set(MODELS) == {"article", "page", "translation", *data}
 
 

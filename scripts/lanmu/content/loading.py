@@ -34,6 +34,8 @@ from lanmu.content.genres import FILE as GENRES_FILE
 from lanmu.content.languages import is_of, languages_off, missing_data, unused_files
 from lanmu.content.past import PastCampaign, folder_of
 from lanmu.content.site import Site
+from lanmu.content.survey import SUFFIX as SURVEY_SUFFIX
+from lanmu.content.survey import Survey
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import Parse, YamlText, parse
@@ -142,6 +144,8 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     problems += check_lists(campaigns)
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
+    for path in (path for path in files if path.endswith(SURVEY_SUFFIX)):
+        load_model(docs, path, Survey, problems)
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
     unfit = kept_off(docs, files, homes)
     site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))

@@ -9,6 +9,7 @@ from lanmu.content.campaign import Campaign, Glossary
 from lanmu.content.column import Columns
 from lanmu.content.genres import Genres, GenresFile
 from lanmu.content.registers import Ledger, Opinions, PublicityPlan
+from lanmu.content.survey import Survey
 from lanmu.content.translation import TranslationMatter
 from lanmu.content.validation import Model
 from lanmu.content.wording import Terms
@@ -23,6 +24,7 @@ MODELS: dict[str, type[Model]] = {
     "opinions": Opinions,
     "publicity": PublicityPlan,
     "reports": Ledger,
+    "survey": Survey,
     "terms": Terms,
     "translation": TranslationMatter,
 }
