@@ -73,6 +73,7 @@ def project_with_files(folder: Path) -> Path:
     (news / "chengji.txt").write_text("第一名：示例人员甲\n", encoding="utf-8")
     (news / "neibu.txt").write_text(f"{SECRET}\n", encoding="utf-8")
     review_everything(project)
+    review(project, "news/2008-10-21-neibu.md")
     translation = "news/2008-10-21-bisai.zh-Hant.md"
     translate(project, translation, "title: 技能比武的成績\nsummary: 成績和現場的照片。\n", "![選手在比賽](bisai.jpg)")
     review(project, translation)

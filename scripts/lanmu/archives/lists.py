@@ -51,7 +51,6 @@ class Frame:
 
     publisher: str
     site_url: str
-    audience: Audience
     shown: frozenset[str]
 
 
@@ -75,7 +74,7 @@ def properties(archived: Archived, frame: Frame) -> Properties:
         ("modified", str(meta.updated or "")),
         ("abstract", meta.summary),
         *(("subject", tag) for tag in meta.tags),
-        ("accessRights", RIGHTS[frame.audience]),
+        ("accessRights", RIGHTS[meta.scope]),
         ("isVersionOf", site_url + article.address if isinstance(archived.text, Translation) else ""),
         ("isReplacedBy", site_url + address_of(meta.superseded_by) if meta.superseded_by in frame.shown else ""),
     ]

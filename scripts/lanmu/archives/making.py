@@ -133,7 +133,7 @@ def fill(
     with step(f"排印 PDF/A：文章 {len(entries)} 篇"):
         remarks = print_articles(press, folder, [text for _, text in entries])
     settings = press.settings.site
-    frame = Frame(settings.publisher, site_url, wanted.audience, gate.shown)
+    frame = Frame(settings.publisher, site_url, gate.shown)
     records = [(item, properties(item, frame)) for item in archived(gate, folder, entries)]
     (folder / "list.xml").write_bytes(xml_list(records))
     (folder / "list.csv").write_bytes(csv_list(records))
