@@ -6,7 +6,6 @@
 正式发布（--production）先问检查：有错误的、没填完的稿件不登，列出原因，别的照登；不属于哪一篇的地方有错误，就不生成。
 内部版（--edition internal）总是按正式发布来做，公开的和内部的稿件都登，每页写明内部资料，放在 site-internal/；公开的网站里没有内部稿件。
 加 --offline 时不动 site/，改为生成 out/lanmu-offline.zip：解开后双击 index.html 就能看，不用服务器也不用网络。
-加 --precompress（和 --production 一起）时，网页、样式等旁边放好压缩过的（.gz、.br），服务器照发就是，读者打开得快。
 """
 
 from lanmu.setup.handover import require_python
@@ -28,9 +27,7 @@ def main():
     parser.add_argument("--production", action="store_true", help=HELP["production"])
     parser.add_edition(HELP["edition"])
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/；内部版要有自己的")
-    parser.add_argument(
-        "--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip（内部版在 out-internal/）"
-    )
+    parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")
     parser.add_argument("--allow", nargs="*", action="append", default=[], metavar=("编号", "理由"), help=HELP["allow"])
     parser.add_argument("--precompress", action="store_true", help="正式发布时备好压缩过的文件，给服务器直接发")
     options = parser.parse_args()
