@@ -31,6 +31,7 @@ ROWS = (
     {"checks", "intake", "channels"},
     {"build"},
     {"adoption", "preview", "releases", "surveys"},
+    {"archives"},
 )
 MAY_IMPORT = {room: set().union(*ROWS[:number]) for number, row in enumerate(ROWS) for room in row}
 GENERATOR = {"mkdocs", "material", "mkdocs_static_i18n"}

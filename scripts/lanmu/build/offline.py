@@ -29,8 +29,9 @@ FOLDER = "lanmu-offline"
 FOLDER_INTERNAL = f"{FOLDER}-internal"
 INDEX = "index.html"
 LEFT_OUT = frozenset(("404.html", "robots.txt", "sitemap.xml", "feed.xml", "feed.json", headers.FILE))
-# An archive of the same site is the same to the byte, whenever and wherever it is made.
 TIME = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+"""The system that the rights of a file are of (APPNOTE.TXT 6.3.10, 4.4.2)."""
 RIGHTS = 0o100644 << 16
 ADDRESSES = frozenset(("href", "src", "action", "formaction"))
 # rel words of links from one edition on the web to another.
@@ -97,27 +98,38 @@ def make(
 def pack(site: Path, target: Path) -> Archive:
     """Packs the built `site` into the archive `target`."""
     folder = FOLDER if audience_of(site) == "public" else FOLDER_INTERNAL
-    names = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    kept = sorted(name for name in names if not is_left_out(name))
-    transform = Transform(frozenset(kept))
     work = target.with_name(f".{target.name}.new")
+    count = 0
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(work, "w") as archive:
-            for name in kept:
-                data = (site / name).read_bytes()
-                if name.endswith(".html"):
-                    data = transform.page(data.decode("utf-8"), name).encode("utf-8")
-                entry = zipfile.ZipInfo(f"{folder}/{name}", TIME)
-                entry.external_attr = RIGHTS
-                archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+            for name, data in opening_from_disk(site):
+                archive.writestr(entry_of(f"{folder}/{name}"), data, zipfile.ZIP_DEFLATED, 9)
+                count += 1
         work.replace(target)
     except OSError as error:
         work.unlink(missing_ok=True)
         raise UserError(
             f"写不了 {target}（{refusal(error)}）。请关掉正在使用它的程序，检查磁盘空间和写权限。"
         ) from None
-    return Archive(target, folder, len(kept), target.stat().st_size)
+    return Archive(target, folder, count, target.stat().st_size)
+
+
+def opening_from_disk(site: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of the built `site` that have a use without a server, by their sorted paths, as they open from a disk."""
+    names = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    kept = sorted(name for name in names if not is_left_out(name))
+    transform = Transform(frozenset(kept))
+    for name in kept:
+        data = (site / name).read_bytes()
+        yield name, transform.page(data.decode("utf-8"), name).encode("utf-8") if name.endswith(".html") else data
+
+
+def entry_of(name: str) -> zipfile.ZipInfo:
+    """An entry of an archive that is the same to the byte, whenever and wherever it is made."""
+    entry = zipfile.ZipInfo(name, TIME)
+    entry.create_system, entry.external_attr = UNIX, RIGHTS
+    return entry
 
 
 def is_left_out(name: str) -> bool:

@@ -1,0 +1,52 @@
+"""What `archive.py` does, once the environment is there."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from lanmu.archives.making import Wanted, make
+from lanmu.archives.verify import NoArchiveError, verify
+from lanmu.content import settings as settings_file
+from lanmu.content.dates import require_true_clock, today
+from lanmu.diagnostics.console import say
+from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.storage.write_lock import finish_interrupted
+
+SHOWN = 5
+
+
+def command(root: Path, options: argparse.Namespace) -> int:
+    """Makes an archive of the project in `root`, or verifies one. Gives the exit code: 1 for an archive that is not as it was
+    made."""
+    publish = settings_file.load(root / "lanmu.toml").publish
+    if options.verify:
+        return verified(Path(options.verify), publish.public_key)
+    require_true_clock()
+    finish_interrupted(root)
+    target = Path(options.output).absolute() if options.output else root / "out" / f"archive-{today()}"
+    addresses = [to.address for to in publish.targets.values() if to.edition == "public"]
+    address = next((address for address in (options.site_url, *addresses) if address), None)
+    made = make(root, target, Wanted(tuple(options.column), address, options.warc))
+    for line in made.summary.details():
+        say("  " + line)
+    for remark in made.remarks[:SHOWN]:
+        say("  · " + remark)
+    if len(made.remarks) > SHOWN:
+        say(f"  · 排印时还有 {len(made.remarks) - SHOWN} 条提醒；不影响存档。")
+    files, size = len(made.manifest.files), made.manifest.size / 1_000_000
+    say(f"✓ 存档做好了：文章 {len(made.manifest.articles)} 篇，文件 {files} 个，共 {size:.1f} MB。")
+    say(f"  文件夹 {target}，压缩包 {made.zip}。里面的 README.txt 写着是什么、怎样核对。")
+    say(f"  签名的公钥：{made.public_key}。请写在移交清单上，几年以后凭它核对。")
+    return Exit.OK
+
+
+def verified(place: Path, public_key: str) -> int:
+    """Says whether the archive in a folder or zip is as it was made, and signed by the key with this public half, if it is known."""
+    try:
+        report = verify(place, public_key)
+    except NoArchiveError as error:
+        raise UserError(str(error)) from None
+    for line in report.lines():
+        say(line)
+    return Exit.OK if report.is_clean else Exit.FINDINGS
