@@ -14,9 +14,9 @@ from lanmu.archives import verify, warc
 from lanmu.archives.articles import SITE, archived, chosen, print_articles
 from lanmu.archives.lists import RIGHTS, Frame, csv_list, properties, xml_list
 from lanmu.build import offline
-from lanmu.build.gate import Gate
+from lanmu.build.gate import Gate, gate_of
 from lanmu.build.reuse import Store
-from lanmu.build.site import Summary, asked, build
+from lanmu.build.site import Summary, build
 from lanmu.build.stage import backup_in, build_lock, staging, swap
 from lanmu.channels.common.job import record_file
 from lanmu.channels.common.press import Press
@@ -72,7 +72,7 @@ def make(root: Path, target: Path, wanted: Wanted) -> Made:
     refuse_others(root, target, packed)
     columns = [find_column(root / "docs", name) for name in wanted.columns]
     with step("检查稿件"):
-        gate = asked(root, wanted.audience)
+        gate = gate_of(root, wanted.audience)
     settings = gate.project.settings.for_audience(wanted.audience)
     key = project_key(root, settings.publish.public_key)
     store = record_file(root, wanted.audience).with_name("pictures")

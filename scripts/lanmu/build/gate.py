@@ -13,10 +13,11 @@ from lanmu.build.workers import parallel_map
 from lanmu.checks.engine.exemptions import exemptions, sift
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.markdown_file import MARKUP
-from lanmu.checks.engine.project import Attachment, Project, Source
+from lanmu.checks.engine.project import Attachment, Project, Source, read_project
 from lanmu.checks.engine.publishing import Belongings, Verdict, deciding_rules, judged
 from lanmu.checks.engine.registry import Ready, all_rules, ready
 from lanmu.checks.engine.runner import apply
+from lanmu.content import settings as settings_file
 from lanmu.content.article import Audience
 from lanmu.content.publication import (
     CHECK,
@@ -124,6 +125,11 @@ class Gate:
         findings = [finding for rule in rules for finding in apply(rule, shown)]
         kept, _ = sift(findings, exemptions(self.project)) if findings else ([], None)
         return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in kept]
+
+
+def gate_of(root: Path, audience: Audience) -> Gate:
+    """What the checks say about what goes out of the project in `root` to an `audience`. Raises UserError."""
+    return ask(read_project(root, settings_file.load(root / "lanmu.toml"), audience), {})
 
 
 def ask(project: Project, reasons: Mapping[str, str]) -> Gate:

@@ -12,13 +12,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lanmu.build.gate import Gate, ask
+from lanmu.build.gate import Gate, gate_of
 from lanmu.build.precompression import precompress
 from lanmu.build.site import Summary, build
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import read_project
 from lanmu.checks.reports.sarif import VERSION
-from lanmu.content import settings as settings_file
 from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import step
 from lanmu.releases.contents import articles_of, source_of
@@ -54,7 +52,7 @@ def prepared(
     with scratch_folder("release") as folder:
         site = folder / "site"
         with step("检查稿件"):
-            gate = ask(read_project(root, settings_file.load(root / "lanmu.toml"), wanted.edition), {})
+            gate = gate_of(root, wanted.edition)
             faults, reminders = other_errors(gate)
             require_clean(faults, "要登的稿件")
         with step("生成网站"):
