@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from lanmu.build.workers import parallel_map
 from lanmu.checks.engine.exemptions import exemptions, sift
