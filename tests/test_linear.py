@@ -92,7 +92,7 @@ EXCEPTIONS = {
     "intake.article.galleries.GENERIC": IN_PIECES,
     "intake.markdown_text.WAY_BACK": OWN,
     "intake.masthead.LEADER": IN_LINES,
-    "intake.new_file:25": IN_TITLES,
+    "intake.new_file.NAMED": IN_TITLES,
     "intake.official.ATTACHMENT": IN_LINES,
     "intake.word.fields.PINYIN": IN_CHILD,
     "intake.word.fields.FRACTION": IN_CHILD,

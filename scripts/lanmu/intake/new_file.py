@@ -13,6 +13,8 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.storage.files import write_together
 
 LONGEST = 60
+# The document that a title is about.
+NAMED = re.compile(r"《(.+?)》")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A landing page's name, and names that Windows keeps for devices, whatever the suffix.
 RESERVED = {"index", *DEVICES}
@@ -23,7 +25,7 @@ def slug_of(title: str) -> str:
     # Imported here: it reads its dictionaries at once (0.2 s), which a command that names no file should not cost.
     from pypinyin import lazy_pinyin
 
-    named = re.search(r"《(.+?)》", title)
+    named = NAMED.search(title)
     words = lazy_pinyin(unicodedata.normalize("NFKC", named[1] if named else title), errors=keep_ascii)  # type: ignore[arg-type]
     slug = ""
     for word in words:
