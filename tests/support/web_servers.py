@@ -105,9 +105,10 @@ def command(name: str, settings: Path, folder: Path, port: int) -> list[str]:
 
 
 @contextmanager
-def running(name: str, settings: Path, folder: Path, path: str) -> Iterator[WebServer]:
-    """The server while the block runs. `folder` must be readable by everybody, and so must the site be."""
-    port = unused_port()
+def running(name: str, settings: Path, folder: Path, path: str, port: int = 0) -> Iterator[WebServer]:
+    """The server while the block runs, at a free port unless one is given. `folder` must be readable by everybody, and so must
+    the site be."""
+    port = port or unused_port()
     arguments = command(name, settings, folder, port)
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     log = folder / "output.log"
