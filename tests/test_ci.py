@@ -23,8 +23,8 @@ def steps() -> list[dict[str, Any]]:
 
 
 def test_every_action_is_pinned_by_hash_with_its_version() -> None:
-    uses = re.findall(r"uses: (.+)", WORKFLOW.read_text(encoding="utf-8"))
-    assert len(uses) >= 5
+    uses = [name for file in WORKFLOW.parent.iterdir() for name in re.findall(r"uses: (.+)", file.read_text("utf-8"))]
+    assert len(uses) >= 9
     assert [name for name in uses if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", name)] == []
 
 
@@ -41,6 +41,16 @@ def test_three_systems_run_the_test_command_of_the_readme() -> None:
     job = workflow()["jobs"]["test"]
     assert job["strategy"]["matrix"]["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
     assert any(step.get("run", "").startswith("python scripts/test.py") for step in job["steps"])
+
+
+def test_pages_are_put_on_line_by_hand_after_the_checks() -> None:
+    loaded = yaml.safe_load(WORKFLOW.with_name("pages.yml").read_text(encoding="utf-8"))
+    # YAML 1.1 reads the key `on` as true.
+    assert loaded[True] == {"workflow_dispatch": None}
+    assert loaded["permissions"] == {"contents": "read"}
+    assert loaded["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    runs = [step["run"].split()[1] for step in loaded["jobs"]["build"]["steps"] if "run" in step]
+    assert runs == ["scripts/check_structure.py", "scripts/build.py", "scripts/check_links.py"]
 
 
 @pytest.mark.parametrize("script", ["check_structure.py", "check_links.py"])
