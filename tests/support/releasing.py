@@ -34,6 +34,8 @@ def release(folder: Path, version: int, pages: int = 6) -> Release:
     home = f'<link href="assets/lanmu.{version}.css">{lists}'
     (folder / "index.html").write_text(f"<html>{home}version {version}", encoding="utf-8")
     (folder / "sitemap.xml").write_text(f"<urlset>{version}</urlset>", encoding="utf-8")
+    (folder / "search" / str(version)).mkdir(parents=True)
+    (folder / "search" / str(version) / "d1.js").write_bytes(b"the same, by another name")
     (folder / "same.pdf").write_bytes(b"the same in all versions")
     created = datetime(2008, 12, 10, tzinfo=UTC) + timedelta(days=version)
     manifest = describe(folder, created=created, edition="public", address="https://a.org/", source="1", tool="1")

@@ -29,9 +29,11 @@ class SideBySide:
         return listing(self.target, f"{folder}/") if folder else None
 
     def kept(self) -> dict[str, Listing]:
-        names = [name for name in self.target.folders(RELEASES) if not name.startswith(HIDDEN)]
-        listings = {name: listing(self.target, f"{RELEASES}/{name}/") for name in sorted(names)}
+        listings = {name: listing(self.target, f"{RELEASES}/{name}/") for name in self._names()}
         return {name: found for name, found in listings.items() if found}
+
+    def _names(self) -> list[str]:
+        return sorted(name for name in self.target.folders(RELEASES) if not name.startswith(HIDDEN))
 
     def path_of(self, path: str) -> str:
         return f"{CURRENT}/{path}"
@@ -81,29 +83,31 @@ class SideBySide:
                 self.target.rename(name, folder)
 
     def _not_copied(self, release: Release, folder: str, missing: list[str]) -> list[str]:
-        """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same;
-        the paths that must be sent. No second names (links): a file that somebody changes would change in all releases."""
+        """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same,
+        whatever their names (those of the search change with each release); the paths that must be sent. No second names
+        (links): a file that somebody changes would change in all releases."""
         source, shown = self.target.pointed(CURRENT), self.shown()
-        old = {path: file.sha256 for path, file in shown.manifest.files.items()} if shown else {}
+        old = {file.sha256: path for path, file in shown.manifest.files.items()} if shown else {}
         refused: set[str] = set()
 
         def copy(path: str) -> None:
             try:
-                self.target.copy(f"{folder}{path}", f"{source}/{path}")
+                self.target.copy(f"{folder}{path}", f"{source}/{old[release.digests[path]]}")
             except ConnectionError:
                 raise
             except OSError:
                 # Some servers cannot copy, and somebody may have removed the file.
                 refused.add(path)
 
-        same = {path for path in missing if old.get(path) == release.digests[path]}
+        same = {path for path in missing if release.digests[path] in old}
         each(copy, same, "沿用")
         return [path for path in missing if path not in same or path in refused]
 
     def _clear_away(self) -> None:
         """Removes the oldest releases beyond those that are kept; never the one that is shown."""
-        for name in list(self.kept())[: -self.keep]:
-            if self.target.pointed(CURRENT) != f"{RELEASES}/{name}":
+        shown = self.target.pointed(CURRENT)
+        for name in self._names()[: -self.keep]:
+            if shown != f"{RELEASES}/{name}":
                 # Half removed, it must not be taken for a release.
                 old = f"{RELEASES}/{HIDDEN}{name}.old"
                 self.target.rename(f"{RELEASES}/{name}", old)
