@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 import yaml
 from lanmu.build.site import build
@@ -33,6 +34,11 @@ beside them: an office that takes this kit over replaces those (see tests/this_s
 SETTINGS = ("mkdocs.yml", "lanmu.toml")
 NAVIGATION = re.compile(r"^nav:\n(  .*\n)+\n", re.MULTILINE)
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+# No test fails because a machine is slow.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
