@@ -72,7 +72,9 @@ def test_the_schemas_are_what_the_model_says() -> None:
 
 def test_every_file_that_has_a_schema_is_there() -> None:
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    assert [file for file in settings["yaml.schemas"].values() if not (ROOT / file).is_file()] == []
+    # Surveys are named by a pattern, and there need be none.
+    files = [file for file in settings["yaml.schemas"].values() if "*" not in file]
+    assert [file for file in files if not (ROOT / file).is_file()] == []
 
 
 def test_every_page_that_is_to_be_in_english_is_there() -> None:
