@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import asyncssh
 
+from support.browser import program
 from support.previewing import unused_port
 
 SETTINGS = """Port {port}
@@ -68,8 +68,8 @@ def children(pid: int) -> list[int]:
 
 def installed() -> str:
     """The program; empty where there is none, or the system is none that we know."""
-    program = shutil.which("sshd", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin")
-    return program if program and Path("/proc/self/stat").exists() else ""
+    found = program("sshd")
+    return found if found and Path("/proc/self/stat").exists() else ""
 
 
 @contextmanager
