@@ -23,7 +23,7 @@ Colours = Literal["red-gold", "green", "blue", "grey"]
 
 
 def named(value: Any) -> Any:
-    """A name alone, as the mapping that it stands for."""
+    """A name alone, as the mapping that it abbreviates."""
     return {"name": value} if isinstance(value, str) else value
 
 

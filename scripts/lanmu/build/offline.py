@@ -180,7 +180,7 @@ class Transform:
         return match[0] if changed == value else f'{match["name"]}="{html.escape(changed)}"'
 
     def meta(self, kind: str, value: str, page: str) -> str:
-        """The `content` of a <meta> that stands for an HTTP header (`kind`), adapted to files."""
+        """The `content` of a <meta> in place of an HTTP header (`kind`), adapted to files."""
         if kind == "content-security-policy":
             return headers.policy(sources=" file: content:")
         if kind == "refresh" and (match := REFRESH.fullmatch(value)):

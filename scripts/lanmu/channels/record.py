@@ -26,8 +26,8 @@ ROOMS = ("channels", "content", "locales", "text", "untrusted", "views")
 
 
 class Record:
-    """The record in `file` of the prints below the folder `out`; `setting` stands for the fonts and quotation marks of this
-    run. A record that cannot be read, or that another user wrote (`is_foreign`), counts as empty."""
+    """The record in `file` of the prints below the folder `out`; `setting` is the key of what all prints of this run
+    share (`Press.setting`). A record that cannot be read, or that another user wrote (`is_foreign`), counts as empty."""
 
     def __init__(self, file: Path, out: Path, setting: str = "") -> None:
         self.file = file

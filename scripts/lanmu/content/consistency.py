@@ -60,7 +60,7 @@ def renaming(path: str, *options: str) -> str:
 
 
 def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
-    """Articles of all campaigns are listed at one address by the id of their unit, phase, task or topic: it stands for one
+    """Articles of all campaigns are listed at one address by the id of their unit, phase, task or topic: it names one
     thing, whatever the campaign. `campaigns` are today's and the past ones by their ids."""
     known: dict[tuple[str, str], str] = {}
     problems = []

@@ -92,7 +92,7 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
     listed = json.loads((ready / LIST).read_bytes())
     for name in listed["removals"]:
         place, kept = root / name, ready / OLD / name
-        # What lies there after the old was put aside is new.
+        # What lies there after the old was moved away is new.
         if place.exists() and not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             place.rename(kept)

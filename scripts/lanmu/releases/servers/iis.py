@@ -44,7 +44,7 @@ def write(serving: Serving) -> str:
             cacheControlCustom="public, immutable",
         )
     for old, new in serving.moved:
-        # A folder stands for its index page.
+        # The address of a folder is that of its index page.
         if not old.endswith("/index.html"):
             add_redirect(location(root, server, old.removeprefix(serving.path).rstrip("/")), new)
     ET.indent(root)
