@@ -41,6 +41,12 @@ class Reason(StrEnum):
     SAVED = "saved"
     SIGNED = "signed"
     RESTORED = "restored"
+    ASIDE = "aside"
+    """What could not be saved, because the file had changed meanwhile: it has never been in the file."""
+
+
+LASTING = (Reason.SIGNED, Reason.ASIDE)
+"""Kept for a year whatever else was kept on the same day."""
 
 
 NAME = re.compile(rf"(\d{{8}}T\d{{12}})-([0-9a-f]{{32}})-({'|'.join(Reason)})")
@@ -72,6 +78,11 @@ class Version:
     file: Path
     own: bool
 
+    @property
+    def id(self) -> str:
+        """A name for it in addresses."""
+        return f"{self.file.parent.name}-{self.file.name}"
+
 
 def keep(root: Path, file: Path, who: str = "", reason: Reason = Reason.SAVED) -> None:
     """Keeps a file of the project in `root` as it lies there now, unless it is as it was kept last.
@@ -88,13 +99,24 @@ def keep(root: Path, file: Path, who: str = "", reason: Reason = Reason.SAVED) -
     except OSError as error:
         raise UserError(f"读不了 {path}（{refusal(error)}），原来的样子没有留下，所以没有改它。") from None
     folder = _folder(root, path) / owner()
-    names = _names(folder)
-    last = names[-1] if names else None
+    last = next((name for name in reversed(_names(folder)) if name.reason != Reason.ASIDE), None)
     if last and last.digest == digest(data) and _opened(path, folder / "-".join(last), own=True):
         return
+    _put(root, path, data, written, who, reason)
+
+
+def set_aside(root: Path, file: Path, data: bytes, who: str) -> str:
+    """Keeps what `who` wanted to save as a file, and what must not be written over another's; gives its id. Raises UserError."""
+    path = file.relative_to(root).as_posix()
+    return _put(root, path, data, now(), who, Reason.ASIDE)
+
+
+def _put(root: Path, path: str, data: bytes, written: datetime, who: str, reason: Reason) -> str:
+    folder = _folder(root, path) / owner()
+    names = _names(folder)
     moment = now()
-    if last:
-        moment = max(moment, datetime.strptime(last.moment, MOMENT) + timedelta(microseconds=1))
+    if names:
+        moment = max(moment, datetime.strptime(names[-1].moment, MOMENT) + timedelta(microseconds=1))
     name = Name(moment.strftime(MOMENT), digest(data), reason.value)
     facts = {"path": path, "written": written.isoformat(), "who": who[:40]}
     line = json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
@@ -103,6 +125,7 @@ def keep(root: Path, file: Path, who: str = "", reason: Reason = Reason.SAVED) -
     for old in given_up([*names, name], moment):
         with suppress(OSError):
             (folder / "-".join(old)).unlink()
+    return f"{folder.name}-{new.name}"
 
 
 def save(root: Path, file: Path, data: bytes, who: str, reason: Reason = Reason.SAVED) -> None:
@@ -114,14 +137,14 @@ def save(root: Path, file: Path, data: bytes, who: str, reason: Reason = Reason.
 
 
 def given_up(names: Sequence[Name], moment: datetime) -> list[Name]:
-    """Which of the names (the oldest first) are not kept longer: of former days all but the last of each and what was signed,
+    """Which of the names (the oldest first) are not kept longer: of former days all but the last of each and what is LASTING,
     everything after a year, and what is more than MOST."""
     today, kept = moment.strftime("%Y%m%d"), []
     for name, following in zip(names, [*names[1:], None], strict=True):
         day = name.moment[:8]
         is_last = following is None or following.moment[:8] != day
         is_young = datetime.strptime(name.moment, MOMENT) > moment - YEAR
-        if is_young and (day == today or is_last or name.reason == Reason.SIGNED):
+        if is_young and (day == today or is_last or name.reason in LASTING):
             kept.append(name)
     staying = set(kept[-MOST:])
     return [name for name in names if name not in staying]
