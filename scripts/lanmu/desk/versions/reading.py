@@ -53,9 +53,10 @@ PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "webp", "avif", "svg"))
 
 @dataclass(frozen=True)
 class State:
-    """What a file says: `fields` as people read them, by their labels; `text`, the whole file where it has no fields that can be
-    read (`is_whole`). `pictures` are the paths below docs/ of those that it shows, in their order."""
+    """What a file says: the whole of it (`source`); `fields` as people read them, by their labels, and the `text` after them, which
+    is the whole where no fields can be read (`is_whole`). `pictures` are the paths below docs/ of those that it shows, in order."""
 
+    source: str
     fields: Mapping[str, str]
     text: str
     is_whole: bool = False
@@ -72,14 +73,14 @@ def state_of(path: str, data: bytes) -> State:
     """What the file at a path below the project says with this content."""
     text = text_of(data)
     if not path.endswith(".md"):
-        return State({}, text, is_whole=True)
+        return State(text, {}, text, is_whole=True)
     try:
         head, body = front_matter.split(text, path)
     except ContentError:
-        return State({}, text, is_whole=True)
+        return State(text, {}, text, is_whole=True)
     fields = head.data if isinstance(head.data, dict) else {}
     shown = {label: words for name, value in fields.items() for label, words in _field(str(name), value) if words}
-    return State(shown, body, pictures=tuple(_pictures(path.removeprefix("docs/"), fields.get("image"), body)))
+    return State(text, shown, body, pictures=tuple(_pictures(path.removeprefix("docs/"), fields.get("image"), body)))
 
 
 def changed_parts(before: State, after: State) -> list[str]:
