@@ -32,7 +32,7 @@ USUAL = (
     *("image", "summary", "template", "draft"),
 )
 """What most articles have; the rest is folded, as long as the genre does not ask for it."""
-ORDER = ("title", "genre", "date", "publish_at", "unit", "source", "author", "photo", "summary")
+ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
 LONG = 100
 """Characters from which a text is given several lines."""
 ITEM = re.compile(r"\[(\d+)\]")
@@ -84,13 +84,13 @@ def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str
 
 def usual(asked: Iterable[Asked], site: Site, genre: str) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
     """The questions that are shown, and those that are folded."""
-    needed = {name for scaffold in site.genres.scaffolds if scaffold.genre.name == genre for name in scaffold.fields}
+    # The fields that some genres begin with are for those; in another they are shown once they are filled in.
+    special = {name for scaffold in site.genres.scaffolds for name in scaffold.fields} | {"publish_at"}
+    own = {name for scaffold in site.genres.scaffolds if scaffold.name == genre for name in scaffold.fields}
     shown: list[Asked] = []
     folded: list[Asked] = []
     for field in asked:
-        is_usual = field.name in (*USUAL, *needed) or (
-            field.name in ("publish_at", "notice", "promise") and field.is_filled
-        )
+        is_usual = field.name in (*USUAL, *own) or (field.name in special and field.is_filled)
         (shown if is_usual else folded).append(field)
     return tuple(shown), tuple(folded)
 
