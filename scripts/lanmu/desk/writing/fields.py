@@ -20,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.dates import shown as written
+from lanmu.content.loading import SAMPLES
 from lanmu.content.site import Site
 from lanmu.content.validation import Model
 from lanmu.intake.new_article import fields as common_fields
@@ -71,11 +72,12 @@ def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str
     """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form."""
     campaign = site.part_of(path).campaign
     texts = common_fields(campaign) if model is FrontMatter else {}
+    lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
     asked = []
     for name, info in model.model_fields.items():
         known = texts.get(name, {})
         label, _, explained = (known.get("about") or info.description or name).partition("：")
-        field = field_of(name, info, data.get(name), offered(campaign, site), campaign)
+        field = field_of(name, info, data.get(name), lists, campaign)
         if name not in NOT_ASKED and (field.kind not in ("choice", "several") or field.choices or field.is_filled):
             asked.append(replace(field, label=label, help=known.get("help", explained)))
     place = {name: number for number, name in enumerate(ORDER)}
@@ -95,11 +97,12 @@ def usual(asked: Iterable[Asked], site: Site, genre: str) -> tuple[tuple[Asked, 
     return tuple(shown), tuple(folded)
 
 
-def offered(campaign: Campaign, site: Site) -> dict[str, list[str]]:
-    """The names that a field, or a part of one, may be chosen from; without a list of units any name will do."""
+def offered(campaign: Campaign, site: Site, *, is_sample: bool) -> dict[str, list[str]]:
+    """The names that a field, or a part of one, may be chosen from; without a list of units any name will do. Samples may name
+    units that there are none of."""
     return {
         "genre": list(site.genres.by_name),
-        "unit": [unit.name for unit in campaign.units if unit.kind != "sample"],
+        "unit": [unit.name for unit in campaign.units if is_sample or unit.kind != "sample"],
         "phase": [phase.name for phase in campaign.phases],
         "tasks": list(campaign.tasks),
         "outputs": list(campaign.outputs),

@@ -24,6 +24,7 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
   let timer;
   let tries = 0;
 
+  // 一处现在在第几行第几个字：前面改过的，跟着走了。
   const place = (found) => {
     const at = found.line > 0 ? placeOf(view, found.key) : null;
     if (at === null) return { line: found.line, column: found.column };
@@ -38,11 +39,14 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
     view.focus();
   };
 
-  const mend = async (values) => {
+  let known = { findings: [], state: {}, complete: false };
+  const mend = async (values, isMended) => {
+    told("正在看怎样改…");
     let answer;
     const form_ = data();
     for (const [name, value] of Object.entries(values)) form_.append(name, value);
     try { answer = await post("/_desk/writing/mend", form_); } catch (error) { told(error.message); return; }
+    told("");
     const dialog = dialogOf("mend");
     const shown = new DOMParser().parseFromString(answer.html, "text/html");
     dialog.querySelector("[data-mend-shown]").replaceChildren(...shown.body.childNodes);
@@ -53,6 +57,7 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
       if (input && "value" in input) input.value = value;
     }
     changed();
+    show({ ...known, findings: known.findings.filter((one) => !isMended(one)).map((one) => ({ ...one, ...place(one) })) });
     view.focus();
     told("改好了，还没有保存。");
   };
@@ -76,7 +81,7 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
       const button = element("button", "button button--small", "自动改");
       button.type = "button";
       button.setAttribute("aria-label", `自动改：${found.message}`);
-      button.addEventListener("click", () => mend({ code: found.code, field: found.field, ...place(found) }));
+      button.addEventListener("click", () => mend({ code: found.code, field: found.field, ...place(found) }, (one) => one.key === found.key));
       actions.append(button);
     }
     made.append(actions);
@@ -85,6 +90,7 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
 
   const show = (answer) => {
     const found = answer.findings.map((one, number) => ({ ...one, key: `${one.code}#${number}` }));
+    known = { ...answer, findings: found };
     const focused = list.contains(document.activeElement);
     const made = element("ol", "findings", "");
     made.append(...found.map(item));
@@ -118,7 +124,7 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
     timer = setTimeout(poll, (answer && answer.running) || tries > 0 ? SOON : LATER);
   };
 
-  all.addEventListener("click", () => mend({ all: "1" }));
+  all.addEventListener("click", () => mend({ all: "1" }, (one) => one.fixable));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
   poll();
   return { again: () => { tries = TRIES; state.textContent = "正在查…"; clearTimeout(timer); timer = setTimeout(poll, SOON); } };

@@ -27,7 +27,7 @@ let saving = false;
 
 const told = (text, { error = false, link = "" } = {}) => {
   const notice = find("told");
-  notice.className = error ? "notice notice--error" : "notice";
+  notice.classList.toggle("notice--error", error);
   notice.textContent = text;
   notice.hidden = !text;
   if (link) {
@@ -81,6 +81,8 @@ const changed = () => {
     isDirty = true;
     saved.textContent = "有改动，还没有保存";
   }
+  // 做好了的一句话，接着写就不用留着；没有做成的留着。
+  if (!find("told").classList.contains("notice--error")) find("told").hidden = true;
   kept.keep();
   clearTimeout(timer);
   timer = setTimeout(check, PAUSE);
