@@ -14,7 +14,7 @@ from lanmu.diagnostics.console import say
 OPTIONS = "--require-hashes --no-deps --only-binary :all: --disable-pip-version-check --progress-bar off"
 """Only what its makers have built (wheels) is taken: to build a package would fetch tools that no hash was noted of."""
 TAIL = 15
-"""How many of pip's last lines are shown with a fault."""
+"""How many of pip's last lines are shown with a fault that has no sentence."""
 Faults = tuple[tuple[str, ...], ...]
 # By which of pip's words a fault is known.
 CHANGED = "THESE PACKAGES DO NOT MATCH THE HASHES"
@@ -72,9 +72,11 @@ class Outcome:
         return any(sign in said for sign in signs)
 
     def explained(self, faults: Faults) -> str:
-        """What went wrong, for the user: a sentence, and the end of what pip said."""
-        known = (sentence for sentence, *signs in faults if self.says(signs))
-        return next(known, "安装所需的文件时出错：") + "\n" + "\n".join(self.lines[-TAIL:])
+        """What went wrong, for the user: a sentence and pip's last word, or where nobody knows it, the end of what pip said."""
+        for sentence, *signs in faults:
+            if self.says(signs):
+                return f"{sentence}\n  {self.lines[-1].strip()}"
+        return "安装所需的文件时出错：\n" + "\n".join(self.lines[-TAIL:])
 
 
 def run_pip(python: Path, arguments: list[str], total: int, done: int = 0) -> Outcome:
@@ -99,8 +101,9 @@ def show_progress(done: int, total: int, line: str) -> None:
     """The package that a line of pip's is about (`Collecting a-b==1.0 …`, `Processing /…/a_b-1.0-py3….whl`), on a line
     that is rewritten on a terminal; in a log every tenth."""
     verb, _, rest = line.partition(": " if line.startswith("Requirement") else " ")
-    name = rest.split()[0] if rest else verb
-    name = Path(name).name.split("-")[0] if verb == "Processing" else name.split("==")[0]
+    # The folder of a wheel may have spaces in its name.
+    file = Path(rest.partition(".whl")[0]).name
+    name = file.partition("-")[0] if verb == "Processing" else re.split(r"==|\s", rest)[0]
     if sys.stdout.isatty():
         sys.stdout.write(f"\r  [{done}/{total}] {name:<40}")
         sys.stdout.flush()
