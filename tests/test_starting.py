@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -114,6 +115,12 @@ def test_start_sh_opens_the_browser_and_ends_with_ctrl_c(tmp_path: Path) -> None
     program(bin_folder, "python3", f'exec "{sys.executable}" "$@"')
     environment = clean_environment() | {"DISPLAY": ":9", "PATH": f"{bin_folder}:{os.environ['PATH']}"}
     environment.pop("BROWSER", None)
+
+    def sit_down() -> None:
+        """In the new process: the terminal is its own, and Ctrl-C counts, also where the tests were started without."""
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     leader, follower = os.openpty()
     running = subprocess.Popen(
         ["/bin/sh", str(project / "scripts" / "start.sh"), "--port", str(unused_port())],
@@ -123,7 +130,7 @@ def test_start_sh_opens_the_browser_and_ends_with_ctrl_c(tmp_path: Path) -> None
         stdout=follower,
         stderr=follower,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=sit_down,
     )
     os.close(follower)
     said = b""

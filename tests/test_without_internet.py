@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import socket
 from pathlib import Path
 
 import pytest
@@ -39,11 +41,15 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("place", ["", ".."], ids=["in the project", "beside it"])
 def test_wheels_that_were_carried_here_are_installed_without_network(
-    project: Path, place: str, capsys: pytest.CaptureFixture[str]
+    project: Path, place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     digest = wheel(project / place / NAME, "carried")
     (project / bootstrap.LOCK).write_text(locked("carried", digest), encoding="utf-8")
-    bootstrap.ensure(project)
+    with socket.create_server(("127.0.0.1", 0)) as index:
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{index.getsockname()[1]}/simple")
+        monkeypatch.setenv("PIP_TIMEOUT", "1")
+        bootstrap.ensure(project)
+        assert select.select([index], [], [], 0)[0] == [], "an index was asked"
     said = capsys.readouterr().out
     assert "带来的安装包，不用联网" in said
     assert "[1/1] carried" in said

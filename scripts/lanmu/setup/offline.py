@@ -175,9 +175,10 @@ def prepare(root: Path, place: Path, targets: Sequence[Target]) -> int:
             file.unlink()
         sizes = [file.stat().st_size for file in wheels if file not in old]
         served = complete(lock, (wheel for file, wheel in wheels.items() if file not in old))
-        # With the mark and the line ends that every Notepad of Windows reads.
-        text = instructions(served, len(sizes), sum(sizes))
-        (folder / "README.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
+        if served:
+            # With the mark and the line ends that every Notepad of Windows reads.
+            text = instructions(served, len(sizes), sum(sizes))
+            (folder / "README.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
     if old:
         say(f"  删去了 {len(old)} 个不再用的文件。")
     for target, package in unserved.items():
