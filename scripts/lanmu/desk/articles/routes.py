@@ -34,11 +34,14 @@ def table(desk: Desk, request: Request) -> Response:
     standings = desk.project.standings(desk.preview.findings.known)
     found = rows(standings)
     own = standings.reading
+    # The faults are listed here one by one.
+    problem = "" if own.problems else desk.preview.problem
     return page(
         desk,
         request,
         "articles/table.html",
         section="articles",
+        problem=problem,
         pressing=pressing(standings, found, log.entries(desk.root), percent(desk.project.settings().checks)),
         faults=faults(own.problems),
         number_of_faults=len(own.problems),
