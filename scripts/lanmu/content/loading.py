@@ -203,20 +203,25 @@ def read_again(site: Site, article: Article) -> Article:
 
     Raises ContentError with everything that is wrong in its file, and when it has become no article.
     """
-    path = article.path
-    text = read_markdown(site.docs / path, f"docs/{path}")
+    item, problems = read_text_of(site, article.path, read_markdown(site.docs / article.path, f"docs/{article.path}"))
+    if problems or not isinstance(item, Article):
+        raise ContentError(problems)
+    return item
+
+
+def read_text_of(site: Site, path: str, text: str) -> tuple[Article | Page | None, list[Problem]]:
+    """The article or page that a `text` would be, were it the file at a path below docs/, and what is wrong with it by itself.
+
+    Raises ContentError when its head cannot be read.
+    """
     head, body = front_matter.split(text, f"docs/{path}")
     item, problems = read_item(path, head, body, site.columns_by_id, site.genres)
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
-    if not isinstance(item, Article):
-        raise ContentError(problems)
-    named = item.meta.image or item.meta.audio or item.meta.superseded_by
-    problems += check_references(
-        item, head, site.part_of(path).campaign, frozenset(walk(site.docs).files if named else ())
-    )
-    if problems:
-        raise ContentError(problems)
-    return item
+    if isinstance(item, Article):
+        named = item.meta.image or item.meta.audio or item.meta.superseded_by
+        present = frozenset(walk(site.docs).files if named else ())
+        problems += check_references(item, head, site.part_of(path).campaign, present)
+    return item, problems
 
 
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
