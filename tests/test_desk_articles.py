@@ -12,6 +12,8 @@ import pytest
 from lanmu.content.kept_files import COARSE
 from lanmu.desk.articles.rows import Row, rows
 from lanmu.desk.project import Project
+from lanmu.desk.versions.presence import closed, renew
+from lanmu.desk.versions.store import content, kept_versions
 from lanmu.preview.bar.findings import Known
 from lanmu.releases.log import LogEntry, note
 from lxml import html
@@ -237,7 +239,7 @@ def test_a_save_changes_the_state_at_once_and_taking_it_back_too(
     assert rows_of(desk)[READY].standing.label == "审后改动"
     saved(READY, before)
     assert rows_of(desk)[READY].standing.label == "已可发布"
-    assert desk.client.get("/_desk/articles/news").json["number"] > number
+    assert desk.client.get("/_desk/articles/news").json["number"] != number
 
 
 def test_a_picture_that_changes_voids_the_reviews_of_who_shows_it(
@@ -343,6 +345,26 @@ def test_an_article_is_withdrawn_and_put_back(desk: Asked) -> None:
     assert "取消撤回" in desk.get("articles/withdraw", path=PUBLISHED).text
     assert desk.post("articles/put-back", path=PUBLISHED).status_code == 303
     assert rows_of(desk)[PUBLISHED].standing.label == "已发布"
+
+
+def test_who_has_an_article_open_is_told_in_its_row(desk: Asked) -> None:
+    number = desk.client.get("/_desk/articles/news").json["number"]
+    renew(desk.root, WAITING, "0123456789abcdef", "张三")
+    (row,) = html.fromstring(desk.get("").text).xpath(f"//tr[@data-path='{WAITING}']")
+    assert "张三开着" in row.text_content()
+    assert desk.client.get("/_desk/articles/news").json["number"] != number
+    closed(desk.root, "0123456789abcdef")
+    assert "开着" not in desk.get("articles/rows").text
+    assert desk.client.get("/_desk/articles/news").json["number"] == number
+
+
+def test_what_was_there_before_a_withdrawal_is_kept(desk: Asked) -> None:
+    before = (desk.root / "docs" / WAITING).read_bytes()
+    desk.post("articles/withdraw", path=WAITING, reason="先不登")
+    desk.post("articles/put-back", path=WAITING)
+    kept = [content(version) for version in kept_versions(desk.root, f"docs/{WAITING}")]
+    assert before in kept
+    assert any("先不登".encode() in data for data in kept)
 
 
 def test_a_translation_leads_to_its_article(desk: Asked) -> None:
