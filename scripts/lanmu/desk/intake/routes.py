@@ -59,7 +59,7 @@ def tray_view(desk: Desk) -> dict[str, Any]:
         "genres": tuple(site.genres.by_name),
         "articles": tuple(reversed(site.articles))[:SHOWN_ARTICLES],
         "last": desk.tray.last,
-        "token": desk.token,
+        "desk_token": desk.token,
     }
 
 
