@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import WHOLE
@@ -44,7 +45,7 @@ def file(write: Write) -> Path:
 def settings(*, placeholders: bool = True) -> Settings:
     """Settings under which people who do not exist may sign, as far as `placeholders` may."""
     whole = config.load(WHOLE / "lanmu.toml")
-    options = {"REV007": {"sample_names": []}} if placeholders else {}
+    options: dict[str, Any] = {"REV007": {"sample_names": []}} if placeholders else {}
     return whole.model_copy(update={"checks": ChecksSettings(options=options)})
 
 
