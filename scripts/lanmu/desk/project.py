@@ -1,17 +1,15 @@
-"""The project as it stands on disk now, read again when a file has changed."""
+"""The project as it stands on disk now; of what has not changed since it was asked for last, nothing is read again."""
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lanmu.content import settings as config
+from lanmu.content.dates import now
+from lanmu.content.kept_files import KeptFiles, Signature, is_settled, signatures
 from lanmu.content.loading import Reading, read_docs
-
-Signature = dict[str, tuple[int, int]]
-"""Times of change (nanoseconds) and sizes (bytes) of files by their paths."""
 
 
 class Project:
@@ -20,28 +18,26 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.lock = threading.Lock()
-        self.signature: Signature = {}
+        self.files = KeptFiles()
+        self.signatures: dict[str, Signature] = {}
         self.last: Reading | None = None
+        self.settled = False
 
     def reading(self) -> Reading:
-        """What docs/ says, and what is wrong in it."""
+        """What docs/ says, and what is wrong in it; the same object as long as nothing has changed, for a minute at most: its
+        site says what time it is."""
         with self.lock:
-            signature = dict(scan(str(self.root / "docs")))
-            if self.last is None or signature != self.signature:
-                self.last, self.signature = read_docs(self.root / "docs"), signature
+            found = signatures(self.root / "docs")
+            if self.last is None or not self.settled or found != self.signatures:
+                self.settled = all(map(is_settled, found.values()))
+                self.files.now = self.signatures = found
+                self.last = read_docs(self.root / "docs", files_of=self.files)
+            moment = now()
+            site = self.last.site
+            if site and site.now.replace(second=0, microsecond=0) != moment.replace(second=0, microsecond=0):
+                self.last = replace(self.last, site=replace(site, now=moment))
             return self.last
 
     def settings(self) -> config.Settings:
         """What lanmu.toml says. Raises UserError when it cannot be used."""
         return config.load(self.root / "lanmu.toml")
-
-
-def scan(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every file below a folder with its signature."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from scan(entry.path)
-            else:
-                facts = entry.stat(follow_symlinks=False)
-                yield entry.path, (facts.st_mtime_ns, facts.st_size)

@@ -28,6 +28,8 @@ BAR = Path(__file__).with_name("bar")
 NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
 SECONDS_TO_WAIT = 5
 """How long a request of a page for news is held open; then the page asks again, and closed pages free their thread."""
+WINDOWS = 20
+"""In so many windows of the desk a text is shown that is not saved."""
 NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
 # After the head: what stands there as data may look like a tag. The link that skips to the text comes before the bar:
 # it is the first thing that the keyboard reaches, as on the published page.
@@ -63,6 +65,8 @@ class Application:
         self.asked = asked
         self.problem = problem
         self.building = building
+        self.unsaved: dict[tuple[str, str], bytes] = {}
+        """Pages of texts that are not saved, by their files and by the window of the desk in which they are written."""
         self.version = 0
         self.changed = threading.Condition()
         self.reload()
@@ -91,6 +95,8 @@ class Application:
             return text("application/json", self.news(query))
         if path.startswith(OWN) and name in OWN_FILES:
             return text(OWN_FILES[name], (BAR / name).read_text(encoding="utf-8"))
+        if is_framed and (html := self.unsaved.get((name_of(path) or "", query.get("unsaved", [""])[0]))):
+            return self.page("200 OK", html, path, is_framed=True)
         return self.file(path, is_framed=is_framed) or self.missing(path, is_framed=is_framed)
 
     def file(self, path: str, *, is_framed: bool) -> Answer | None:
@@ -145,6 +151,19 @@ class Application:
         if query.get("revision") != [str(known.revision)]:
             news["html"] = self.bar(query.get("page", [""])[0], known)
         return json.dumps(news, ensure_ascii=False)
+
+    def show_unsaved(self, name: str, window: str, html: bytes) -> None:
+        """Shows a page of a text that is not saved in the frame of one window of the desk, which asks for it by
+        `?unsaved=<window>`."""
+        self.unsaved.pop((name, window), None)
+        self.unsaved[name, window] = html
+        if len(self.unsaved) > WINDOWS:
+            self.unsaved.pop(next(iter(self.unsaved)))
+
+    def forget_unsaved(self, name: str) -> None:
+        """Shows the page as it is saved in every window."""
+        for key in [key for key in list(self.unsaved) if key[0] == name]:
+            self.unsaved.pop(key, None)
 
     def reload(self) -> None:
         """Has every open page load itself again, also one that is still open from an earlier preview."""

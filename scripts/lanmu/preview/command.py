@@ -194,6 +194,7 @@ class Preview:
                 self.findings.renew()
                 self.instant.add(address)
                 self.copy_into_site([address])
+                self.application.forget_unsaved(address)
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
         self.background.start()
