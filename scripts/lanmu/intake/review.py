@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,7 @@ from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing
 
 ORDER = tuple(THREE)
+CHANGED_SINCE = "打开以后稿件又改过，没有签。请把改过的再看一遍，再签"
 LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -126,15 +127,24 @@ def opened(docs: Path, path: str, reading: Reading, settings: Settings) -> TextI
 
 
 def sign_files(
-    docs: Path, files: Sequence[str], settings: Settings, fields: Sequence[str], name: str, day: str | None
+    docs: Path,
+    files: Sequence[str],
+    settings: Settings,
+    fields: Sequence[str],
+    name: str,
+    day: str | None,
+    seen: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Signs the texts in `files` as `sign` does and writes them, all or none; gives messages for the editor. A lock keeps
-    others from writing meanwhile, whose signature would be lost."""
+    others from writing meanwhile, whose signature would be lost. `seen` are the fingerprints (`text_hash`) of what the reviewer
+    has read, by paths below docs/: a text that is another now is not signed."""
     with writing(docs.parent):
         reviewed = open_articles(docs, files, settings)
         signings = []
         for text in reviewed:
             try:
+                if seen is not None and seen.get(text.text.path) != text_hash(text.text, docs):
+                    raise NotSignedError(CHANGED_SINCE)
                 signings.append(sign(text, fields, name, day))
             except UserError as error:
                 if len(reviewed) > 1:
@@ -202,6 +212,8 @@ def hindrance(reviewed: TextInReview, field: str, name: str) -> str:
         sign(reviewed, [field], name, None)
     except NotSignedError as error:
         return error.sentence
+    except UserError as error:
+        return str(error)
     return ""
 
 
