@@ -84,7 +84,7 @@ def page(desk: Desk, request: Request, template: str, *, status: int = 200, **va
     """A page of the desk, drawn from a template that extends `common/layout.html`. `section` is the id of its part."""
     site = desk.project.reading().site
     common = {
-        "token": desk.token,
+        "desk_token": desk.token,
         "sections": SECTIONS,
         "section": "",
         "who": who(request),
