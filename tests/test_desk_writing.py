@@ -322,12 +322,12 @@ def test_what_can_be_mended_is_shown_before_and_written_by_nobody(desk: Asked, a
     form = form_of(desk, article, text="甲,乙。\n\n丙,丁。", summary="谁,做了什么,有什么结果都写在这里了。")
     both = desk.post("writing/mend", script=True, all="1", **form).json
     assert both
-    assert both["text"] == "甲，乙。\n\n丙，丁。\n"
+    assert both["text"] == "甲，乙。\n\n丙，丁。"
     assert both["fields"] == {"summary": "谁，做了什么，有什么结果都写在这里了。"}
     assert both["html"].count("【增加：") == 4
     one = desk.post("writing/mend", script=True, code="TXT001", line="3", column="2", **form).json
     assert one
-    assert (one["text"], one["fields"]) == ("甲,乙。\n\n丙，丁。\n", {})
+    assert (one["text"], one["fields"]) == ("甲,乙。\n\n丙，丁。", {})
     field = desk.post("writing/mend", script=True, code="TXT001", line="0", field="summary", **form).json
     assert field
     assert field["text"].startswith("甲,乙。")
