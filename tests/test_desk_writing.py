@@ -239,10 +239,17 @@ def test_what_is_wrong_in_a_field_is_not_saved_and_said_at_the_field(desk: Asked
     assert answer.json
     assert answer.json["errors"].keys() == {"summary", "promise.0.deadline"}
     assert save(desk, article, unit="没有的单位").json["errors"].keys() == {"unit"}  # type: ignore[index]
+    both = save(desk, article, unit="", source="")
+    assert "没有供稿单位也没有来源" in both.json["errors"][""]  # type: ignore[index]
     page = html.unescape(save(desk, article, script=False, **wrong).text)
     assert "写了很多。" in page
     assert re.search(r'id="e-summary"[^>]*>没有填写。', page)
     assert file_of(desk, article).read_text(encoding="utf-8") == COMMENTED
+
+
+def test_what_is_wrong_in_the_text_is_left_to_the_checks(desk: Asked, article: str) -> None:
+    assert save(desk, article, text="![没有的图](no.png)\n\n[没有的](none.md) 学习,讨论").status_code == 200
+    file_of(desk, article).unlink()
 
 
 def test_a_file_that_is_wrong_already_can_be_saved_on_the_way_to_right(desk: Asked, article: str) -> None:
