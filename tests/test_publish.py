@@ -89,7 +89,7 @@ def test_a_site_is_published_changed_and_taken_back(
     assert {article.file for article in manifest.articles} >= {NEWS, NOTICE}
     assert all(article.review == article.text for article in manifest.articles)
     assert not [word for word in (str(tmp_path), "neibu", "内部") if word.encode() in manifest.to_bytes()]
-    key = re.search(r"公钥是 (\S+)", first)
+    key = re.search(r"公钥是 (\S+?)，指纹", first)
     assert key
     require_signer((web / "current" / FILE).read_bytes(), (web / "current" / SIGNATURE).read_bytes(), key[1])
     assert "《各支部开展培训》 news/2008-10-20-peixun/" in first
