@@ -173,9 +173,10 @@ def run_jobs(jobs: Iterable[Job], record: Record, *, show_current: bool = False)
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 raise
             except Exception as error:
-                outcome.failed.append(job.label)
+                if not job.is_for_others:
+                    outcome.failed.append(job.label)
                 with bar.external_write_mode(file=sys.stderr):
-                    complain(f"✗ {job.label}没有印：{reason(error)}")
+                    complain(f"{'△' if job.is_for_others else '✗'} {job.label}没有印：{reason(error)}")
     return outcome
 
 

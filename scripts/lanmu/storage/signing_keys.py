@@ -48,19 +48,19 @@ def project_key(root: Path, public_key: str = "") -> Ed25519PrivateKey:
         raise UserError(
             f"这台电脑上没有本项目的签名密钥（lanmu.toml 的 [publish] public_key 是 {public_key}）。"
             f"请从第一次发布的那台电脑，把它的“用户数据文件夹/lanmu/signing/”里的 {ENDING} 文件拷到这台电脑的 {folder}，"
-            "只让自己能读；密钥丢了的，删去 public_key 这一行，再发布就换成新的，新的公钥要重新登记。"
+            "只让自己能读；密钥丢了的，删去 public_key 这一行，再发布、再存档就换成新的，新的公钥要重新登记。"
         )
     file = key_file(root)
     if file.exists() and not is_private(file):
         raise UserError(
-            f"签名密钥 {file} 别人也能读，或者不完整，没有发布。没有别人看过的，改成只有自己能读（chmod 600）再试；"
-            "可能泄露了的，把它移走，再发布就换成新的，新的公钥要重新登记。"
+            f"签名密钥 {file} 别人也能读，或者不完整，没有用它签名，什么也没有做。没有别人看过的，改成只有自己能读（chmod 600）再试；"
+            "可能泄露了的，把它移走，再发布、再存档就换成新的，新的公钥要重新登记。"
         )
     try:
         return Ed25519PrivateKey.from_private_bytes(made_secret(file))
     except OSError as error:
         raise UserError(
-            f"签名密钥放不进 {folder}（{refusal(error)}），没有发布。请检查这个文件夹的权限和磁盘空间。"
+            f"签名密钥放不进 {folder}（{refusal(error)}），什么也没有做。请检查这个文件夹的权限和磁盘空间。"
         ) from None
 
 
