@@ -259,10 +259,10 @@ def test_the_result_is_a_draft_with_counts_charts_and_answers_without_names(
         "领导班子分析检查报告群众评议结果",
     )
     assert "收回有效问卷7份（Word 表7份）。另有1份没有计入" in article.body
-    assert re.findall(r"^\| (\S+) \| (\d+) \| (\S+) \|$", article.body, re.M)[:3] == [
-        ("满意", "3", "42.8%"),
-        ("基本满意", "2", "28.6%"),
-        ("不满意", "2", "28.6%"),
+    assert re.findall(r"^\| (\S\. \S+) \| (\d+) \| (\S+) \|$", article.body, re.M)[:3] == [
+        ("A. 满意", "3", "42.8%"),
+        ("B. 基本满意", "2", "28.6%"),
+        ("C. 不满意", "2", "28.6%"),
     ]
     assert "王五" not in article.body
     assert "<b>" not in article.body
@@ -270,6 +270,8 @@ def test_the_result_is_a_draft_with_counts_charts_and_answers_without_names(
     for name in ("report", "cause", "topics"):
         drawn = (root / "docs" / "notices" / f"pingyi-jieguo-{name}.svg").read_bytes()
         assert svg(drawn).count(b"<rect") == drawn.count(b"<rect") > 1
+        # On Traditional pages too: no word that they would write otherwise.
+        assert set(re.findall("[一-鿿]", drawn.decode())) == {"人"}
         assert f"pingyi-jieguo-{name}.svg" in article.body
     with pytest.raises(UserError, match="已经有了，没有覆盖"):
         counting(root, folder)
