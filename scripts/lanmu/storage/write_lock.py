@@ -29,7 +29,7 @@ STUCK = (
 # Where `files.py` puts things together, and nobody but the holder of the lock does. Of what was made, only the folders of the
 # channels and those in them: below lie archives with all their pages.
 OUTPUTS = ("out/*", "out/*/*", "out-internal/*", "out-internal/*/*")
-PLACES = ("docs/**", "originals/**", *OUTPUTS, ".cache/print", ".schemas", ".vscode", ".")
+PLACES = ("docs/**", "originals/**", *OUTPUTS, ".cache/print", ".cache/intake", ".schemas", ".vscode", ".")
 SHOWN = 10
 
 

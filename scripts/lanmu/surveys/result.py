@@ -14,7 +14,7 @@ from lanmu.surveys.form import Form
 
 # A chart is drawn for a column of text on a telephone, without words: it stands on the Traditional pages as well. Each bar has
 # the letter of its option in the table below. Sizes in units of the drawing.
-WIDE, ROW, LETTER, BAR, TYPE, BAR_ROOM = 480, 44, 36, 28, 24, 280
+WIDE, ROW, LETTER, BAR, TYPE, BAR_ROOM = 480, 44, 36, 28, 24, 250
 PAPER, INK, TRACK = "#ffffff", "#231f1c", "#eeeae3"
 DEFAULT_BAR = "#9b1c1c"
 """The main colour of tokens.css."""
