@@ -288,7 +288,7 @@ def test_what_was_published_is_known_from_the_log_and_the_settings(
     address = 'address = "https://www.example.org/zhuanti/"\n'
     with (minimal / "lanmu.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'[publish]\npublic_key = ""\n[publish.web]\n{target}{address}')
-    options = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True}
+    options = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
     assert publish(minimal, Namespace(**options)) == Exit.OK
     manifest = Manifest.read((web / FILE).read_bytes())
     assert {"index.html.br", "index.html.gz"} <= manifest.files.keys()
