@@ -30,7 +30,8 @@ from lanmu.archives.making import Wanted, make, pack
 from lanmu.archives.verify import ORDER, NoArchiveError, is_signed, verify
 from lanmu.build.site import Summary
 from lanmu.diagnostics.errors import UserError
-from lanmu.releases.signing import public_half, sign
+from lanmu.releases.signing import sign
+from lanmu.storage.signing_keys import public_half
 from PIL import Image
 from pypdf import PdfReader
 from support.reviewing import review, review_everything, translate
@@ -90,7 +91,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
             column=["news", "公示"], verify=None, output=str(folder / NAME), warc=True, site_url=HOST
         )
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("lanmu.releases.signing.key_folder", lambda: folder / "keys")
+            patch.setattr("lanmu.storage.signing_keys.key_folder", lambda: folder / "keys")
             assert command.command(project, options) == 0
 
     return made_once(tmp_path_factory, "archived", make_it)
@@ -424,7 +425,7 @@ def test_an_archive_that_fails_leaves_the_last_one(
     def full_disk(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr("lanmu.releases.signing.key_folder", lambda: base / "keys")
+    monkeypatch.setattr("lanmu.storage.signing_keys.key_folder", lambda: base / "keys")
     monkeypatch.setattr(making, "build", build_nothing_new)
     monkeypatch.setattr(making, "pack", full_disk)
     with pytest.raises(UserError, match=r"磁盘已满.*原来的存档没有动"):

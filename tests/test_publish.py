@@ -39,6 +39,7 @@ kind = "folder"
 folder = "{folder}"
 address = "https://www.example.org/zhuanti"
 """
+BUCKET = '"s3"\nendpoint = "https://oss.example.org"\nbucket = "a"\nuser = "b"\n'
 ARTICLE = """---
 title: 新写的一篇
 date: 2008-12-25 09:30
@@ -362,7 +363,13 @@ def test_the_target_must_be_named_where_there_are_several(minimal: Path, tmp_pat
         ("folder = ", "fodler = ", r"lanmu\.toml:\d+ 「publish\.web\.fodler」是不认识的字段。改法：是不是想写 folder"),
         ('"folder"', '"ftp"', r"「publish\.web\.kind」不能是「ftp」"),
         ('"folder"', '"sftp"', r"「publish\.web」没有写哪台服务器"),
-        ('"folder"', '"folder"\nhost = "a"', r"host、user、known_hosts 只用于服务器"),
+        ('"folder"', '"folder"\nhost = "a"', r'host 不用于 kind = "folder"'),
+        ("folder = ", "# folder = ", r"「publish\.web」没有写哪个文件夹。改法：请补上 folder"),
+        ('"folder"', '"s3"', r"没有写对象存储的地址、桶、AccessKey ID。改法：请补上 endpoint、bucket、user"),
+        ('"folder"', f'{BUCKET}layout = "releases"', r"对象存储不能建立链接"),
+        ('"folder"', f"{BUCKET}precompress = true", r"不会挑着发压缩过的文件"),
+        ('"folder"', f"{BUCKET}port = 9000", r'port 不用于 kind = "s3"'),
+        ('"folder"', BUCKET.replace(".org", ".org/a"), r"不是对象存储的地址.*后面不带桶"),
         ("https://", "", r"不是完整的网址"),
     ],
 )

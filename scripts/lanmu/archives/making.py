@@ -30,8 +30,9 @@ from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.intake.importer import find_column
 from lanmu.releases.contents import source_of
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, files_below
-from lanmu.releases.signing import project_key, public_half, sign
+from lanmu.releases.signing import sign
 from lanmu.storage.files import readable_by_all
+from lanmu.storage.signing_keys import project_key, public_half
 
 HOME = Path(__file__).parent
 README = "README.txt"

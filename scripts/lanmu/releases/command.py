@@ -17,9 +17,10 @@ from lanmu.releases.differences import Differences
 from lanmu.releases.layouts.layout import Listing
 from lanmu.releases.manifest import Manifest
 from lanmu.releases.preparing import Prepared, prepared
-from lanmu.releases.signing import project_key, public_half, require_signer
+from lanmu.releases.signing import require_signer
 from lanmu.releases.transfer import changed
 from lanmu.storage.files import readable_by_all
+from lanmu.storage.signing_keys import fingerprint, project_key, public_half
 from lanmu.storage.write_lock import finish_interrupted
 
 
@@ -131,8 +132,8 @@ def tell_differences(shown: Listing | None, manifest: Manifest) -> None:
 def tell_key(public_key: str) -> None:
     """Says where the public half of the key is to be written down."""
     say(
-        f"  这个版本用本单位的密钥签了名，公钥是 {public_key}\n"
-        f'  请写进 lanmu.toml 的 [publish]（public_key = "{public_key}"），并登记在网站审批表上：'
+        f"  这个版本用本单位的密钥签了名，公钥是 {public_key}，指纹 {fingerprint(public_key)}\n"
+        f'  请写进 lanmu.toml 的 [publish]（public_key = "{public_key}"），并登记在网站审批表上（稿件审批表会自己印上）：'
         "以后凭它证明网站没有被人改过。"
     )
 

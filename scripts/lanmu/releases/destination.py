@@ -21,13 +21,14 @@ from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.signing import require_signer
 from lanmu.releases.target_lock import clock, publishing
 from lanmu.releases.targets.folder import FolderTarget
+from lanmu.releases.targets.s3 import S3Target
 from lanmu.releases.targets.sftp import SftpTarget
 from lanmu.releases.targets.target import Target
 
 KNOWN_HOSTS = ".known_hosts"
 EXAMPLE = """还没有写往哪里发布。请在 lanmu.toml 里写上，例如：
   [publish.web]
-  kind = "sftp"                       # 共享文件夹、U 盘写 "folder"
+  kind = "sftp"                       # 共享文件夹、U 盘写 "folder"，对象存储写 "s3"
   host = "www.example.org"
   user = "lanmu"
   folder = "/srv/zhuanti"             # 服务器上的文件夹
@@ -140,7 +141,7 @@ def chosen(settings: PublishSettings, name: str | None) -> tuple[str, PublishTar
     return name, targets[name]
 
 
-def opened(root: Path, wanted: PublishTarget) -> Target:
+def opened(root: Path, wanted: PublishTarget) -> FolderTarget | SftpTarget | S3Target:
     """The target, connected. Raises UserError, OSError."""
     if wanted.kind == "folder":
         folder = root / wanted.folder
@@ -150,12 +151,14 @@ def opened(root: Path, wanted: PublishTarget) -> Target:
                 "写错了的，改正 lanmu.toml 里的 folder（最后一层文件夹没有的，会自动建立）。"
             )
         return FolderTarget(folder)
+    if wanted.kind == "s3":
+        return S3Target(wanted)
     return SftpTarget(wanted, root / (wanted.known_hosts or KNOWN_HOSTS))
 
 
-def layout_of(root: Path, name: str, wanted: PublishTarget, target: Target) -> Layout:
+def layout_of(root: Path, name: str, wanted: PublishTarget, target: FolderTarget | SftpTarget | S3Target) -> Layout:
     """How releases lie there."""
-    if wanted.layout == "releases":
+    if wanted.layout == "releases" and not isinstance(target, S3Target):
         return SideBySide(target, wanted.keep)
     out = root / ("out" if wanted.edition == "public" else "out-internal")
     return InPlace(target, wanted.keep, out / "releases" / name)
