@@ -248,7 +248,7 @@ def test_a_site_is_published_to_a_bucket(
     review_everything(minimal)
     with (minimal / "lanmu.toml").open("a", encoding="utf-8") as file:
         file.write(SETTINGS.format(endpoint=store.address))
-    given = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True}
+    given = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
     assert command(minimal, argparse.Namespace(**given)) == Exit.OK
     told = capsys.readouterr()
     assert f"对象存储 {store.address.removeprefix('http://')} 的桶“zhuanti”" in told.out

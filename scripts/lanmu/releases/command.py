@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from lanmu.build.site import note_published
+from lanmu.checks.engine.publishing import allowances, stops_release
 from lanmu.content import settings as settings_file
 from lanmu.content.dates import CHINA, pub_date
 from lanmu.diagnostics.console import confirmed, say, step
@@ -36,7 +37,8 @@ def command(root: Path, options: argparse.Namespace) -> int:
             roll_back(place, options.rollback, yes=options.yes)
         else:
             shown = place.shown()
-            with prepared(root, place.wanted, place.target, place.layout, key) as ready:
+            reasons = allowances(options.allow, stops=stops_release)
+            with prepared(root, place.wanted, place.target, place.layout, key, reasons) as ready:
                 if publish(place, ready, shown, dry_run=options.dry_run, yes=options.yes) and not settings.public_key:
                     tell_key(place.public_key)
     return Exit.OK
@@ -78,7 +80,7 @@ def publish(place: Destination, ready: Prepared, shown: Listing | None, *, dry_r
     if not confirmed("照此发布吗？", yes=yes):
         say("没有发布，目标上什么也没有动。")
         return False
-    with place.at_work("publish", manifest, shown), step("传过去，读回来核对，换上"):
+    with place.at_work("publish", manifest, shown, ready.gate.reasons), step("传过去，读回来核对，换上"):
         place.layout.publish(ready.release)
     say(f"✓ 已发布：{manifest.id}，{place.wanted.address}")
     tell_noted(place, ready)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lanmu.build.audience import NAMES
 from lanmu.content.settings import PublishSettings, PublishTarget
@@ -67,9 +68,11 @@ class Destination:
         return shown
 
     @contextmanager
-    def at_work(self, action: str, manifest: Manifest, seen: Listing | None) -> Iterator[None]:
+    def at_work(
+        self, action: str, manifest: Manifest, seen: Listing | None, allowed: Mapping[str, str] | None = None
+    ) -> Iterator[None]:
         """Keeps others away from the target, and notes in the log what was done, or why it was broken off. Raises UserError
-        also when the target is not as it was `seen` any more."""
+        also when the target is not as it was `seen` any more. `allowed` are the codes that were let pass, with their reasons."""
         with reading(self.target.name), publishing(self.target):
             now = self.layout.shown()
             if (now and now.data) != (seen and seen.data):
@@ -79,19 +82,20 @@ class Destination:
                 yield
             except OSError as error:
                 why = self._reason(error)
-                self._note(action, manifest, why)
+                self._note(action, manifest, why, allowed)
                 raise UserError(
                     f"往{self.target.name}传的时候断了：{why}。读者看到的网页没有坏，只是还没有全部换好。"
                     "排除原因以后再运行一次同样的命令，接着做完。"
                 ) from None
             except (UserError, KeyboardInterrupt) as error:
-                self._note(action, manifest, str(error) or "停止")
+                self._note(action, manifest, str(error) or "停止", allowed)
                 raise
-            self._note(action, manifest, "")
+            self._note(action, manifest, "", allowed)
 
-    def _note(self, action: str, manifest: Manifest, broken_off: str) -> None:
-        facts = {"action": action, "target": self.name, "id": manifest.id, "edition": manifest.edition}
+    def _note(self, action: str, manifest: Manifest, broken_off: str, allowed: Mapping[str, str] | None) -> None:
+        facts: dict[str, Any] = {"action": action, "target": self.name, "id": manifest.id, "edition": manifest.edition}
         facts |= {"time": log.moment(), "who": log.user(), "address": self.wanted.address, "broken_off": broken_off}
+        facts["allowed"] = dict(allowed or {})
         log.note(self.root, log.LogEntry.model_validate(facts))
 
     def _reason(self, error: OSError) -> str:
