@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,9 @@ def test_what_was_looked_at_is_what_is_published(desk: Asked, tmp_path: Path) ->
 
 
 def test_the_site_is_made_here_where_there_is_no_target(desk: Asked) -> None:
+    mkdocs = desk.root / "mkdocs.yml"
+    address = "site_url: https://www.example.org/\n"
+    mkdocs.write_text(address + re.sub(r"(?m)^site_url:.*\n", "", mkdocs.read_text(encoding="utf-8")), encoding="utf-8")
     built = work.build_here(desk.root, "public")
     assert (desk.root / "site" / "index.html").is_file()
     assert built.summary in shown(desk, built)

@@ -186,7 +186,7 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
                 listing.manifest.id == current,
                 ()
                 if listing.manifest.id == current
-                else tuple(differences(shown and shown.manifest, listing.manifest)),
+                else tuple(differences(shown.manifest if shown else None, listing.manifest)),
             )
             for _, listing in sorted(kept.items(), reverse=True)
         ]
