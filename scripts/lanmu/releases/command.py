@@ -87,6 +87,15 @@ def publish(place: Destination, ready: Prepared, shown: Listing | None, *, dry_r
     return True
 
 
+def transfer(place: Destination, ready: Prepared, shown: Listing | None) -> None:
+    """Puts the release into the place of what is shown. Raises UserError."""
+    with (
+        place.at_work("publish", ready.release.manifest, shown, ready.gate.reasons),
+        step("传过去，读回来核对，换上"),
+    ):
+        place.layout.publish(ready.release)
+
+
 def tell_noted(place: Destination, ready: Prepared) -> None:
     """Notes the addresses that the public has now, and says how many are new."""
     if place.wanted.edition != "public":
@@ -105,6 +114,19 @@ def is_there(place: Destination, shown: Manifest, manifest: Manifest) -> bool:
 def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
     """Goes back to a kept release, the one before that which is shown where none is named."""
     shown = place.shown()
+    listing = kept_release(place, release_id, shown)
+    release_id = listing.manifest.id
+    say(f"要退回 {release_id}（{when(listing.manifest)}）：")
+    tell_differences(shown, listing.manifest)
+    if not confirmed("退回去吗？", yes=yes):
+        say("没有退，什么也没有动。")
+        return
+    take_back(place, listing, shown)
+    say(f"✓ 已退回：{release_id}。稿件没有退：改好了再发布，不然下一次发布还是新的。")
+
+
+def kept_release(place: Destination, release_id: str, shown: Listing | None) -> Listing:
+    """A release that one can go back to, the one before that which is shown where none is named. Raises UserError."""
     with reading(place.target.name):
         kept = place.layout.kept()
     current = shown.manifest.id if shown else ""
@@ -115,14 +137,13 @@ def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
         raise UserError(f"退不到「{release_id or '上一个版本'}」，什么也没有动。留着的别的版本：{names}。")
     listing = kept[release_id]
     require_signer(listing.data, listing.signature, place.public_key)
-    say(f"要退回 {release_id}（{when(listing.manifest)}）：")
-    tell_differences(shown, listing.manifest)
-    if not confirmed("退回去吗？", yes=yes):
-        say("没有退，什么也没有动。")
-        return
+    return listing
+
+
+def take_back(place: Destination, listing: Listing, shown: Listing | None) -> None:
+    """Puts a kept release into the place of what is shown. Raises UserError."""
     with place.at_work("rollback", listing.manifest, shown), step("核对，换回去"):
-        place.layout.roll_back(release_id)
-    say(f"✓ 已退回：{release_id}。稿件没有退：改好了再发布，不然下一次发布还是新的。")
+        place.layout.roll_back(listing.manifest.id)
 
 
 def tell_differences(shown: Listing | None, manifest: Manifest) -> None:
