@@ -50,10 +50,11 @@ class Standings:
     inside: Mapping[str, State]
     findings: Mapping[str, Sequence[ReportedFinding]]
 
-    def errors(self, path: str, *, of_reviews: bool = True) -> int:
-        """How many faults keep an article or translation from going out; those of its reviews can be left out."""
-        codes = [noted.finding.code for noted in self.findings.get(path, ()) if keeps_back(noted)]
-        return sum(of_reviews or not code.startswith(REVIEWS) for code in codes)
+    def faults(self, path: str, *, of_reviews: bool = True) -> int:
+        """How many faults an article or translation has: errors, and what else keeps it from going out. Those of its reviews can
+        be left out."""
+        wrong = [noted.finding.code for noted in self.findings.get(path, ()) if noted.is_error or keeps_back(noted)]
+        return sum(of_reviews or not code.startswith(REVIEWS) for code in wrong)
 
     @cached_property
     def production(self) -> Site | None:
