@@ -108,7 +108,7 @@ def test_every_article_has_its_state_and_its_next_step(desk: Asked) -> None:
     assert found[DRAFT] == ("草稿", "", "接着写", writing + DRAFT)
     assert found[UNREAD] == ("信息有误", "有 1 处要改", "去改", writing + UNREAD)
     assert found[WRONG] == ("有 1 处要改", "", "去改", writing + WRONG)
-    assert found[WAITING] == ("待初审", "", "去审签", reviewing + WAITING)
+    assert found[WAITING] == ("待初审", "有 1 处要改", "去审签", reviewing + WAITING)
     assert found[CHANGED] == ("审后改动", "网上现在有，下一次发布会拿掉", "去审签", reviewing + CHANGED)
     assert found[SCHEDULED] == ("定时", "2008-12-28 09:00", "改时间", writing + SCHEDULED)
     assert found[READY] == ("已可发布", "", "去发布", "/_desk/publishing/")

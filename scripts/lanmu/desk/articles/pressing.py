@@ -139,7 +139,7 @@ def waiting(standings: Standings, site: Site) -> Iterator[Pressing]:
     states = standings.states
     due_review = (Readiness.WAITING, Readiness.CHANGED)
     texts = [each for each in site.articles if states[each.path].readiness in due_review]
-    texts = [each for each in texts if not standings.faults(each.path, of_reviews=False)]
+    texts = [each for each in texts if not standings.errors(each.path, of_reviews=False)]
     for article in sorted(texts, key=lambda each: (waits_since(each), each.path))[:LONGEST]:
         days = (site.today - waits_since(article)).days
         if days >= PATIENCE:

@@ -127,7 +127,7 @@ def standing_of(path: str, state: State, standings: Standings, *, is_out: bool) 
     """How an article or a translation stands. What the checks refuse comes before a review: to mend it voids the reviews."""
     name = OF_READINESS.get(state.readiness, state.label)
     faults = standings.faults(path, of_reviews=name == WRONG)
-    if faults and name in (CHANGED, *WAITING):
+    if name in (CHANGED, *WAITING) and standings.errors(path, of_reviews=False):
         name = WRONG
     if name == READY and is_out:
         name = PUBLISHED
