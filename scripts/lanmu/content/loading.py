@@ -368,9 +368,7 @@ def _looks_like_page(path: str, document: YamlText | None) -> bool:
     return is_template or path.rpartition("/")[2] == "index.md"
 
 
-def read_item(
-    path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres
-) -> Item:
+def read_item(path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
     if is_page(path, document, columns):
         page, problems = validate(PageMatter, document)

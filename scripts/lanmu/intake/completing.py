@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from typing import Any, Literal
 
 from lanmu.content import front_matter
 from lanmu.content.article import FrontMatter
 from lanmu.content.dates import parse_day
+from lanmu.content.fingerprint import digest
 from lanmu.content.genres import Genre
 from lanmu.content.loading import read_item, read_markdown
 from lanmu.content.publication import PLACEHOLDER
@@ -19,7 +21,6 @@ from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.article.galleries import GENERIC
 from lanmu.intake.head_fields import with_field
 from lanmu.intake.markdown_text import escape
-from lanmu.intake.received import digest_of
 from lanmu.storage.files import in_form_of, write_bytes
 from lanmu.storage.write_lock import writing
 from lanmu.text.scan import scan
@@ -159,8 +160,11 @@ def plain(words: str) -> str:
     return unescape(ESCAPED.sub(r"\1", words))
 
 
-def complete(site: Site, path: str, before: str, answers: Mapping[str, str]) -> None:
-    """Writes answers into the article at `path` (below docs/), whose text had the digest `before` when it was asked about.
+def complete(
+    site: Site, path: str, before: str, answers: Mapping[str, str], write: Callable[[Path, bytes], object] = write_bytes
+) -> None:
+    """Puts answers into the article at `path` (below docs/), whose text had the digest `before` when it was asked about; `write`
+    writes it, under the writing lock.
 
     Raises UserError when it has changed since, ContentError when it could not be built with these answers; nothing is
     written then.
@@ -176,12 +180,12 @@ def complete(site: Site, path: str, before: str, answers: Mapping[str, str]) -> 
         if problems:
             raise ContentError(problems)
         if after != text:
-            write_bytes(file, in_form_of(file.read_bytes(), after))
+            write(file, in_form_of(file.read_bytes(), after))
 
 
 def text_digest(text: str) -> str:
     """What the text of an article is known by."""
-    return digest_of(text.encode())
+    return digest(text.encode())
 
 
 def _value(name: str, answer: str) -> Any:
