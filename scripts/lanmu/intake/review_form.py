@@ -32,11 +32,21 @@ PAGE, MARGINS = (Mm(210), Mm(297)), (Mm(22), Mm(20), Mm(28), Mm(26))
 
 def write_form(reviewed: TextInReview, folder: Path) -> Path:
     """Writes the form of an article into `folder`; where it was put. Raises UserError when it cannot."""
-    target = folder / f"review-{posixpath.basename(reviewed.text.path).removesuffix('.md')}.docx"
+    target = folder / form_name(reviewed)
+    write_bytes(target, form_data(reviewed))
+    return target
+
+
+def form_name(reviewed: TextInReview) -> str:
+    """The name of the form's file."""
+    return f"review-{posixpath.basename(reviewed.text.path).removesuffix('.md')}.docx"
+
+
+def form_data(reviewed: TextInReview) -> bytes:
+    """The form as a .docx."""
     file = io.BytesIO()
     form(reviewed).save(file)
-    write_bytes(target, file.getvalue())
-    return target
+    return file.getvalue()
 
 
 def form(reviewed: TextInReview) -> Document:

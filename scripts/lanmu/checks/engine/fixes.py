@@ -58,6 +58,16 @@ def fix_files(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Cha
     return [Change(path, before, last[path]) for path, before in sorted(first.items())]
 
 
+def mended(text: str, findings: Callable[[str], Iterable[Finding]]) -> str:
+    """A text with all that can be mended safely in it, in rounds, as `fix_files` does it; `findings` tells what is wrong in a text."""
+    for _ in range(MOST_ROUNDS):
+        after = apply(text, (finding.edit for finding in findings(text) if finding.edit))
+        if after == text:
+            break
+        text = after
+    return text
+
+
 def planned_changes(root: Path, findings: Iterable[Finding]) -> list[Change]:
     """The files that the fixes of these findings would change; files that cannot be read are left out."""
     edits: dict[str, list[Edit]] = {}

@@ -82,7 +82,8 @@ def rows(pieces: Iterable[Piece]) -> list[Row | Gap]:
             if not part.startswith(END):
                 current.append(Piece(piece.kind, part))
                 continue
-            if piece.kind is not Kind.SAME:
+            # The end of a paragraph that is new, or gone, as a whole goes without saying.
+            if piece.kind is not Kind.SAME and {other.kind for other in current} != {piece.kind}:
                 current.append(Piece(piece.kind, "⏎"))
             found += [Row(tuple(current))] if current else []
             current = []

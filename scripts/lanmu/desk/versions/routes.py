@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.exceptions import NotFound
@@ -31,11 +32,11 @@ def address(of: str, about: Subject, **values: str) -> str:
     return f"{PREFIX}{ABOUT}{of}?{urlencode({'path': about.name} | values)}"
 
 
-def shown(desk: Desk, request: Request, template: str, about: Subject, **values: object) -> Response:
+def shown(desk: Desk, request: Request, template: str, about: Subject, **values: Any) -> Response:
     """A page about a file: its title stands above it."""
     now = state_of(about.path, content_of(desk.root, about.path, None))
     title = now.fields.get(label_of("title")) or about.name
-    common = {"section": "articles", "about": about, "title": title, "address": address}
+    common: dict[str, Any] = {"section": "articles", "about": about, "title": title, "address": address}
     return page(desk, request, f"versions/{template}", **common | values)
 
 
