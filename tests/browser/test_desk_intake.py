@@ -3,7 +3,6 @@ the same with the keyboard alone."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,16 +17,6 @@ from test_import_word_batch import TEXT, word
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LONG = 40_000  # milliseconds: another process on a busy machine
-DROP = """([files, target]) => {
-  const transfer = new DataTransfer();
-  for (const [name, data] of files) {
-    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-    transfer.items.add(new File([bytes], name));
-  }
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    document.querySelector(target).dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-  }
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +27,9 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture(scope="module")
 def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A document with a table and two photographs."""
-    path = tmp_path_factory.mktemp("word") / "来稿.docx"
+    """A document with a table and two photographs, in a folder as offices hand it in."""
+    path = tmp_path_factory.mktemp("word") / "某某支部" / "来稿.docx"
+    path.parent.mkdir()
     word(path, "某某支部集中学习", TEXT, picture=photograph((700, 500), exif=camera_exif()))
     document = docx.Document(str(path))
     table = document.add_table(2, 2)
@@ -49,6 +39,8 @@ def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     second.write_bytes(photograph((300, 200)))
     document.add_picture(str(second))
     document.save(str(path))
+    second.rename(path.with_name(".DS_Store"))
+    path.with_name("空.docx").touch()
     return path
 
 
@@ -65,6 +57,14 @@ def page(chromium: Browser, preview: Preview) -> Iterator[Page]:
         assert wrong == []
 
 
+def drop(page: Page, *paths: Path) -> None:
+    """Drops files and folders on the page, as the browser gets them from the system's file manager."""
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 500, "data": data})
+
+
 def accessible(page: Page) -> None:
     load_axe(page)
     assert violations(page) == []
@@ -73,8 +73,7 @@ def accessible(page: Page) -> None:
 def test_dropped_looked_at_and_completed_with_the_mouse(page: Page, preview: Preview, manuscript: Path) -> None:
     accessible(page)
     page.get_by_label("栏目").select_option("动态")
-    files = [(manuscript.name, base64.b64encode(manuscript.read_bytes()).decode()), ("空.docx", "")]
-    page.evaluate(DROP, [[*files, (".DS_Store", "eA==")], "body"])
+    drop(page, manuscript.parent)
     expect(page.get_by_role("heading", name="收件篮（1 个等着收）")).to_be_focused()
     expect(page.get_by_role("alert")).to_have_text("空.docx 是空文件（0 字节），没有收：可能没有传完，请重新复制一份。")
     item = page.get_by_role("listitem").filter(has_text="来稿.docx")
