@@ -25,6 +25,12 @@ def test_without_the_token_nothing_is_written(desk: Asked, given: dict[str, str]
     assert "请刷新这一页" in answer.text
 
 
+def test_the_forms_of_a_page_send_the_token(desk: Asked) -> None:
+    page = desk.get("").text
+    assert page.count(f'name="token" value="{TOKEN}"') >= 1
+    assert f'name="desk-token" content="{TOKEN}"' in page
+
+
 def test_a_name_is_remembered_and_leads_back_into_the_desk_only(desk: Asked) -> None:
     assert desk.post("name", name="张三", back="/_desk/publishing/").headers["Location"] == "/_desk/publishing/"
     assert "张三" in desk.get("").text
@@ -93,3 +99,7 @@ def test_a_fault_of_the_settings_is_a_sentence_and_not_a_trace(tmp_path: Path) -
     answer = desk.get("")
     assert answer.status_code == 422
     assert "lanmu.toml" in answer.text
+
+
+def test_forms_carry_the_token_of_this_start(desk: Asked) -> None:
+    assert f'<input type="hidden" name="token" value="{TOKEN}">' in desk.get("").text

@@ -17,6 +17,7 @@ from lanmu.build import headers
 from lanmu.build.assets import tokens
 from lanmu.desk.context import HERE, NAME, PREFIX, Desk, Route, data, page, see
 from lanmu.desk.jobs import Job
+from lanmu.desk.uploads import DeskRequest
 from lanmu.diagnostics.errors import UserError
 from lanmu.preview.request_path import file_in
 
@@ -44,7 +45,7 @@ class DeskApplication:
         self.map = Map(rules, redirect_defaults=False, merge_slashes=False)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        request = Request(environ)
+        request = DeskRequest(environ)
         response = self.answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["X-Frame-Options"] = "DENY"
@@ -54,7 +55,9 @@ class DeskApplication:
         """The answer to a request; a fault of the user's or the machine's becomes a page with a sentence, or, for a script, data."""
         try:
             route, values = self.map.bind_to_environ(request.environ).match()
-            request.max_content_length = request.max_form_memory_size = route.largest
+            request.max_content_length = route.largest
+            # Files come to disk; what else is in a form stays in memory.
+            request.max_form_memory_size = min(route.largest, Route.largest)
             if request.method not in ("GET", "HEAD") and not self.may_write(request):
                 return self.refused(request, HTTPStatus.FORBIDDEN)
             response: Response = route.endpoint(self.desk, request, **values)

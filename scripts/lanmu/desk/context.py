@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.wrappers import Request, Response
 
 from lanmu.checks.reports.html import place
+from lanmu.desk.intake.tray import Tray
 from lanmu.desk.jobs import Jobs
 from lanmu.desk.project import Project
 from lanmu.preview.bar.view import count
@@ -44,6 +45,7 @@ class Desk:
     project: Project
     preview: Preview
     jobs: Jobs
+    tray: Tray = field(default_factory=Tray)
 
 
 Endpoint = Callable[..., Response]

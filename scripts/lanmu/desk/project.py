@@ -27,7 +27,7 @@ class Project:
         self.last: Reading | None = None
         self.settled = False
         self.kept_states = KeptStates()
-        self.stood: tuple[config.Settings, Standings] | None = None
+        self.stood: tuple[config.Settings, Standings, dict[str, Signature]] | None = None
 
     def reading(self) -> Reading:
         """What docs/ says, and what is wrong in it; the same object as long as nothing has changed, for a minute at most: its
@@ -55,9 +55,10 @@ class Project:
             moment = reading.site.now if reading.site else now()
             conditions = Conditions(self.root / "docs", settings.review.columns, moment, refusals_of(findings))
             states = self.kept_states.states(reading, conditions, self.signatures)
-            number = last[1].number + 1 if last else 1
+            same = last and (last[1].known, last[1].states, last[2]) == (known, states, self.signatures)
+            number = last[1].number + (not same) if last else 1
             found = Standings(number, reading, known, states, states_inside(reading, conditions), findings)
-            self.stood = settings, found
+            self.stood = settings, found, self.signatures
             return found
 
     def settings(self) -> config.Settings:

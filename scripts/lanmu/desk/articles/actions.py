@@ -10,12 +10,14 @@ from lanmu.content.article import Article
 from lanmu.content.column import Column
 from lanmu.content.translation import source_path
 from lanmu.desk.articles.rows import rows
-from lanmu.desk.context import PREFIX, Desk, Route, page, see
+from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.paths import article_path
+from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.chosen import article_in
 from lanmu.intake.renaming import Wanted, plan, rename
 from lanmu.intake.withdrawing import consequences, put_back, withdraw
+from lanmu.storage.write_lock import writing
 
 DONE = {
     "renamed": "改好了：稿件、图片、译文一起移了，链接跟着改了。",
@@ -96,7 +98,9 @@ def do_rename(desk: Desk, request: Request) -> Response:
     """Does what was listed."""
     path = whole_path(desk, request.form.get("path", ""))
     shown = tuple(request.form.getlist("line"))
+    keep(desk, path)
     new = rename(desk.root, f"docs/{path}", wanted_of(request.form.to_dict()), shown)
+    keep(desk, new, who(request))
     return see(done_at(new, "renamed"))
 
 
@@ -111,15 +115,25 @@ def withdraw_page(desk: Desk, request: Request) -> Response:
 def do_withdraw(desk: Desk, request: Request) -> Response:
     """Withdraws an article."""
     path = whole_path(desk, request.form.get("path", ""))
+    keep(desk, path)
     withdraw(desk.root / "docs", f"docs/{path}", request.form.get("reason", ""))
+    keep(desk, path, who(request))
     return see(done_at(path, "withdrawn"))
 
 
 def do_put_back(desk: Desk, request: Request) -> Response:
     """Takes a withdrawal back."""
     path = whole_path(desk, request.form.get("path", ""))
+    keep(desk, path)
     put_back(desk.root / "docs", f"docs/{path}")
+    keep(desk, path, who(request))
     return see(done_at(path, "back"))
+
+
+def keep(desk: Desk, path: str, by: str = "") -> None:
+    """Keeps an article among its versions: before something is done with it, and as it is afterwards, done `by` somebody."""
+    with writing(desk.root):
+        store.keep(desk.root, desk.root / "docs" / path, by)
 
 
 def done_at(path: str, what: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from lanmu.checks.rules.column_renewal import NearlyStaleOptions
+from lanmu.content.fingerprint import digest
 from lanmu.content.settings import ChecksSettings
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
@@ -16,6 +17,7 @@ from lanmu.desk.articles.pressing import faults, pressing
 from lanmu.desk.articles.rows import NAMES, Row, rows
 from lanmu.desk.context import Desk, Route, data, fragment, page
 from lanmu.desk.states import Standings
+from lanmu.desk.versions.presence import open_now
 from lanmu.releases import log
 from lanmu.views.renewal import NEARLY
 
@@ -34,20 +36,23 @@ def table(desk: Desk, request: Request) -> Response:
     standings = desk.project.standings(desk.preview.findings.known)
     found = rows(standings)
     own = standings.reading
+    # The faults are listed here one by one.
+    problem = "" if own.problems else desk.preview.problem
     return page(
         desk,
         request,
         "articles/table.html",
         section="articles",
+        problem=problem,
         pressing=pressing(standings, found, log.entries(desk.root), percent(desk.project.settings().checks)),
         faults=faults(own.problems),
         number_of_faults=len(own.problems),
         is_readable=own.site is not None,
-        **shown(standings, found, request),
+        **shown(desk, standings, found, request),
     )
 
 
-def shown(standings: Standings, found: tuple[Row, ...], request: Request) -> dict[str, Any]:
+def shown(desk: Desk, standings: Standings, found: tuple[Row, ...], request: Request) -> dict[str, Any]:
     """What the chosen rows are drawn from."""
     site = standings.reading.site
     choice = options(found, site)
@@ -62,7 +67,8 @@ def shown(standings: Standings, found: tuple[Row, ...], request: Request) -> dic
         "heads": {name: head for name, (head, _) in HEADS.items()},
         "total": len(found),
         "known": standings.known,
-        "number": standings.number,
+        "opened": (opened := open_by(desk)),
+        "number": number_of(standings, opened),
         "today_campaign": site.campaign.name if site else "",
     }
 
@@ -70,12 +76,26 @@ def shown(standings: Standings, found: tuple[Row, ...], request: Request) -> dic
 def only_rows(desk: Desk, request: Request) -> Response:
     """The chosen rows alone, for the script that shows them while an editor is still typing."""
     standings = desk.project.standings(desk.preview.findings.known)
-    return fragment("articles/results.html", **shown(standings, rows(standings), request))
+    return fragment("articles/results.html", **shown(desk, standings, rows(standings), request))
 
 
 def news(desk: Desk, _request: Request) -> Response:
-    """The number of the moment: with another one there may be something else to see."""
-    return data({"number": desk.project.standings(desk.preview.findings.known).number})
+    """The number of the moment: with another one there is something else to see."""
+    standings = desk.project.standings(desk.preview.findings.known)
+    return data({"number": number_of(standings, open_by(desk))})
+
+
+def open_by(desk: Desk) -> dict[str, str]:
+    """Who has which text open now, by its path below docs/."""
+    names: dict[str, list[str]] = {}
+    for opened in open_now(desk.root):
+        names.setdefault(opened.path, []).append(opened.who or "有人")
+    return {path: "、".join(dict.fromkeys(people)) for path, people in names.items()}
+
+
+def number_of(standings: Standings, opened: dict[str, str]) -> str:
+    """Another one whenever the table may look otherwise."""
+    return f"{standings.number}-{digest(repr(sorted(opened.items())).encode())[:8]}"
 
 
 ROUTES = (Route("", table), Route("articles/rows", only_rows), Route("articles/news", news), *ACTIONS)

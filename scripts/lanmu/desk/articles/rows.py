@@ -15,7 +15,7 @@ from lanmu.content.translation import SUFFIX
 from lanmu.desk.context import PREFIX
 from lanmu.desk.states import Standings
 
-UNREAD, WRONG, CHANGED, DRAFT = "稿件信息有误", "有要改的", "审后改动", "草稿"
+UNREAD, WRONG, CHANGED, DRAFT = "信息有误", "有要改的", "审后改动", "草稿"
 WAITING = ("待初审", "待复审", "待终审", "待保密审查", "待隐私审查")
 SCHEDULED, READY, PUBLISHED = "定时", "已可发布", "已发布"
 SAMPLE, INTERNAL, WITHDRAWN = "示例", "内部", "已撤回"
@@ -134,8 +134,10 @@ def standing_of(path: str, state: State, standings: Standings, *, is_out: bool) 
     label, note = name, ""
     if name == WRONG:
         label = f"有 {faults} 处要改"
-    elif name in (SCHEDULED, WITHDRAWN) or state.label.startswith(("原文", "译文")):
+    elif state.label.startswith(("原文", "译文")):
         label = state.label
+    elif name in (SCHEDULED, WITHDRAWN):
+        note = state.label.partition("（")[2].removesuffix("）")
     elif name == DRAFT and faults:
         note = f"有 {faults} 处要改"
     elif name == INTERNAL:
@@ -177,7 +179,6 @@ def unread_rows(reading: Reading) -> Iterator[Row]:
         fields = head.data if head and isinstance(head.data, dict) else {}
         column = columns.get(path.partition("/")[0])
         faults = wrong.get(f"docs/{path}", 0)
-        label = f"{UNREAD}，{faults} 处" if faults else "还读不了"
         step = Step("去改", at("writing", path))
         yield Row(
             path,
@@ -188,7 +189,7 @@ def unread_rows(reading: Reading) -> Iterator[Row]:
             str(fields.get("genre") or ""),
             str(fields.get("unit") or fields.get("source") or ""),
             str(fields.get("date") or "")[:10],
-            Standing(UNREAD, label, step),
+            Standing(UNREAD, UNREAD if site else "还读不了", step, f"有 {faults} 处要改" if faults else ""),
         )
 
 
