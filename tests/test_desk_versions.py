@@ -10,6 +10,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lanmu.content.fingerprint import digest
@@ -326,8 +327,8 @@ def test_commits_of_a_repository_stand_in_the_same_list(desk: Asked) -> None:
     assert "正文。" in text_of(desk)
 
 
-def request(**form: str) -> Request:
-    return Request(EnvironBuilder(method="POST", data=form, headers={"X-Desk-Token": TOKEN}).get_environ())
+def request() -> Request:
+    return Request(EnvironBuilder(method="POST", headers=[("X-Desk-Token", TOKEN)]).get_environ())
 
 
 def conflicted(desk: Asked, opened: bytes, mine: str) -> str:
@@ -341,7 +342,7 @@ def settled(desk: Asked, query: str, **choices: str) -> TestResponse:
     """Chooses on that page, and sends the form."""
     page = desk.client.get(f"/_desk/versions/conflict?{query}")
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text)
-    values = {name: unescape(value) for name, value in hidden if name not in ("token", "back")}
+    values: dict[str, Any] = {name: unescape(value) for name, value in hidden if name not in ("token", "back")}
     return desk.post("versions/conflict", **(values | choices))
 
 
