@@ -22,7 +22,6 @@ PATH = "news/2008-10-20-peixun.md"
 NOTICE = "notices/2008-12-22-gongshi.md"
 ENGLISH = "news/2008-10-20-peixun.en.md"
 NOON = "1229745600"  # the 20th of December 2008 in China
-ONE = {"one": "1"}
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def seen(page: str) -> list[str]:
 def sign(desk: Asked, stages: str, name: str, path: str = PATH, page: str = "") -> TestResponse:
     """Signs an article as its page, or one that was opened before, does."""
     return desk.post(
-        "reviewing/sign", path=path, stage=stages.split(), name=name, seen=seen(page or page_of(desk, path)), **ONE
+        "reviewing/sign", path=path, stage=stages.split(), name=name, seen=seen(page or page_of(desk, path)), one="1"
     )
 
 

@@ -140,6 +140,18 @@ def test_what_others_kept_on_a_share_is_shown_as_theirs(desk: Asked) -> None:
     assert [version.own for version in kept(desk)] == [True, True]
 
 
+def test_what_was_kept_is_found_under_another_name(desk: Asked) -> None:
+    saved(desk, "正文。", "正文一。")
+    new = desk.root / "docs" / "news" / "2008-10-21-peixun.md"
+    file_of(desk).rename(new)
+    store.renamed(desk.root, f"docs/{PATH}", "docs/news/2008-10-21-peixun.md")
+    # In a circle, as after a name was taken back.
+    store.renamed(desk.root, "docs/news/2008-10-21-peixun.md", f"docs/{PATH}")
+    now, first = identifiers(desk.get("versions/", path="news/2008-10-21-peixun.md"))
+    answer = desk.get("versions/compare", path="news/2008-10-21-peixun.md", old=first, new=now)
+    assert marked(answer) == ["+一"]
+
+
 def test_what_cannot_be_kept_is_not_written_over(desk: Asked) -> None:
     (desk.root / ".cache").write_text("no folder", encoding="utf-8")
     before = text_of(desk)
