@@ -338,7 +338,11 @@ def test_an_old_form_is_carried_over(tmp_path: Path) -> None:
     )
     (docs / "campaign.yml").write_text(campaign, encoding="utf-8")
     (docs / "columns.yml").write_text("columns:\n  - id: plan\n    name: 方案\n", encoding="utf-8")
+    past = docs / "campaigns" / "2006-xuexi"
+    past.mkdir(parents=True)
+    (past / "campaign.yml").write_text(campaign, encoding="utf-8")
     texts = forms.renewed(tmp_path)
+    assert texts["docs/campaigns/2006-xuexi/campaign.yml"] == texts["docs/campaign.yml"]
     renewed, problems = validate(Campaign, parse(texts["docs/campaign.yml"], "docs/campaign.yml"))
     assert problems == []
     assert renewed

@@ -90,3 +90,8 @@ class Survey(Model):
         """Letters that change with what is asked, so that answers to other questions are not counted."""
         asked = [(question.id, question.kind, question.title, question.choices) for question in self.questions]
         return fingerprint(repr(asked).encode(), 8)
+
+    def number(self, slug: str) -> str:
+        """What every copy of the form bears, and the page on which it is asked (`#survey-<number>`); `slug` is the name of the
+        survey's file. Answers with another number are answers to other questions."""
+        return f"{slug}-{self.code}"
