@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from conftest import WHOLE
 from lanmu.build.line_breaks import phrases
+from lanmu.content.loading import load
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,12 @@ from lanmu.build.line_breaks import phrases
 )
 def test_lines_end_between_words(text: str, shown: str) -> None:
     assert phrases(text).replace("<wbr>", "|") == shown
+
+
+def test_words_of_campaign_yml_stay_whole() -> None:
+    site = load(WHOLE / "docs")
+    own = replace(site, campaign=site.campaign.model_copy(update={"title_words": ("学技能",)}))
+    assert phrases("学技能、强本领", own.names_in_titles).startswith("学技能、<wbr>")
 
 
 def test_names_of_the_campaign_stay_whole() -> None:

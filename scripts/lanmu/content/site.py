@@ -167,7 +167,11 @@ class Site:
     def names_in_titles(self) -> tuple[str, ...]:
         """Words of the campaigns that the lines of a title keep whole; longer ones may be broken where their words end."""
         named = [(self.campaign, self.terms), *((past.campaign, past.terms) for past in self.past)]
-        names = [name for campaign, terms in named for name in (campaign.short_name, *(term.term for term in terms))]
+        names = [
+            name
+            for campaign, terms in named
+            for name in (campaign.short_name, *campaign.title_words, *(term.term for term in terms))
+        ]
         return tuple(name for name in dict.fromkeys(names) if len(name) <= LONGEST_NAME)
 
     @property
