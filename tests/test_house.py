@@ -32,6 +32,7 @@ ROWS = (
     {"build"},
     {"adoption", "preview", "releases", "surveys"},
     {"archives"},
+    {"desk"},
 )
 MAY_IMPORT = {room: set().union(*ROWS[:number]) for number, row in enumerate(ROWS) for room in row}
 GENERATOR = {"mkdocs", "material", "mkdocs_static_i18n"}

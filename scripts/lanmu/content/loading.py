@@ -40,7 +40,7 @@ from lanmu.content.survey import SUFFIX as SURVEY_SUFFIX
 from lanmu.content.survey import Survey
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
-from lanmu.content.yaml_text import Parse, YamlText, parse
+from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, refusal
 from lanmu.untrusted.limits import check_size, check_text
 
@@ -93,11 +93,44 @@ class Reading:
         return tuple(translations)
 
 
-def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse) -> Reading:
+@dataclass(frozen=True)
+class TextFile:
+    """A Markdown file as far as it could be read: its text, its front matter and what comes after it, and what is wrong."""
+
+    text: str | None
+    head: YamlText | None = None
+    body: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+Item = tuple[Article | Page | None, list[Problem]]
+"""What a text is, and what is wrong with its fields."""
+
+
+class TextFiles:
+    """Reads the Markdown files below a docs/ one by one; `kept_files.py` has one that remembers them."""
+
+    def file(self, docs: Path, path: str) -> TextFile:
+        """The file at a path below docs/."""
+        text = None
+        try:
+            # No Path for each of many thousands.
+            text = read_markdown(f"{docs}/{path}", f"docs/{path}")
+            return TextFile(text, *front_matter.split(text, f"docs/{path}"))
+        except ContentError as error:
+            return TextFile(text, problems=tuple(error.problems))
+
+    def item(self, path: str, head: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
+        """What its text is."""
+        return read_item(path, head, body, columns, genres)
+
+
+def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | None = None) -> Reading:
     """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
 
-    Without `translations` their paths are listed but their texts not read. `read_head` reads front matter.
+    Without `translations` their paths are listed but their texts not read. `files_of` reads the single texts.
     """
+    reader = files_of or TextFiles()
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems)
@@ -114,12 +147,12 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     bodies: dict[str, str] = {}
     unread = frozenset() if translations else frozenset(filter(SUFFIX.search, files))
     for path in (path for path in files if path.endswith(".md") and path not in unread):
-        try:
-            # No Path for each of many thousands.
-            texts[path] = read_markdown(f"{docs}/{path}", f"docs/{path}")
-            heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
-        except ContentError as error:
-            problems += error.problems
+        file = reader.file(docs, path)
+        problems += file.problems
+        if file.text is not None:
+            texts[path] = file.text
+        if file.head is not None:
+            heads[path], bodies[path] = file.head, file.body
     past = _past_campaigns(docs, columns.columns if columns else (), problems)
     if campaign is None or columns is None or columns_text is None or genres is None or past is None:
         return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over, languages_off=off)
@@ -131,7 +164,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     for path, body in bodies.items():
         if SUFFIX.search(path):
             continue
-        item, wrong = read_item(path, heads[path], body, by_id, genres)
+        item, wrong = reader.item(path, heads[path], body, by_id, genres)
         problems += [*wrong, *check_name(path)]
         problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
@@ -175,20 +208,25 @@ def read_again(site: Site, article: Article) -> Article:
 
     Raises ContentError with everything that is wrong in its file, and when it has become no article.
     """
-    path = article.path
-    text = read_markdown(site.docs / path, f"docs/{path}")
+    item, problems = read_text_of(site, article.path, read_markdown(site.docs / article.path, f"docs/{article.path}"))
+    if problems or not isinstance(item, Article):
+        raise ContentError(problems)
+    return item
+
+
+def read_text_of(site: Site, path: str, text: str) -> tuple[Article | Page | None, list[Problem]]:
+    """The article or page that a `text` would be, were it the file at a path below docs/, and what is wrong with it by itself.
+
+    Raises ContentError when its head cannot be read.
+    """
     head, body = front_matter.split(text, f"docs/{path}")
     item, problems = read_item(path, head, body, site.columns_by_id, site.genres)
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
-    if not isinstance(item, Article):
-        raise ContentError(problems)
-    named = item.meta.image or item.meta.audio or item.meta.superseded_by
-    problems += check_references(
-        item, head, site.part_of(path).campaign, frozenset(walk(site.docs).files if named else ())
-    )
-    if problems:
-        raise ContentError(problems)
-    return item
+    if isinstance(item, Article):
+        named = item.meta.image or item.meta.audio or item.meta.superseded_by
+        present = frozenset(walk(site.docs).files if named else ())
+        problems += check_references(item, head, site.part_of(path).campaign, present)
+    return item, problems
 
 
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
@@ -337,7 +375,7 @@ def _looks_like_page(path: str, document: YamlText | None) -> bool:
 
 def read_item(
     path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres
-) -> tuple[Article | Page | None, list[Problem]]:
+) -> Item:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
     if is_page(path, document, columns):
         page, problems = validate(PageMatter, document)

@@ -27,7 +27,17 @@ STUCK = (
     "没有别的窗口的，是这个磁盘不能给文件上锁（有的网络盘是这样）：请把项目放到本机的磁盘上。"
 )
 # Where `files.py` puts things together, and nobody but the holder of the lock does.
-PLACES = ("docs/**", "originals/**", "out/*/**", "out-internal/*/**", ".cache/print", ".schemas", ".vscode", ".")
+PLACES = (
+    "docs/**",
+    "originals/**",
+    "out/*/**",
+    "out-internal/*/**",
+    ".cache/print",
+    ".cache/intake",
+    ".schemas",
+    ".vscode",
+    ".",
+)
 SHOWN = 10
 
 
