@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -179,11 +178,8 @@ def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | No
     problems += [*check_lists(campaigns), *check_fronts(campaigns)]
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
-    surveys: dict[str, date] = {}
-    for path in (path for path in files if path.endswith(SURVEY_SUFFIX)):
-        if survey := load_model(docs, path, Survey, problems):
-            slug = path.rpartition("/")[2].removesuffix(SURVEY_SUFFIX)
-            surveys[survey.number(slug)] = survey.deadline
+    asked = [(path, load_model(docs, path, Survey, problems)) for path in files if path.endswith(SURVEY_SUFFIX)]
+    surveys = {survey.number(path): survey.deadline for path, survey in asked if survey}
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
     unfit = kept_off(docs, files, homes)
     site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
@@ -373,9 +369,7 @@ def _looks_like_page(path: str, document: YamlText | None) -> bool:
     return is_template or path.rpartition("/")[2] == "index.md"
 
 
-def read_item(
-    path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres
-) -> Item:
+def read_item(path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
     if is_page(path, document, columns):
         page, problems = validate(PageMatter, document)
