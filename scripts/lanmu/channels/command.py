@@ -28,7 +28,7 @@ from lanmu.content.validation import nearest
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.storage.files import readable_by_all, write_bytes
-from lanmu.storage.write_lock import writing
+from lanmu.storage.write_lock import finish_interrupted, writing
 
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^"'\s#]+)""", re.MULTILINE)
 HELP = "请写稿件的路径（docs/…/….md）、--issue 期号，或者 --all（全部）。"
@@ -60,6 +60,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         free_fonts.ensure(settings, yes=options.yes)
         say("✓ 排印用的字体齐了。")
         return Exit.OK
+    finish_interrupted(root)
     site = load(root / "docs").for_audience(audience)
     asked = [bool(options.articles), bool(options.issue), options.all]
     if sum(asked) != 1:
