@@ -324,6 +324,7 @@ def test_an_article_is_renamed_as_it_was_listed(desk: Asked) -> None:
     answer = desk.client.post("/_desk/articles/rename", data=values)
     new = "news/2008-12-16-xin-ming.md"
     assert answer.headers["Location"] == f"/_desk/articles/about?path={new}&done=renamed"
+    assert f"docs/{READY}" in {version.path for version in kept_versions(desk.root, f"docs/{new}")}
     done = desk.client.get(answer.headers["Location"])
     assert "改好了" in done.text
     assert "已可发布" in done.text
