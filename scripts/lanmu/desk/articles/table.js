@@ -67,8 +67,14 @@ results.addEventListener("click", (event) => {
   window.history.pushState(null, "", link.href);
   show(link.href);
 });
-// 后退：选的框也要回到那时候。
-window.addEventListener("popstate", () => { window.location.reload(); });
+// 后退：选的框也回到那时候。
+window.addEventListener("popstate", () => {
+  const query = new URLSearchParams(window.location.search);
+  for (const field of form.elements) {
+    if (field.name && field.type !== "hidden") field.value = query.get(field.name) || "";
+  }
+  show(window.location.href);
+});
 
 const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 document.addEventListener("keydown", (event) => {

@@ -20,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.dates import shown as written
+from lanmu.content.loading import SAMPLES
 from lanmu.content.site import Site
 from lanmu.content.validation import Model
 from lanmu.intake.new_article import fields as common_fields
@@ -32,7 +33,7 @@ USUAL = (
     *("image", "summary", "template", "draft"),
 )
 """What most articles have; the rest is folded, as long as the genre does not ask for it."""
-ORDER = ("title", "genre", "date", "publish_at", "unit", "source", "author", "photo", "summary")
+ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
 LONG = 100
 """Characters from which a text is given several lines."""
 ITEM = re.compile(r"\[(\d+)\]")
@@ -71,11 +72,12 @@ def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str
     """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form."""
     campaign = site.part_of(path).campaign
     texts = common_fields(campaign) if model is FrontMatter else {}
+    lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
     asked = []
     for name, info in model.model_fields.items():
         known = texts.get(name, {})
         label, _, explained = (known.get("about") or info.description or name).partition("：")
-        field = field_of(name, info, data.get(name), offered(campaign, site), campaign)
+        field = field_of(name, info, data.get(name), lists, campaign)
         if name not in NOT_ASKED and (field.kind not in ("choice", "several") or field.choices or field.is_filled):
             asked.append(replace(field, label=label, help=known.get("help", explained)))
     place = {name: number for number, name in enumerate(ORDER)}
@@ -84,22 +86,23 @@ def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str
 
 def usual(asked: Iterable[Asked], site: Site, genre: str) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
     """The questions that are shown, and those that are folded."""
-    needed = {name for scaffold in site.genres.scaffolds if scaffold.genre.name == genre for name in scaffold.fields}
+    # The fields that some genres begin with are for those; in another they are shown once they are filled in.
+    special = {name for scaffold in site.genres.scaffolds for name in scaffold.fields} | {"publish_at"}
+    own = {name for scaffold in site.genres.scaffolds if scaffold.name == genre for name in scaffold.fields}
     shown: list[Asked] = []
     folded: list[Asked] = []
     for field in asked:
-        is_usual = field.name in (*USUAL, *needed) or (
-            field.name in ("publish_at", "notice", "promise") and field.is_filled
-        )
+        is_usual = field.name in (*USUAL, *own) or (field.name in special and field.is_filled)
         (shown if is_usual else folded).append(field)
     return tuple(shown), tuple(folded)
 
 
-def offered(campaign: Campaign, site: Site) -> dict[str, list[str]]:
-    """The names that a field, or a part of one, may be chosen from; without a list of units any name will do."""
+def offered(campaign: Campaign, site: Site, *, is_sample: bool) -> dict[str, list[str]]:
+    """The names that a field, or a part of one, may be chosen from; without a list of units any name will do. Samples may name
+    units that there are none of."""
     return {
         "genre": list(site.genres.by_name),
-        "unit": [unit.name for unit in campaign.units if unit.kind != "sample"],
+        "unit": [unit.name for unit in campaign.units if is_sample or unit.kind != "sample"],
         "phase": [phase.name for phase in campaign.phases],
         "tasks": list(campaign.tasks),
         "outputs": list(campaign.outputs),

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
+from lanmu.content.fingerprint import digest
 from lanmu.desk.context import Desk, Route, data, page, see, who
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
@@ -52,8 +53,11 @@ def drawn(
         "errors": wrong,
         "sentence": WRONG if wrong else "",
         "saved": "saved" in request.args,
-        "state": state,
+        "state": live.state_data(state),
         "findings": own_findings(findings, manuscript.path),
+        # Names what is kept on the device: another project may be served at the same address another time.
+        "project": digest(str(desk.root).encode())[:12],
+        "has_page": live.has_page(desk, manuscript.path),
         "address": page_of(f"docs/{manuscript.path}"),
     }
     return page(desk, request, "writing/write.html", section="writing", status=status, **values)
