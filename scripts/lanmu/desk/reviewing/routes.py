@@ -157,7 +157,16 @@ def sign(desk: Desk, request: Request) -> Response:
     for file in files:
         store.keep(desk.root, file)
     try:
-        sign_files(desk.root / "docs", paths, desk.project.settings(), fields, name, day, seen)
+        sign_files(
+            desk.root / "docs",
+            paths,
+            desk.project.settings(),
+            fields,
+            name,
+            day,
+            seen,
+            lambda _docs: desk.project.reading(),
+        )
     except NotSignedError as error:
         raise UserError(error.sentence) from None
     for file in files:
