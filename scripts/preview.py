@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""预览：准备环境（仅第一次），生成网站，在本机打开，改动稿件后自动刷新。
+"""预览和编辑台：准备环境（仅第一次），生成网站，在本机打开，改动稿件后自动刷新；编辑台在 /_desk/。
 
 用法：python scripts/preview.py [--port 8000] [--open]
 """
@@ -15,10 +15,10 @@ from lanmu.setup import bootstrap
 def main():
     parser = console.CommandLine(description="在本机预览网站，改动后自动刷新")
     parser.add_argument("--port", type=int, default=8000, help="端口，被占用时用下一个空的（默认 8000）")
-    parser.add_argument("--open", action="store_true", help="生成好以后打开浏览器")
+    parser.add_argument("--open", action="store_true", help="打开浏览器里的编辑台")
     options = parser.parse_args()
     bootstrap.enter()
-    from lanmu.preview.command import serve
+    from lanmu.desk.command import serve
 
     return serve(bootstrap.ROOT, options.port, open_browser=options.open)
 

@@ -433,5 +433,5 @@ def test_only_the_preview_knows_of_the_bar() -> None:
         }
         if any(name.startswith("lanmu.preview.bar") for name in names):
             users.add(file.relative_to(ROOT / "scripts").parts[:2])
-    assert users == {("lanmu", "preview")}
+    assert users == {("lanmu", "desk"), ("lanmu", "preview")}
     assert not [f for f in (ROOT / "overrides").rglob("*.*") if "editbar" in f.read_text(encoding="utf-8")]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import http.client
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from lanmu.preview import server as live
@@ -20,7 +21,7 @@ from support.previewing import unused_port
 PROTECTION = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -39,10 +40,18 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     listener = free_port(unused_port())
     number = listener.getsockname()[1]
     application = Application(site.parent, Findings(site.parent), lambda: site)
+    application.beside = "/_desk/", lengths
     server = PreviewServer(listener, SameOrigin(application, number))
     server.start()
     yield number
     server.stop()
+
+
+def lengths(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """In the place of the desk: answers with how many bytes were sent, and how many of them are zero."""
+    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"] or 0))
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [f"{len(body)} {body.count(0)}".encode()]
 
 
 def said(port: int, request: bytes) -> bytes:
@@ -146,7 +155,7 @@ def test_every_answer_is_protected(port: int, path: str) -> None:
     _, headers, body = ask(port, path)
     assert headers.items() >= HEADERS.items() >= PROTECTION.items()
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; ")
-    assert headers["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
+    assert headers["Content-Security-Policy"].endswith("; frame-ancestors 'self'")
     assert "<script>" not in body
 
 
@@ -246,3 +255,32 @@ def test_ten_pages_wait_for_news_while_others_are_answered(port: int) -> None:
         with pytest.raises(BlockingIOError):
             connection.recv(1)
         connection.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "origin", "status"),
+    [
+        ("/_desk/x", "http://127.0.0.1:{port}", 200),
+        ("/_desk/x", "", 403),
+        ("/_desk/x", "null", 403),
+        ("/_desk/x", "http://evil.example", 403),
+        ("/_desk/x", "http://127.0.0.1:1", 403),
+        ("/", "http://127.0.0.1:{port}", 405),
+        ("/_desk", "http://127.0.0.1:{port}", 405),
+        ("/%5Fdesk/x", "http://127.0.0.1:{port}", 200),
+        ("/_desk/../x", "http://127.0.0.1:{port}", 400),
+    ],
+)
+def test_only_the_desk_is_written_to_and_only_from_its_own_pages(
+    port: int, path: str, origin: str, status: int
+) -> None:
+    headers = {"Origin": origin} if origin else {}
+    assert ask(port, path, "POST", Content_Length="0", **headers)[0] == status
+
+
+@pytest.mark.parametrize("size", [0, 1, 20_000, 3_000_000])
+def test_what_is_sent_arrives_whole(port: int, size: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("POST", "/_desk/x", b"\0" * size, {"Origin": f"http://127.0.0.1:{port}"})
+    assert connection.getresponse().read() == f"{size} {size}".encode()
+    connection.close()

@@ -380,7 +380,7 @@ def test_the_command_says_what_is_missing(ready: Path) -> None:
         assert done.returncode == 2
         assert sentence in done.stderr
     done = subprocess.run(
-        [*command, "--stage", "final", "--name", "示例人员丙"],
+        [*command, "--stage", "final", "--name", "审稿人丙"],
         cwd=ready,
         capture_output=True,
         text=True,

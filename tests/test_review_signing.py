@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import WHOLE
 from lanmu.content import settings as config
 from lanmu.content.review import Standing
-from lanmu.content.settings import ReviewSettings
+from lanmu.content.settings import ChecksSettings, ReviewSettings, Settings
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.review import TextInReview, open_article, shown, sign_files
+from lanmu.intake.review import TextInReview, hindrance, open_article, shown, sign_files
 from support.made import NEWS, text_of
 
 Write = Callable[[str, str], Path]
@@ -41,13 +42,19 @@ def file(write: Write) -> Path:
     return write(PATH, TEXT)
 
 
+def settings(*, placeholders: bool = True) -> Settings:
+    """Settings under which people who do not exist may sign, as far as `placeholders` may."""
+    whole = config.load(WHOLE / "lanmu.toml")
+    options: dict[str, Any] = {"REV007": {"sample_names": []}} if placeholders else {}
+    return whole.model_copy(update={"checks": ChecksSettings(options=options)})
+
+
 def opened(project: Path, name: str = PATH) -> TextInReview:
-    return open_article(project / "docs", name, config.load(WHOLE / "lanmu.toml"))
+    return open_article(project / "docs", name, settings())
 
 
 def signed(project: Path, field: str, name: str, day: str | None = None) -> tuple[str, ...]:
-    settings = config.load(WHOLE / "lanmu.toml")
-    return sign_files(project / "docs", [PATH], settings, field.split(), name, day)
+    return sign_files(project / "docs", [PATH], settings(), field.split(), name, day)
 
 
 def standings(project: Path) -> str:
@@ -153,11 +160,19 @@ def test_a_review_after_the_publication_is_pointed_out(minimal: Path, file: Path
     assert not any("晚于" in line for line in signed(minimal, "second", "示例人员乙"))
 
 
-@pytest.mark.parametrize("name", ["", " ", "领导", "同上", "示", "某某", "示例\n人员", "12"])
+@pytest.mark.parametrize("name", ["", " ", "领导", "同上", "示", "某某", "某人", "姓名", "XXX", "示例\n人员", "12"])
 def test_what_is_no_name_does_not_sign(minimal: Path, file: Path, name: str) -> None:
     with pytest.raises(UserError, match="不是姓名"):
         signed(minimal, "first", name)
     assert file.read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize("name", ["示例人员甲", "张某", "李XX"])
+def test_what_the_checks_refuse_later_does_not_sign_but_in_a_sample(minimal: Path, file: Path, name: str) -> None:
+    desk = replace(opened(minimal), settings=settings(placeholders=False))
+    assert hindrance(desk, "first", name) == f"「{name}」是占位的姓名，只能用在示例里。请写真正审稿的人。"
+    sample = replace(desk.article, meta=desk.article.meta.model_copy(update={"sample": True}))
+    assert hindrance(replace(desk, text=sample), "first", name) == ""
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\n"])
@@ -238,15 +253,15 @@ def test_where_no_review_is_asked_for_that_is_said(minimal: Path, file: Path) ->
 
 
 def test_several_texts_are_signed_together_or_none(minimal: Path, file: Path, write: Write) -> None:
-    settings, docs, other = config.load(WHOLE / "lanmu.toml"), minimal / "docs", "news/2008-12-19-bieren.md"
+    docs, other = minimal / "docs", "news/2008-12-19-bieren.md"
     write(other, TEXT.replace("办公室整理", "别人整理"))
-    said = sign_files(docs, [PATH, f"docs/{other}", PATH], settings, ["first", "privacy"], "示例人员甲", "2008-12-18")
+    said = sign_files(docs, [PATH, f"docs/{other}", PATH], settings(), ["first", "privacy"], "示例人员甲", "2008-12-18")
     assert [line.partition("》")[2] for line in said] == [
         "初审：示例人员甲，2008-12-18。",
         "隐私审查：示例人员甲，2008-12-18。",
     ] * 2
-    sign_files(docs, [other], settings, ["second"], "示例人员乙", "2008-12-19")
+    sign_files(docs, [other], settings(), ["second"], "示例人员乙", "2008-12-19")
     before = file.read_bytes(), (docs / other).read_bytes()
     with pytest.raises(UserError, match=f"docs/{PATH}《办公室整理学习笔记》：还没有复审.*几篇都没有签"):
-        sign_files(docs, [other, PATH], settings, ["final"], "示例人员丙", None)
+        sign_files(docs, [other, PATH], settings(), ["final"], "示例人员丙", None)
     assert (file.read_bytes(), (docs / other).read_bytes()) == before

@@ -49,6 +49,7 @@ def test_the_first_file_is_readable_for_old_pythons() -> None:
         "init.py",
         "new_article.py",
         "optimise_pictures.py",
+        "prepare_offline.py",
         "review.py",
         "update.py",
     ):

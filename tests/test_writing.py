@@ -23,10 +23,10 @@ from lanmu.content.loading import read_docs
 from lanmu.content.review import Standing, stages
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.batch import finish
 from lanmu.intake.importer import Import
 from lanmu.intake.report import Report
 from lanmu.intake.review import sign_files
+from lanmu.intake.taking import store
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from support.made import NEWS
@@ -133,7 +133,7 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(project: Path) -> None:
     plan = Import(folder / "a.md", PLAN.text, PLAN.report, PLAN.pictures)
 
     def work() -> None:
-        finish(project / "docs", plan, Path("a.docx"), dry_run=False)
+        store(project / "docs", plan)
 
     count = 0
     seen = set()
@@ -164,7 +164,7 @@ def test_the_import_that_was_killed_can_be_run_again(project: Path) -> None:
     plan = Import(folder / "a.md", PLAN.text, PLAN.report, PLAN.pictures)
 
     def work() -> None:
-        finish(project / "docs", plan, Path("a.docx"), dry_run=False)
+        store(project / "docs", plan)
 
     ends = []
     for where in kills(work):

@@ -95,8 +95,8 @@ class Channels(Model):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Annotated[Month, BeforeValidator(parse_issue)] | None] = Field(init=False)
 
-    report: Day | None = None
-    report_category: Annotated[ReportCategory | None, Field(description="信息上报的类别；不写时由体裁得出")] = None
+    report: Annotated[Day | None, Field(description="上报的日期")] = None
+    report_category: Annotated[ReportCategory | None, Field(description="信息上报的类别：不写时由体裁得出")] = None
 
     @property
     def issues(self) -> dict[str, str]:
@@ -107,10 +107,10 @@ class Channels(Model):
 class Notice(Model):
     """A public notice's period (both days included) and who takes comments, where."""
 
-    start: Day
-    end: Day
-    receiver: str = ""
-    contact: str = ""
+    start: Annotated[Day, Field(description="公示的第一天")]
+    end: Annotated[Day, Field(description="公示的最后一天：至少 5 个工作日，遇节假日再加长")]
+    receiver: Annotated[str, Field(description="受理意见的部门")] = ""
+    contact: Annotated[str, Field(description="怎样提意见：电话、地址或者意见箱的位置")] = ""
 
     @model_validator(mode="after")
     def check_order(self) -> Notice:
@@ -133,13 +133,13 @@ class Withdrawal(Model):
 class PromiseItem(Model):
     """One promised rectification: what, by when, how, who answers, how far it is."""
 
-    item: Annotated[str, Field(min_length=1)]
-    problem: str = ""
-    goal: Annotated[str, Field(min_length=1)]
-    measures: str = ""
-    deadline: Day
-    unit: Annotated[str, Field(min_length=1)]
-    progress: str = ""
+    item: Annotated[str, Field(min_length=1, description="承诺做什么")]
+    problem: Annotated[str, Field(description="解决哪个问题")] = ""
+    goal: Annotated[str, Field(min_length=1, description="做到什么程度：让职工能对照检查")]
+    measures: Annotated[str, Field(description="怎样做")] = ""
+    deadline: Annotated[Day, Field(description="哪一天以前办完")]
+    unit: Annotated[str, Field(min_length=1, description="责任单位")]
+    progress: Annotated[str, Field(description="进展：正在办理；办完了写“已完成：……”")] = ""
 
 
 def either_time(schema: dict[str, Any]) -> None:

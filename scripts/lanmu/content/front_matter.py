@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from lanmu.content.yaml_text import Parse, YamlText, parse
+from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.limits import check_head
 
@@ -15,8 +15,8 @@ FENCE = "---"
 HEAD = re.compile(r"\ufeff?---[^\S\n]*\n(?P<fields>.*?)^---[^\S\n]*$", re.MULTILINE | re.DOTALL)
 
 
-def split(text: str, path: str, read: Parse = parse) -> tuple[YamlText, str]:
-    """The parsed front matter (as `read` reads it) and the Markdown after it.
+def split(text: str, path: str) -> tuple[YamlText, str]:
+    """The parsed front matter and the Markdown after it.
 
     Raises ContentError when there is none, it does not end, or it is not YAML.
     """
@@ -31,7 +31,7 @@ def split(text: str, path: str, read: Parse = parse) -> tuple[YamlText, str]:
         line = rest[start:] if end < 0 else rest[start:end]
         if line.startswith(FENCE) and line.rstrip() == FENCE:
             check_head(start, path)
-            return read(rest[:start], path, 2), "" if end < 0 else rest[end + 1 :]
+            return parse(rest[:start], path, 2), "" if end < 0 else rest[end + 1 :]
         start = end + 1 or -1
     remedy = "在最后一个字段下面单独写一行 ---。"
     raise ContentError([Problem(path, 1, "稿件信息没有结束。", remedy, kind=ProblemKind.UNREADABLE)])

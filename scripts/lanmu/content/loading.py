@@ -18,6 +18,7 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.consistency import (
     check_addresses,
     check_columns,
+    check_fronts,
     check_issues,
     check_lists,
     check_name,
@@ -38,7 +39,7 @@ from lanmu.content.survey import SUFFIX as SURVEY_SUFFIX
 from lanmu.content.survey import Survey
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
-from lanmu.content.yaml_text import Parse, YamlText, parse
+from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, refusal
 from lanmu.untrusted.limits import check_size, check_text
 
@@ -91,11 +92,44 @@ class Reading:
         return tuple(translations)
 
 
-def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse) -> Reading:
+@dataclass(frozen=True)
+class TextFile:
+    """A Markdown file as far as it could be read: its text, its front matter and what comes after it, and what is wrong."""
+
+    text: str | None
+    head: YamlText | None = None
+    body: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+Item = tuple[Article | Page | None, list[Problem]]
+"""What a text is, and what is wrong with its fields."""
+
+
+class TextFiles:
+    """Reads the Markdown files below a docs/ one by one; `kept_files.py` has one that remembers them."""
+
+    def file(self, docs: Path, path: str) -> TextFile:
+        """The file at a path below docs/."""
+        text = None
+        try:
+            # No Path for each of many thousands.
+            text = read_markdown(f"{docs}/{path}", f"docs/{path}")
+            return TextFile(text, *front_matter.split(text, f"docs/{path}"))
+        except ContentError as error:
+            return TextFile(text, problems=tuple(error.problems))
+
+    def item(self, path: str, head: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
+        """What its text is."""
+        return read_item(path, head, body, columns, genres)
+
+
+def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | None = None) -> Reading:
     """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
 
-    Without `translations` their paths are listed but their texts not read. `read_head` reads front matter.
+    Without `translations` their paths are listed but their texts not read. `files_of` reads the single texts.
     """
+    reader = files_of or TextFiles()
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems)
@@ -112,12 +146,12 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     bodies: dict[str, str] = {}
     unread = frozenset() if translations else frozenset(filter(SUFFIX.search, files))
     for path in (path for path in files if path.endswith(".md") and path not in unread):
-        try:
-            # No Path for each of many thousands.
-            texts[path] = read_markdown(f"{docs}/{path}", f"docs/{path}")
-            heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
-        except ContentError as error:
-            problems += error.problems
+        file = reader.file(docs, path)
+        problems += file.problems
+        if file.text is not None:
+            texts[path] = file.text
+        if file.head is not None:
+            heads[path], bodies[path] = file.head, file.body
     past = _past_campaigns(docs, columns.columns if columns else (), problems)
     if campaign is None or columns is None or columns_text is None or genres is None or past is None:
         return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over, languages_off=off)
@@ -129,7 +163,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     for path, body in bodies.items():
         if SUFFIX.search(path):
             continue
-        item, wrong = read_item(path, heads[path], body, by_id, genres)
+        item, wrong = reader.item(path, heads[path], body, by_id, genres)
         problems += [*wrong, *check_name(path)]
         problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
@@ -141,11 +175,11 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     problems += check_columns(columns.columns, columns_text, campaigns, own)
     fronts = {front for each in campaigns.values() for front in each.issue_fronts}
     problems += check_addresses(articles, pages, columns.columns, fronts, heads, own)
-    problems += check_lists(campaigns)
+    problems += [*check_lists(campaigns), *check_fronts(campaigns)]
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
-    for path in (path for path in files if path.endswith(SURVEY_SUFFIX)):
-        load_model(docs, path, Survey, problems)
+    asked = [(path, load_model(docs, path, Survey, problems)) for path in files if path.endswith(SURVEY_SUFFIX)]
+    surveys = {survey.number(path): survey.deadline for path, survey in asked if survey}
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
     unfit = kept_off(docs, files, homes)
     site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
@@ -158,7 +192,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     site = Site(
         docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn, past=past
     )
-    site = _with_registers(site, present, problems)
+    site = replace(_with_registers(site, present, problems), surveys=surveys)
     if published.FILE in present:
         once = load_model(docs, published.FILE, published.Published, problems)
         site = replace(site, once_published=once.addresses if once else ())
@@ -170,20 +204,25 @@ def read_again(site: Site, article: Article) -> Article:
 
     Raises ContentError with everything that is wrong in its file, and when it has become no article.
     """
-    path = article.path
-    text = read_markdown(site.docs / path, f"docs/{path}")
+    item, problems = read_text_of(site, article.path, read_markdown(site.docs / article.path, f"docs/{article.path}"))
+    if problems or not isinstance(item, Article):
+        raise ContentError(problems)
+    return item
+
+
+def read_text_of(site: Site, path: str, text: str) -> tuple[Article | Page | None, list[Problem]]:
+    """The article or page that a `text` would be, were it the file at a path below docs/, and what is wrong with it by itself.
+
+    Raises ContentError when its head cannot be read.
+    """
     head, body = front_matter.split(text, f"docs/{path}")
     item, problems = read_item(path, head, body, site.columns_by_id, site.genres)
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
-    if not isinstance(item, Article):
-        raise ContentError(problems)
-    named = item.meta.image or item.meta.audio or item.meta.superseded_by
-    problems += check_references(
-        item, head, site.part_of(path).campaign, frozenset(walk(site.docs).files if named else ())
-    )
-    if problems:
-        raise ContentError(problems)
-    return item
+    if isinstance(item, Article):
+        named = item.meta.image or item.meta.audio or item.meta.superseded_by
+        present = frozenset(walk(site.docs).files if named else ())
+        problems += check_references(item, head, site.part_of(path).campaign, present)
+    return item, problems
 
 
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
@@ -330,9 +369,7 @@ def _looks_like_page(path: str, document: YamlText | None) -> bool:
     return is_template or path.rpartition("/")[2] == "index.md"
 
 
-def read_item(
-    path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres
-) -> tuple[Article | Page | None, list[Problem]]:
+def read_item(path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
     if is_page(path, document, columns):
         page, problems = validate(PageMatter, document)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,12 +41,15 @@ OTHER_NAME = "文件名和审的时候不同，这是副本，或者改了名"
 NOT_MOVED: Mapping[str, str] = MappingProxyType({})
 # What people write where a name is wanted.
 NO_NAME = re.compile(
-    r"[\W\d_]*|.|[xX×*＊○〇某□\s]+|(待|未)(定|填|补|审|签)|同上|同前|无|没有|略|本人|自己|领导|主任|主席|书记|科长|部长|负责人"
+    r"[\W\d_]*|.|[xX×*＊○〇某□\s]+|某(人|甲|乙|丙|同志|领导|主任)|佚名|未知|(待|未)(定|填|补|审|签)|同上|同前|无|没有|略|本人|自己|领导|主任|主席|书记|科长|部长|负责人"
     r"|分管领导|主要领导|单位领导|经办人|审核人|审稿人|编辑|责任编辑|管理员|办公室|编辑部|姓名|名字|已审|同意|通过|test|admin|tbd"
     r"|.*[（(](请填写|由\w+填写).*",
     re.IGNORECASE | re.DOTALL,
 )
-
+# A family name with something in the place of the other: it stands in samples only.
+MASKED = re.compile(r"\w某{1,2}|\w[xX×＊*○]{1,2}")
+SAMPLE_NAMES = ("示例",)
+"""Names that begin so are for samples, unless the settings say otherwise (REV007)."""
 
 Text = Article | Translation
 """What is reviewed. A translation has reviews of its own; what it shows besides its words is its original's."""
@@ -57,6 +60,15 @@ def article_of(text: Text) -> Article:
     original = text.original if isinstance(text, Translation) else text
     assert isinstance(original, Article), "pages are not reviewed"
     return original
+
+
+def fault_of_name(name: str, *, is_sample: bool, sample_names: Sequence[str] = SAMPLE_NAMES) -> str:
+    """What is wrong with a name that a review is signed in, to be put after it; empty for one that can be a person's. A sample
+    may bear names that begin with `sample_names`, and masked ones."""
+    if NO_NAME.fullmatch(name):
+        return "不是姓名"
+    is_placeholder = MASKED.fullmatch(name) or name.startswith(tuple(sample_names))
+    return "是占位的姓名，只能用在示例里" if is_placeholder and not is_sample else ""
 
 
 class Standing(StrEnum):

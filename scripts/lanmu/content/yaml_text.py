@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,9 +88,6 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         raise ContentError(walk.problems)
     return YamlText(path, data, walk.lines)
 
-
-Parse = Callable[[str, str, int], YamlText]
-"""`parse`, or a function with the same arguments."""
 
 # The usual slips, by their look; a parser often stumbles over one only in the line after it.
 SLIPS = (

@@ -12,9 +12,8 @@ from tqdm import tqdm
 
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.intake.importer import SUFFIXES, Destination, Import, plan_import
-from lanmu.intake.new_file import write_new
-from lanmu.storage.write_lock import writing
+from lanmu.intake.importer import SUFFIXES, Destination, Import
+from lanmu.intake.taking import take
 
 
 @dataclass
@@ -34,7 +33,7 @@ def import_all(destination: Destination, names: Iterable[str], *, dry_run: bool)
     if len(sources) > 1 and (destination.slug or destination.options.title):
         raise UserError("一次导入多个文件时，不能用 --slug 和 --title：它们只能给一个文件。请去掉，或一次导入一个。")
     if len(sources) == 1:
-        finish(destination.docs, plan_import(destination, sources[0]), sources[0], dry_run=dry_run)
+        tell(take(destination, sources[0], (), dry_run=dry_run), sources[0], dry_run=dry_run)
         return Exit.OK
     outcome = import_each(destination, sources, dry_run=dry_run)
     return summary(outcome, dry_run=dry_run)
@@ -68,13 +67,9 @@ def import_each(destination: Destination, sources: Sequence[Path], *, dry_run: b
     with tqdm(sources, desc="导入", unit="个", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for source in bar:
             try:
-                plan = plan_import(destination, source)
-                if plan.path in outcome.written:
-                    raise UserError(
-                        f"和这一批里的另一个文件重名（{plan.path.name}）。请单独导入它，用 --slug 换个文件名。"
-                    )
+                plan = take(destination, source, outcome.written, dry_run=dry_run)
                 with bar.external_write_mode(file=sys.stdout):
-                    finish(destination.docs, plan, source, dry_run=dry_run)
+                    tell(plan, source, dry_run=dry_run)
                 outcome.written.append(plan.path)
             except Exception as error:
                 outcome.failed.append(source)
@@ -91,12 +86,8 @@ def reason(error: Exception) -> str:
     return f"程序自身出错了（不是稿件的问题）。请把下面的文字连同这个文件交给维护人员。\n{trace}"
 
 
-def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
-    """Writes an article, unless `dry_run`, and prints its report."""
-    if not dry_run:
-        with writing(docs.parent) as finished:
-            if plan.path not in finished:
-                write_new(plan.path, plan.text, plan.pictures)
+def tell(plan: Import, source: Path, *, dry_run: bool) -> None:
+    """Prints the report on an article that was written, or with `dry_run` would be."""
     console.say(f"{'试看' if dry_run else '✓'} {source.name}")
     for line in plan.report.lines():
         console.say("  " + line)

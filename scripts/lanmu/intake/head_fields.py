@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import yaml
 
 from lanmu.content import front_matter
+from lanmu.content.dates import DAY
 from lanmu.content.front_matter import Dumper
+from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, UserError
 
 UNKNOWN = "稿件信息里「{name}」的写法认不出来，没有改文件。请自己改成：{name}: {value}"
+
+LONGEST_LINE = 100
 
 
 @dataclass(frozen=True)
@@ -33,34 +39,109 @@ class Change:
     text: str
 
 
-def with_field(text: str, name: str, value: Any) -> str:
-    """The text of a whole file with a field of its front matter set to `value`, in one line; taken out where it is None.
+class WholeError(Exception):
+    """A value cannot be changed in parts: it is written anew."""
 
-    Comments, order and line ends of everything else stay. Raises UserError when the field is written in a way that cannot
-    be changed so.
+
+def with_field(text: str, name: str, value: Any) -> str:
+    """The text of a whole file with a field of its front matter set to `value`; taken out where it is None.
+
+    Of a value with parts only those that differ are changed. Comments, order and line ends of everything else stay. Raises
+    UserError when the field is written in a way that cannot be changed so.
     """
     start, end = front_matter.span(text)
-    root = yaml.compose(text[start:end], Loader=yaml.SafeLoader)
-    entries = {key.value: entry_of(key, node, start) for key, node in root.value} if root else {}
-    entry = entries.get(name)
-    shown = in_yaml(value)
-    if entry and value is None:
-        changes = [Change(line_start(text, entry.start), line_end(text, entry.end), "")]
-    elif entry:
-        changes = [Change(entry.name_end, entry.end, f": {shown}")]
-    else:
-        changes = [Change(end, end, f"{name}: {shown}\n")] if value is not None else []
-    after = applied(text, changes)
     old, old_body = front_matter.split(text, "")
-    wanted = {key: old.data[key] for key in old.data if key != name}
-    wanted |= {} if value is None else {name: yaml.load(shown, Loader=yaml.BaseLoader)}
+    root = yaml.compose(text[start:end], Loader=yaml.SafeLoader)
+    nodes = {key.value: (key, node) for key, node in root.value} if root else {}
+    shown = "" if value is None else as_field(name, value)
+    wanted = {key: old.data[key] for key in old.data or {} if key != name}
+    wanted |= {} if value is None else parse(shown, "").data
+    if name not in nodes:
+        changes = [Change(end, end, shown)]
+    elif value is None:
+        entry = entry_of(*nodes[name], start)
+        changes = [Change(line_start(text, entry.start), line_end(text, entry.end), "")]
+    else:
+        changes = changes_of(text, start, nodes[name], old.data[name], wanted[name], shown)
+    after = applied(text, changes)
     try:
         new, new_body = front_matter.split(after, "")
     except ContentError:
-        raise UserError(UNKNOWN.format(name=name, value=shown)) from None
-    if {**new.data} != wanted or new_body != old_body:
-        raise UserError(UNKNOWN.format(name=name, value=shown))
+        raise UserError(UNKNOWN.format(name=name, value=in_yaml(value))) from None
+    if {**(new.data or {})} != wanted or new_body != old_body:
+        raise UserError(UNKNOWN.format(name=name, value=in_yaml(value)))
     return after
+
+
+def changes_of(
+    text: str, start: int, node: tuple[yaml.Node, yaml.Node], old: Any, new: Any, shown: str
+) -> list[Change]:
+    """What makes the value of a field `new`: changes of its parts where it has some, or the field anew, as it is `shown`."""
+    try:
+        return parts_of(text, start, node[1], old, new)
+    except WholeError:
+        entry = entry_of(*node, start)
+        return [Change(entry.start, entry.end, shown.rstrip("\n"))]
+
+
+def parts_of(text: str, start: int, node: yaml.Node, old: Any, new: Any) -> list[Change]:
+    """Changes of the parts of a value. Raises WholeError where it has none that can be changed by themselves."""
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+        raise WholeError
+    if isinstance(node, yaml.SequenceNode):
+        if not isinstance(new, list) or len(new) != len(node.value):
+            raise WholeError
+        items = zip(node.value, old, new, strict=True)
+        return [change for child, was, is_ in items if was != is_ for change in parts_of(text, start, child, was, is_)]
+    if not isinstance(new, dict):
+        raise WholeError
+    changes = []
+    for key, child in node.value:
+        entry = entry_of(key, child, start)
+        first = line_start(text, entry.start)
+        if key.value not in new:
+            if text[first : entry.start].strip():
+                raise WholeError
+            changes.append(Change(first, line_end(text, entry.end), ""))
+        elif old[key.value] != new[key.value]:
+            try:
+                changes += parts_of(text, start, child, old[key.value], new[key.value])
+            except WholeError:
+                changes.append(Change(entry.name_end, entry.end, f": {in_yaml(plain(new[key.value]))}"))
+    # After the last part, in its column.
+    end = line_end(text, start + end_of(node))
+    indent = " " * node.value[0][0].start_mark.column
+    added = (key for key in new if key not in old)
+    return [*changes, *(Change(end, end, f"{indent}{key}: {in_yaml(plain(new[key]))}\n") for key in added)]
+
+
+def as_field(name: str, value: Any) -> str:
+    """A field as it is written anew: in one line, or, where that would be long or is a list of things with parts, in several."""
+    value = plain(value)
+    line = f"{name}: {in_yaml(value)}\n"
+    has_items = isinstance(value, list) and any(isinstance(item, dict) for item in value)
+    if has_items or (isinstance(value, dict) and len(line) > LONGEST_LINE):
+        return yaml.dump({name: value}, Dumper=Indented, allow_unicode=True, sort_keys=False, width=10_000)
+    return line
+
+
+def plain(value: Any) -> Any:
+    """The value with its days as dates, which YAML writes without quotes."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, str) and DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
+class Indented(Dumper):
+    """Indents the items of a list, as new articles have them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 (the library's own way)
+        super().increase_indent(flow, indentless=False)
 
 
 def in_yaml(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Turns a document (Word, plain text, Markdown) into a planned article, which `batch.py` writes."""
+"""Turns a document (Word, plain text, Markdown) into a planned article, which `taking.py` writes."""
 
 from __future__ import annotations
 
@@ -40,12 +40,14 @@ SECRET = re.compile(
 
 @dataclass(frozen=True)
 class Import:
-    """A planned import: path and text of the article, the pictures beside it by name, and the report."""
+    """A planned import: path and text of the article, the pictures beside it by name, and the report; `digests` of the files that
+    it is made of (`received.py`)."""
 
     path: Path
     text: str
     report: Report
     pictures: dict[str, bytes] = field(default_factory=dict)
+    digests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,27 @@ def is_ready(file: Path, data: bytes) -> bool:
             return is_light and is_well_named and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
     except FAULTS:
         raise RejectedFileError(*DAMAGED) from None
+
+
+def take_in(root: Path, article: str, data: bytes) -> tuple[Path, tuple[str, ...]]:
+    """Puts a picture beside the article at a path below docs/, made ready as an import does it and named after the article, and
+    the original away; gives its file, and what was changed. The same picture twice is one file. Holds the lock already.
+
+    Raises UserError for what is no picture that can be shown, or when it cannot be written.
+    """
+    try:
+        picture = optimised(data)
+    except RejectedFileError as error:
+        raise UserError(f"图片没有放进来：{error.reason}。{error.remedy}。") from None
+    beside = root / "docs" / article
+    places = (beside.with_name(f"{beside.stem}-{number}.{picture.suffix}") for number in count(1))
+    place = next(file for file in places if not file.exists() or file.read_bytes() == picture.data)
+    kind = kind_in(data).value
+    original = free_path(root / ORIGINALS / place.relative_to(root / "docs").with_suffix(f".{kind}"), data)
+    write_whole(root / ORIGINALS / ".gitignore", "*\n")
+    write_bytes(original, data)
+    write_bytes(place, picture.data)
+    return place, picture.changes
 
 
 def free_path(path: Path, data: bytes) -> Path:

@@ -61,11 +61,15 @@ class Renaming:
     date: str
     left: tuple[str, ...]
 
+    @property
+    def path(self) -> str:
+        """Where the article is going to lie below docs/."""
+        return self.moves.get(self.article.path, self.article.path)
+
     def lines(self) -> Iterator[str]:
         """What is going to be done, for the editor."""
-        new = self.moves.get(self.article.path, self.article.path)
-        if new != self.article.path:
-            yield f"docs/{self.article.path} → docs/{new}"
+        if self.path != self.article.path:
+            yield f"docs/{self.article.path} → docs/{self.path}"
         if self.date:
             yield f"发布时间：{self.article.pub_date} → {self.date}"
         for old, moved in self.moves.items():
@@ -80,13 +84,15 @@ class Renaming:
         yield from (f"还写着旧名、没有改，请自己看：{place}" for place in self.left[:SHOWN])
 
 
-def rename(root: Path, file: str, wanted: Wanted, shown: tuple[str, ...]) -> None:
-    """Does what was `shown` (`Renaming.lines`). Raises UserError when it would now be something else; nothing is done then."""
+def rename(root: Path, file: str, wanted: Wanted, shown: tuple[str, ...]) -> str:
+    """Does what was `shown` (`Renaming.lines`); gives the new path below docs/. Raises UserError when it would now be something
+    else; nothing is done then."""
     with writing(root):
         planned = plan(root, file, wanted)
         if tuple(planned.lines()) != shown:
             raise UserError("刚才有别的改动，这一次什么也没有做。请再运行一次。")
         carry_out(root, planned)
+    return planned.path
 
 
 def carry_out(root: Path, planned: Renaming) -> None:
@@ -112,7 +118,9 @@ def plan(root: Path, file: str, wanted: Wanted) -> Renaming:
     new = new_path(docs, reading, article, wanted, moment)
     date = pub_date(moment) if moment != article.date else ""
     if new == article.path and not date:
-        raise UserError(f"docs/{new} 已经是这个名称，不用改。要换的写 --slug 新名、--date 日期或 --column 栏目。")
+        raise UserError(
+            f"docs/{new} 已经是这个名称，不用改。要换的，写明新的文件名（--slug）、时间（--date）或者栏目（--column）。"
+        )
     moved = files_to_move(reading, article, new)
     moves = Moves(moved, frozenset(reading.files))
     texts, links = mended_texts(docs, reading, moves)
@@ -142,7 +150,7 @@ def moment_of(article: Article, text: str) -> datetime:
     try:
         moment = parse_time(text)
     except ValueError as error:
-        raise UserError(f"--date {error}") from None
+        raise UserError(f"发布时间（--date）：{error}") from None
     return moment if ":" in text else datetime.combine(moment.date(), article.date.time())
 
 
@@ -162,7 +170,7 @@ def new_path(docs: Path, reading: Reading, article: Article, wanted: Wanted, mom
     path = f"{folder}/{file_name(slug, moment.date() if is_dated else None)}"
     own = {old_address(old) for old in article.meta.redirect_from}
     if path != article.path and not is_free(reading, path) and address_of(path) not in own:
-        raise UserError(f"docs/{path} 这个名称或者网址已经有了。请用 --slug 换一个文件名。")
+        raise UserError(f"docs/{path} 这个名称或者网址已经有了。请换一个文件名（--slug）。")
     return path
 
 

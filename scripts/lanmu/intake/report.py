@@ -41,17 +41,29 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     comments: tuple[Comment, ...] = ()
 
-    def lines(self) -> Iterator[str]:
-        """The lines of the report. An empty part says 没有."""
+    def parts(self) -> dict[str, list[str]]:
+        """The four parts by their names, each with its lines."""
+        parts = {}
         for kind, name in PARTS.items():
             counts = Counter(remark.text for remark in self.remarks if remark.kind == kind)
-            lines = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
+            parts[name] = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
             if kind == "left_out":
-                lines += comment_lines(self.comments)
+                parts[name] += comment_lines(self.comments)
+        return parts
+
+    @property
+    def usual(self) -> str:
+        """The remarks of every import, in one sentence; empty where there are none."""
+        texts = [remark.text for remark in self.remarks if remark.kind == "usual"]
+        return f"{'；'.join(texts)}。" if texts else ""
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the report. An empty part says 没有."""
+        for name, lines in self.parts().items():
             yield f"{name}：" + ("" if lines else "没有")
             yield from (f"  · {line}" for line in lines)
-        if usual := [remark.text for remark in self.remarks if remark.kind == "usual"]:
-            yield f"{USUAL}：{'；'.join(usual)}。"
+        if self.usual:
+            yield f"{USUAL}：{self.usual}"
 
 
 def comment_lines(comments: tuple[Comment, ...]) -> list[str]:

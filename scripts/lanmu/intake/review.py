@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,12 +16,13 @@ from lanmu.content.loading import Reading, read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
 from lanmu.content.review import (
     ALL,
-    NO_NAME,
+    SAMPLE_NAMES,
     THREE,
     Stage,
     Standing,
     Text,
     article_of,
+    fault_of_name,
     latest_day,
     outdated,
     stages,
@@ -38,7 +39,16 @@ from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing
 
 ORDER = tuple(THREE)
+CHANGED_SINCE = "打开以后稿件又改过，没有签。请把改过的再看一遍，再签"
 LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class NotSignedError(UserError):
+    """A review that may not be given, and why (`sentence`); `option` is what to write on the command line instead."""
+
+    def __init__(self, sentence: str, option: str = "") -> None:
+        super().__init__(f"{sentence}：{option}" if option else f"{sentence}。")
+        self.sentence = f"{sentence}。"
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ def open_articles(docs: Path, files: Sequence[str], settings: Settings) -> list[
     """
     paths = list(dict.fromkeys(below_docs(docs, file) for file in files))
     reading = read_docs(docs)
-    return [_opened(docs, path, reading, settings) for path in paths]
+    return [opened(docs, path, reading, settings) for path in paths]
 
 
 def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
@@ -98,7 +108,8 @@ def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
     return open_articles(docs, [file], settings)[0]
 
 
-def _opened(docs: Path, path: str, reading: Reading, settings: Settings) -> TextInReview:
+def opened(docs: Path, path: str, reading: Reading, settings: Settings) -> TextInReview:
+    """The article or the translation at a path below docs/, as it was read. Raises as `open_articles`."""
     original = source_path(path)
     wrong = [problem for problem in reading.problems if problem.path in (f"docs/{path}", f"docs/{original}")]
     if path != original and path in reading.heads:
@@ -116,19 +127,30 @@ def _opened(docs: Path, path: str, reading: Reading, settings: Settings) -> Text
 
 
 def sign_files(
-    docs: Path, files: Sequence[str], settings: Settings, fields: Sequence[str], name: str, day: str | None
+    docs: Path,
+    files: Sequence[str],
+    settings: Settings,
+    fields: Sequence[str],
+    name: str,
+    day: str | None,
+    seen: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Signs the texts in `files` as `sign` does and writes them, all or none; gives messages for the editor. A lock keeps
-    others from writing meanwhile, whose signature would be lost."""
+    others from writing meanwhile, whose signature would be lost. `seen` are the fingerprints (`text_hash`) of what the reviewer
+    has read, by paths below docs/: a text that is another now is not signed."""
     with writing(docs.parent):
         reviewed = open_articles(docs, files, settings)
         signings = []
         for text in reviewed:
             try:
+                if seen is not None and seen.get(text.text.path) != text_hash(text.text, docs):
+                    raise NotSignedError(CHANGED_SINCE)
                 signings.append(sign(text, fields, name, day))
             except UserError as error:
                 if len(reviewed) > 1:
-                    raise UserError(f"docs/{text.text.path}《{text.text.title}》：{error}几篇都没有签。") from None
+                    raise NotSignedError(
+                        f"docs/{text.text.path}《{text.text.title}》：{str(error).rstrip('。')}。几篇都没有签"
+                    ) from None
                 raise
         changes = Changes(docs.parent)
         for text, signing in zip(reviewed, signings, strict=True):
@@ -152,9 +174,8 @@ def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | No
     """
     signed_on = _day_of(day, reviewed.site.today)
     if isinstance(reviewed.text, Translation) and (why := outdated(reviewed.text)):
-        raise UserError(f"docs/{reviewed.text.path} {why}，不能审。{to_catch_up(reviewed.text)}再审。")
-    if NO_NAME.fullmatch(name.strip()) or LINE_END.search(name.strip()):
-        raise UserError(f"「{name}」不是姓名。请写真正审稿的人：--name 姓名")
+        raise NotSignedError(f"docs/{reviewed.text.path} {why}，不能审。{to_catch_up(reviewed.text)}再审")
+    _check_name(reviewed, name.strip())
     reviews = {stage.field: stage for stage in reviewed.stages}
     signature = Signature(name=name.strip(), date=signed_on, text_hash=text_hash(reviewed.text, reviewed.site.docs))
     changes: dict[str, Signature | None] = {}
@@ -185,19 +206,40 @@ def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | No
     return Signing(with_signatures(raw, changes) if changes else None, tuple(messages))
 
 
+def hindrance(reviewed: TextInReview, field: str, name: str) -> str:
+    """Why `name` may not sign a review today, for the editor; empty when it may be signed. Nothing is written."""
+    try:
+        sign(reviewed, [field], name, None)
+    except NotSignedError as error:
+        return error.sentence
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def _check_name(reviewed: TextInReview, name: str) -> None:
+    """Raises UserError for what is no person's name, or one that the checks refuse (REV007)."""
+    given = reviewed.settings.checks.options.get("REV007", {}).get("sample_names")
+    # Settings that are none are reported by the checks.
+    names = [str(name) for name in given] if isinstance(given, list) else SAMPLE_NAMES
+    fault = fault_of_name(name, is_sample=reviewed.article.meta.sample, sample_names=names)
+    if fault or LINE_END.search(name):
+        raise NotSignedError(f"「{name}」{fault or '不是姓名'}。请写真正审稿的人", "--name 姓名")
+
+
 def _check_order(field: str, signature: Signature, reviews: dict[str, Stage]) -> None:
     """Raises UserError unless the reviews before this one are valid, older, and by other people."""
     for earlier in ORDER[: ORDER.index(field)]:
         stage, label = reviews[earlier], ALL[field]
         if stage.signature is None or stage.standing is not Standing.VALID:
             why = f"{stage.label}已经作废（{stage.why}）" if stage.signature else f"还没有{stage.label}"
-            raise UserError(f"{why}，不能{label}。请先{stage.label}：--stage {earlier}")
+            raise NotSignedError(f"{why}，不能{label}。请先{stage.label}", f"--stage {earlier}")
         if folded(stage.signature.name) == folded(signature.name):
-            raise UserError(f"{stage.label}就是「{signature.name}」，{label}要换一个人。三审要三个人。")
+            raise NotSignedError(f"{stage.label}就是「{signature.name}」，{label}要换一个人。三审要三个人")
         if signature.date < stage.signature.date:
-            raise UserError(
-                f"{label}的日期 {signature.date} 早于{stage.label}的 {stage.signature.date}。请核对 --date；"
-                "不写 --date 就是今天。"
+            raise NotSignedError(
+                f"{label}的日期 {signature.date} 早于{stage.label}的 {stage.signature.date}。请核对审的日期，不写就是今天",
+                "--date 日期",
             )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from lanmu.content.article import Article
 from lanmu.content.files import linked_files
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.publication import BUILD
 from lanmu.content.registers import REPORTS
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.chosen import article_in
@@ -33,7 +32,7 @@ class Withdrawal:
 def withdraw(docs: Path, file: str, reason: str) -> Withdrawal:
     """Withdraws the article in `file`, as of today. Raises UserError when it is none, or is withdrawn already."""
     if not reason.strip() or "\n" in reason:
-        raise UserError("请写明为什么撤回，一句话：--reason 原因（只给单位自己看，不登出来）。")
+        raise UserError("请写明为什么撤回，一句话（--reason）：只给单位自己看，不登出来。")
     with writing(docs.parent):
         reading = read_docs(docs)
         article = article_in(reading, docs, file)
@@ -52,7 +51,7 @@ def put_back(docs: Path, file: str) -> Withdrawal:
         if not article.meta.withdrawn:
             raise UserError(f"《{article.title}》没有撤回，不用 --undo。")
         rewrite(docs / article.path, None)
-    return Withdrawal(article, (f"审签还有效的，下一次运行 {BUILD} 就又登出来。",))
+    return Withdrawal(article, ("审签还有效的，下一次正式发布就又登出来。",))
 
 
 def rewrite(file: Path, value: dict[str, str] | None) -> None:
@@ -63,7 +62,7 @@ def rewrite(file: Path, value: dict[str, str] | None) -> None:
 
 def consequences(reading: Reading, article: Article) -> Iterator[str]:
     """What follows from a withdrawal, a line each."""
-    yield f"下一次运行 {BUILD}，它的网址只写“此文已撤回”，列表、订阅、检索和印刷品里都没有它。文件和审签留着。"
+    yield "下一次正式发布，它的网址只写“此文已撤回”，列表、订阅、检索和印刷品里都没有它。文件和审签留着。"
     if others := [text.path for text in reading.translations if text.original.path == article.path]:
         yield f"译文一起撤回：{listed(others)}。"
     site = reading.site

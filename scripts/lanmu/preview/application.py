@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.util import FileWrapper
 
 from lanmu.preview.bar.findings import Findings, Known
@@ -28,6 +28,8 @@ BAR = Path(__file__).with_name("bar")
 NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
 SECONDS_TO_WAIT = 5
 """How long a request of a page for news is held open; then the page asks again, and closed pages free their thread."""
+WINDOWS = 20
+"""In so many windows of the desk a text is shown that is not saved."""
 NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
 # After the head: what stands there as data may look like a tag. The link that skips to the text comes before the bar:
 # it is the first thing that the keyboard reaches, as on the published page.
@@ -44,7 +46,7 @@ class Application:
 
     `served` returns the folder that is shown; `asked` is called with the name of each requested file before it is looked up;
     `problem` returns the error of the last build, empty when it succeeded; `building` is true while a build runs, when pages
-    may be out of date.
+    may be out of date. `beside` is another application, and the path below which it answers instead.
     """
 
     def __init__(
@@ -56,24 +58,30 @@ class Application:
         problem: Callable[[], str] = lambda: "",
         building: Callable[[], bool] = lambda: False,
     ) -> None:
+        self.beside: tuple[str, WSGIApplication] | None = None
         self.view = View(root)
         self.findings = findings
         self.served = served
         self.asked = asked
         self.problem = problem
         self.building = building
+        self.unsaved: dict[tuple[str, str], bytes] = {}
+        """Pages of texts that are not saved, by their files and by the window of the desk in which they are written."""
         self.version = 0
         self.changed = threading.Condition()
         self.reload()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = decoded(environ["PATH_INFO"]) or ""
-        status, headers, body = self.answer(path, parse_qs(environ.get("QUERY_STRING", "")))
+        if self.beside and path.startswith(self.beside[0]):
+            return self.beside[1](environ, start_response)
+        is_framed = environ.get("HTTP_SEC_FETCH_DEST") == "iframe"
+        status, headers, body = self.answer(path, parse_qs(environ.get("QUERY_STRING", "")), is_framed=is_framed)
         start_response(status, list(headers.items()))
         return body
 
-    def answer(self, path: str, query: dict[str, list[str]]) -> Answer:
-        """The answer to a request for a path."""
+    def answer(self, path: str, query: dict[str, list[str]], *, is_framed: bool = False) -> Answer:
+        """The answer to a request for a path. A page in a frame of the desk has no bar: the desk says all that it says."""
         if news := NEWS.fullmatch(path):
             with self.changed:
                 self.changed.wait_for(lambda: self.version > int(news[1]), SECONDS_TO_WAIT)
@@ -87,9 +95,11 @@ class Application:
             return text("application/json", self.news(query))
         if path.startswith(OWN) and name in OWN_FILES:
             return text(OWN_FILES[name], (BAR / name).read_text(encoding="utf-8"))
-        return self.file(path) or self.missing(path)
+        if is_framed and (html := self.unsaved.get((name_of(path) or "", query.get("unsaved", [""])[0]))):
+            return self.page("200 OK", html, path, is_framed=True)
+        return self.file(path, is_framed=is_framed) or self.missing(path, is_framed=is_framed)
 
-    def file(self, path: str) -> Answer | None:
+    def file(self, path: str, *, is_framed: bool) -> Answer | None:
         """A file of the site; None when there is none."""
         name = name_of(path)
         if name is None:
@@ -102,7 +112,7 @@ class Application:
             return "302 Found", {"Location": f"{quote(path)}/", "Content-Length": "0"}, []
         try:
             if name.endswith(".html"):
-                return self.page("200 OK", file.read_bytes(), path)
+                return self.page("200 OK", file.read_bytes(), path, is_framed=is_framed)
             # Windows may have another type for scripts in its registry.
             kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
             headers = {"Content-Type": kind or "application/octet-stream", "Content-Length": str(file.stat().st_size)}
@@ -110,20 +120,20 @@ class Application:
         except OSError:
             return None
 
-    def missing(self, path: str) -> Answer:
+    def missing(self, path: str, *, is_framed: bool) -> Answer:
         """The site's own page for what is not there; a sentence where it has none."""
         page = self.served() / "404.html"
         html = page.read_bytes() if page.is_file() else NO_PAGE.format(SENTENCES[HTTPStatus.NOT_FOUND]).encode()
-        return self.page("404 Not Found", html, path)
+        return self.page("404 Not Found", html, path, is_framed=is_framed)
 
-    def page(self, status: str, html: bytes, path: str) -> Answer:
+    def page(self, status: str, html: bytes, path: str, *, is_framed: bool) -> Answer:
         """A page with the script that reloads it, a file so that the site's policy allows it, and with the bar at the
         beginning of its body; but no bar where a page leads on at once, or has no body."""
         before, end, after = html.rpartition(b"</body>")
         script = b'<script src="/_lanmu/reload.js" data-version="%d"></script>' % self.version
         html = before + script + end + after if end else html + script
         start = BODY.search(html)
-        if start and REFRESH not in html:
+        if start and REFRESH not in html and not is_framed:
             bar = self.bar(path, self.findings.known).encode("utf-8", "replace")
             html = html[: start.end()] + bar + html[start.end() :]
         return status, {"Content-Type": "text/html", "Content-Length": str(len(html))}, [html]
@@ -141,6 +151,19 @@ class Application:
         if query.get("revision") != [str(known.revision)]:
             news["html"] = self.bar(query.get("page", [""])[0], known)
         return json.dumps(news, ensure_ascii=False)
+
+    def show_unsaved(self, name: str, window: str, html: bytes) -> None:
+        """Shows a page of a text that is not saved in the frame of one window of the desk, which asks for it by
+        `?unsaved=<window>`."""
+        self.unsaved.pop((name, window), None)
+        self.unsaved[name, window] = html
+        if len(self.unsaved) > WINDOWS:
+            self.unsaved.pop(next(iter(self.unsaved)))
+
+    def forget_unsaved(self, name: str) -> None:
+        """Shows the page as it is saved in every window."""
+        for key in [key for key in list(self.unsaved) if key[0] == name]:
+            self.unsaved.pop(key, None)
 
     def reload(self) -> None:
         """Has every open page load itself again, also one that is still open from an earlier preview."""

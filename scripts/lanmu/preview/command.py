@@ -10,10 +10,11 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from wsgiref.types import WSGIApplication
 
 from lanmu.build.site import is_as_built
 from lanmu.content.fingerprint import digest
@@ -41,11 +42,16 @@ NO_SITE = """<!doctype html>
 """
 
 
-def serve(root: Path, port: int, *, open_browser: bool) -> int:
-    """Serves the project in `root` until Ctrl-C (or SIGTERM)."""
+def serve(
+    root: Path, port: int, *, open_browser: bool, beside: tuple[str, Callable[[Preview], WSGIApplication]]
+) -> int:
+    """Serves the project in `root` until Ctrl-C (or SIGTERM). `beside`: the path below which another application answers, and
+    what makes it; the browser is opened there."""
     listener = free_port(port)
     port = listener.getsockname()[1]
     preview = Preview(root, root / ".cache" / "preview" / str(port), f"http://{HOST}:{port}/")
+    path, application = beside
+    preview.application.beside = path, application(preview)
     server = PreviewServer(listener, SameOrigin(preview.application, port))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
@@ -59,8 +65,10 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
             if preview.instant_pages.ready is None and not preview.problem:
                 threading.Thread(target=preview.open_instant_pages, daemon=True).start()
             say(f"✓ 请在浏览器打开 {preview.url} ；保存稿件后网页自动刷新；按 Ctrl-C 结束。")
+            say(f"  办稿在编辑台：{preview.url.rstrip('/')}{path}")
             if open_browser:
-                threading.Thread(target=webbrowser.open, args=[preview.url], daemon=True).start()
+                address = preview.url.rstrip("/") + path
+                threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
             # With breaks: Windows reports Ctrl-C only between two waits.
             while True:
                 if paths := watch.saved(0.25):
@@ -186,6 +194,7 @@ class Preview:
                 self.findings.renew()
                 self.instant.add(address)
                 self.copy_into_site([address])
+                self.application.forget_unsaved(address)
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
         self.background.start()

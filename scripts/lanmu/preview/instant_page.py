@@ -7,6 +7,7 @@ is left to the build that follows; so are other languages.
 
 from __future__ import annotations
 
+import copy
 import gc
 import threading
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ from lanmu.content.article import Article
 from lanmu.content.loading import read_again
 from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.storage.files import write_bytes
+from lanmu.storage.scratch import scratch_folder
+from lanmu.views.edition import Edition
 
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次。"
 NO_INSTANT_PAGE = "MkDocs 的版本和这里适配过的不一样，改动要等整个网站生成完才看得到。"
@@ -103,14 +106,11 @@ class InstantPages:
             page = ready.pages.get(inner) if ready else None
             if ready is None or page is None:
                 return False
-            assert ready.nav
-            assert ready.env
             current = ready.build.current
             traditional = current.traditional
             current.traditional = None if alone and address == inner else traditional
             try:
-                with mkdocs.recorded(), machine_faults(f"生成 {address} 时出错", REMEDY):
-                    mkdocs.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
+                self.make(ready, page)
             finally:
                 current.traditional = traditional
             return (self.folder / address).is_file()
@@ -129,14 +129,50 @@ class InstantPages:
             article = read_again(edition.site, item)
             if article.meta.withdrawn:
                 return None
-            articles = [article if other.path == path else other for other in edition.site.articles]
-            articles.sort(key=lambda article: (article.date, article.path))
-            new = replace(edition, site=replace(edition.site, articles=tuple(articles)))
-            render.show(self.ready.build, new)
+            render.show(self.ready.build, with_article(edition, article))
             return f"{article.address}index.html"
+
+    def unsaved(self, article: Article) -> bytes | None:
+        """The page that an article would have with a text that is not saved; None when it has none yet, or there are no pages.
+
+        What is served stays as it is.
+        """
+        address = f"{article.address}index.html"
+        with self.lock, scratch_folder("unsaved") as folder:
+            page = self.ready.pages.get(address) if self.ready else None
+            if self.ready is None or page is None:
+                return None
+            current, file = self.ready.build.current, page.file
+            edition, traditional = current.edition, current.traditional
+            page.file = copy.copy(file)
+            page.file.dest_dir = str(folder)
+            # Computed once for each file.
+            vars(page.file).pop("abs_dest_path", None)
+            current.traditional = None
+            try:
+                render.show(self.ready.build, with_article(edition, article))
+                self.make(self.ready, page)
+            finally:
+                page.file, current.traditional = file, traditional
+                render.show(self.ready.build, edition)
+            return (folder / address).read_bytes()
+
+    def make(self, ready: StoppedRun, page: MkPage) -> None:
+        """Renders a page and writes it. Raises UserError when it cannot be written."""
+        assert ready.nav
+        assert ready.env
+        with mkdocs.recorded(), machine_faults(f"生成 {page.file.dest_uri} 时出错", REMEDY):
+            mkdocs.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
 
     def copy_into(self, site: Path, address: str) -> None:
         """Puts a page that has been rendered, and its Traditional one, into the built site."""
         for name in (address, f"{TRADITIONAL}/{address}"):
             with suppress(FileNotFoundError), machine_faults(f"更新 {name} 时出错", REMEDY):
                 write_bytes(site / name, (self.folder / name).read_bytes())
+
+
+def with_article(edition: Edition, article: Article) -> Edition:
+    """The edition with an article in the place of the one at its path."""
+    articles = [article if other.path == article.path else other for other in edition.site.articles]
+    articles.sort(key=lambda article: (article.date, article.path))
+    return replace(edition, site=replace(edition.site, articles=tuple(articles)))

@@ -20,13 +20,15 @@ from lanmu.diagnostics.console import complain
 from lanmu.preview.request_path import decoded, name_of
 
 METHODS = ("GET", "HEAD")
+WRITING = ("POST", "/_desk/")
+"""The method that writes, and below which address: the desk's own token decides there (desk/application.py)."""
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 OWN_SITE = ("same-origin", "none")
 """`Sec-Fetch-Site` of what a page of the preview asks for, and of what a person does: typing an address, a bookmark."""
 HEADERS = {
     **dict(headers.OTHERS),
-    "Content-Security-Policy": headers.policy(("frame-ancestors", "'none'")),
-    "X-Frame-Options": "DENY",
+    # The desk shows a page of the site beside its text.
+    "Content-Security-Policy": headers.policy(headers.FRAMES),
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -53,7 +55,9 @@ class SameOrigin:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def begin(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Any:
-            return start_response(status, list((dict(headers) | HEADERS).items()), error)
+            given = {name for name, _ in headers}
+            others = [(name, value) for name, value in HEADERS.items() if name not in given]
+            return start_response(status, [*headers, *others], error)
 
         refused = self.refusal(environ)
         if refused:
@@ -71,12 +75,14 @@ class SameOrigin:
 
     def refusal(self, environ: WSGIEnvironment) -> HTTPStatus | None:
         """Why a request is not answered; None when it is."""
-        if environ["REQUEST_METHOD"] not in METHODS:
+        writes = environ["REQUEST_METHOD"] == WRITING[0] and environ["PATH_INFO"].startswith(WRITING[1])
+        if not writes and environ["REQUEST_METHOD"] not in METHODS:
             return HTTPStatus.METHOD_NOT_ALLOWED
         # Headers that come twice are joined by a comma (wsgiref), which is on no list.
         if environ.get("HTTP_HOST", "").lower() not in self.hosts:
             return HTTPStatus.FORBIDDEN
-        if "HTTP_ORIGIN" in environ and environ["HTTP_ORIGIN"] not in self.origins:
+        # Browsers say it with everything that writes (Fetch, "append a request Origin header").
+        if (writes or "HTTP_ORIGIN" in environ) and environ.get("HTTP_ORIGIN") not in self.origins:
             return HTTPStatus.FORBIDDEN
         if environ.get("HTTP_SEC_FETCH_SITE", "none") not in OWN_SITE and not leads_home(environ):
             return HTTPStatus.FORBIDDEN

@@ -20,6 +20,8 @@ from lanmu.preview.same_origin import plain_answer
 
 SECONDS_TO_ASK = 10
 """From the connection to the end of a request's head; a browser takes milliseconds."""
+SECONDS_TO_SEND = 60
+"""Without a byte of a request's body, such as a file that is handed in."""
 SECONDS_TO_TAKE = 300
 """Without a byte taken of an answer: a browser that plays a recording does not take more than it needs."""
 LONGEST_HEAD = 16 * 1024
@@ -28,15 +30,39 @@ CONNECTIONS = 100
 """At the same time: a browser opens six for each window, and every page waits for news with one."""
 
 
+class Body(io.RawIOBase):
+    """What a connection sends after `begun`, which has been read with the head. No more is read of it than is asked for."""
+
+    def __init__(self, begun: bytes, connection: socket.socket) -> None:
+        self.begun = begun
+        self.connection = connection
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fills a buffer as far as something is there. Raises OSError when nothing comes in time."""
+        if self.begun:
+            piece, self.begun = self.begun[: len(buffer)], self.begun[len(buffer) :]
+            buffer[: len(piece)] = piece
+            return len(piece)
+        self.connection.settimeout(SECONDS_TO_SEND)
+        try:
+            return self.connection.recv_into(buffer)
+        finally:
+            self.connection.settimeout(SECONDS_TO_TAKE)
+
+
 class Handler(WSGIRequestHandler):
-    """Reads one request and no body; refuses in a sentence what is none."""
+    """Reads one request; refuses in a sentence what is none."""
 
     def handle(self) -> None:
         """Answers the request, when it comes whole, in time and within the limit."""
         head = self.head()
         if head:
             self.connection.settimeout(SECONDS_TO_TAKE)
-            self.rfile = io.BufferedReader(io.BytesIO(head))
+            self.rfile = io.BufferedReader(Body(head, self.connection))
             super().handle()
 
     def head(self) -> bytes:
@@ -50,7 +76,7 @@ class Handler(WSGIRequestHandler):
                 head += piece
                 if not piece:
                     return b""
-                if len(head) > LONGEST_HEAD:
+                if len(head.partition(b"\r\n\r\n")[0]) > LONGEST_HEAD:
                     self.send_error()
                     return b""
             return head

@@ -71,6 +71,10 @@ class Folding(dict[int, str]):
             return "".join(chr(unit + 0x800) for unit in (0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF)))
         return "\ufffd" if code in PRIVATE else char
 
+    def plain(self, text: str) -> str:
+        """A text without what is passed over, for looking up what somebody is still typing: a piece of a word is found too."""
+        return text.translate(self).replace(END, "")
+
     def fold(self, texts: Iterable[Sequence[str]]) -> Folded:
         """Folds texts, each given as its blocks, as `search.js` folds a query."""
         codes, lengths = [np.empty(0, np.uint16)], [np.empty(0, np.int64)]

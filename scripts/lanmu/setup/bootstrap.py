@@ -18,6 +18,9 @@ from pathlib import Path
 from lanmu.diagnostics.console import say, step
 from lanmu.diagnostics.errors import UserError
 from lanmu.setup.drives import is_on_network_drive, user_folder
+from lanmu.setup.pip_process import FAULTS, FAULTS_OF_WHEELS, run_pip
+from lanmu.setup.targets import this_machine
+from lanmu.setup.wheel_folder import carried_wheels
 
 ROOT = Path(__file__).resolve().parents[3]
 STAMP = ".lanmu-requirements"
@@ -26,23 +29,6 @@ LOCK = "requirements.txt"
 """What the site and its editors need."""
 TEST_LOCK = "tests/requirements.txt"
 """What the tests need besides: a browser's driver, linters, type checkers."""
-PIP_OPTIONS = "--require-hashes --no-deps --only-binary :all: --disable-pip-version-check --progress-bar off"
-"""Only what its makers have built (wheels) is taken: to build a package would fetch tools that no hash was noted of."""
-NO_NETWORK = (
-    "连不上软件源，所需的文件装不了。请检查网络或代理设置；第一次安装要联网，以后不用。",
-    *("NewConnectionError", "ConnectTimeout", "ReadTimeout", "Name or service", "getaddrinfo", "ProxyError"),
-    *("Temporary failure", "No matching distribution", "SSLError"),
-)
-PIP_FAULTS = (
-    (
-        "下载的文件和 requirements.txt 里的校验值不一致，可能被替换或没有下完。请换一个网络再试；仍不行请联系维护人员。",
-        "THESE PACKAGES DO NOT MATCH THE HASHES",
-    ),
-    ("磁盘已满，装不下所需的文件。请清出至少 1 GB 空间再试。", "No space left"),
-    ("项目文件夹不可写。请把项目放到自己有权限的文件夹里再试。", "Permission denied"),
-    NO_NETWORK,
-)
-"""A sentence for each of the usual failures of an installation, and by which of pip's words it is known."""
 
 
 def environment_folder(root: Path) -> Path:
@@ -115,48 +101,35 @@ def create(folder: Path) -> None:
 
 
 def install(root: Path, folder: Path, locks: tuple[str, ...]) -> None:
-    """Installs what the locks ask for, pip's own successor among it, and shows pip's progress line by line."""
-    command = [str(environment_python(folder)), "-m", "pip", "install", *PIP_OPTIONS.split()]
-    for lock in locks:
-        command += ["-r", str(root / lock)]
+    """Installs what the locks ask for, pip's own successor among it: from the wheels that were carried here, else from the
+    network. Raises UserError with the reason when neither has them."""
+    python = environment_python(folder)
+    arguments = ["install", *(word for lock in locks for word in ("-r", str(root / lock)))]
     total = sum("==" in line for lock in locks for line in (root / lock).read_text(encoding="utf-8").splitlines())
-    tail: list[str] = []
-    done = 0
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as pip:
-        assert pip.stdout is not None
-        for line in pip.stdout:
-            tail = [*tail[-14:], line.rstrip()]
-            if line.startswith(("Collecting ", "Processing ", "Requirement already")):
-                done += 1
-                show_progress(min(done, total), total, line)
-    if sys.stdout.isatty():
-        say()
-    if pip.returncode:
-        output = "\n".join(tail)
-        for sentence, *signs in PIP_FAULTS:
-            if any(sign in output for sign in signs):
-                raise UserError(f"{sentence}\n{output}")
-        raise UserError(f"安装所需的文件时出错：\n{output}")
+    wheels = carried_wheels(root)
+    lacking = ""
+    if wheels:
+        say(f"  用 {wheels} 里带来的安装包，不用联网。")
+        done = run_pip(python, [*arguments, "--no-index", "--find-links", str(wheels)], total)
+        if not done.failed:
+            return
+        if not done.unavailable:
+            raise UserError(done.explained(FAULTS_OF_WHEELS))
+        lacking = lacking_sentence(wheels, done.unavailable)
+        say(f"  {lacking}改从网上装。")
+    done = run_pip(python, arguments, total)
+    if done.failed:
+        raise UserError(lacking + done.explained(FAULTS))
 
 
-def show_progress(done: int, total: int, line: str) -> None:
-    """The package that a line of pip's is about (`Collecting a-b==1.0 …`, `Processing /…/a_b-1.0-py3….whl`), on a line
-    that is rewritten on a terminal; in a log every tenth."""
-    verb, _, rest = line.partition(": " if line.startswith("Requirement") else " ")
-    name = rest.split()[0] if rest else verb
-    name = Path(name).name.split("-")[0] if verb == "Processing" else name.split("==")[0]
-    if sys.stdout.isatty():
-        sys.stdout.write(f"\r  [{done}/{total}] {name:<40}")
-        sys.stdout.flush()
-    elif done % 10 == 0 or done == total:
-        say(f"  [{done}/{total}] {name}")
+def lacking_sentence(wheels: Path, package: str) -> str:
+    """That the folder has no wheel of a package for this machine, and how it gets there."""
+    here = this_machine()
+    options = f" --platform {here.platform} --python {here.version}" if here else ""
+    return (
+        f"{wheels} 里没有 {package} 适合这台电脑的安装包{f'（{here}）' if here else ''}。"
+        f"请在能上网的电脑上运行 python3 scripts/prepare_offline.py{options}，把文件夹重新拷来。"
+    )
 
 
 def ensure(root: Path, locks: tuple[str, ...] = (LOCK,)) -> Path:

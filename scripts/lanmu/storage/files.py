@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,6 +47,12 @@ def write_bytes(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def in_form_of(old: bytes, text: str) -> bytes:
+    """A text as the bytes of a file that held `old`: its line ends and byte order mark stay."""
+    newline = "\r\n" if b"\r\n" in old else "\n"
+    return text.replace("\n", newline).encode("utf-8-sig" if old.startswith(BOM_UTF8) else "utf-8")
 
 
 @contextmanager

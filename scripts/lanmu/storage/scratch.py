@@ -19,12 +19,24 @@ FRESH = 60.0
 @contextmanager
 def scratch_folder(purpose: str) -> Iterator[Path]:
     """A folder for a `purpose` (a word for its name), gone afterwards. Those of the same purpose whose process was killed
-    are cleared away first: what lies in them is not public."""
-    prefix = f"lanmu-{purpose}-"
-    for folder in Path(gettempdir()).glob(f"{prefix}*"):
-        clear(folder)
-    with TemporaryDirectory(prefix=prefix) as name, FileLock(Path(name) / LOCK):
+    are cleared away first. Any thread may leave it."""
+    clear_abandoned(purpose)
+    with (
+        TemporaryDirectory(prefix=prefix_of(purpose)) as name,
+        FileLock(Path(name) / LOCK, thread_local=False),
+    ):
         yield Path(name)
+
+
+def prefix_of(purpose: str) -> str:
+    """How the names of folders for a purpose begin."""
+    return f"lanmu-{purpose}-"
+
+
+def clear_abandoned(purpose: str) -> None:
+    """Clears away the folders for a purpose whose process was killed: what lies in them is not public."""
+    for folder in Path(gettempdir()).glob(f"{prefix_of(purpose)}*"):
+        clear(folder)
 
 
 def clear(folder: Path) -> None:

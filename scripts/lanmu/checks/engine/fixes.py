@@ -10,7 +10,7 @@ from pathlib import Path
 from lanmu.checks.engine.finding import Edit, Finding
 from lanmu.content.loading import read_text
 from lanmu.diagnostics.errors import ContentError
-from lanmu.storage.files import write_whole
+from lanmu.storage.files import in_form_of, write_bytes
 
 # A fix may make another one possible (a quotation mark, then the comma beside it), but not endlessly.
 MOST_ROUNDS = 10
@@ -58,6 +58,16 @@ def fix_files(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Cha
     return [Change(path, before, last[path]) for path, before in sorted(first.items())]
 
 
+def mended(text: str, findings: Callable[[str], Iterable[Finding]]) -> str:
+    """A text with all that can be mended safely in it, in rounds, as `fix_files` does it; `findings` tells what is wrong in a text."""
+    for _ in range(MOST_ROUNDS):
+        after = apply(text, (finding.edit for finding in findings(text) if finding.edit))
+        if after == text:
+            break
+        text = after
+    return text
+
+
 def planned_changes(root: Path, findings: Iterable[Finding]) -> list[Change]:
     """The files that the fixes of these findings would change; files that cannot be read are left out."""
     edits: dict[str, list[Edit]] = {}
@@ -78,7 +88,4 @@ def planned_changes(root: Path, findings: Iterable[Finding]) -> list[Change]:
 
 def write(path: Path, text: str) -> None:
     """Replaces a file's text at once; line ends and byte order mark stay as they were."""
-    old = path.read_bytes()
-    newline = "\r\n" if b"\r\n" in old else "\n"
-    encoding = "utf-8-sig" if old.startswith(b"\xef\xbb\xbf") else "utf-8"
-    write_whole(path, text, encoding=encoding, newline=newline)
+    write_bytes(path, in_form_of(path.read_bytes(), text))

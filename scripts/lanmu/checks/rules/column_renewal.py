@@ -1,14 +1,14 @@
 """Columns that show nothing, or nothing new."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field, StrictInt
 
 from lanmu.checks.engine.project import COLUMNS_FILE
 from lanmu.checks.engine.rule import Count, Finding, Findings, Level, Model, Project, rule
-from lanmu.checks.sources.columns import at_column, blank, renewals, renewed, stale
+from lanmu.checks.sources.columns import at_column, blank, renewals, stale
 from lanmu.content.dates import chinese_day
+from lanmu.views.renewal import NEARLY, renewed
 
 HOME = "docs/index.md"
 # Days without anything new, by the column's type.
@@ -85,7 +85,7 @@ def stale_column(project: Project) -> Findings:
 
 
 class NearlyStaleOptions(Model):
-    percent: Annotated[StrictInt, Field(ge=50, le=100)] = 71
+    percent: Annotated[StrictInt, Field(ge=50, le=100)] = NEARLY
 
 
 @rule(Level.WARNING, "COL004")
@@ -110,11 +110,10 @@ def nearly_stale(project: Project, options: NearlyStaleOptions) -> Findings:
         percent：用掉百分之多少就提醒，原来是 71（14天的第10天），可以从 50 到 100。
     """
     for renewal in renewals(project):
-        column, limit = renewal.column, renewal.column.fresh_days
-        if limit is None or not limit * options.percent <= renewal.age * 100 <= limit * 100:
+        column, last = renewal.column, renewal.last_day
+        if last is None or last < project.today or not renewal.is_near(options.percent):
             continue
-        last = renewal.newest + timedelta(days=limit)
-        message = f"栏目「{column.name}」已经 {renewal.age} 天没有更新，期限是 {limit} 天。"
+        message = f"栏目「{column.name}」已经 {renewal.age} 天没有更新，期限是 {column.fresh_days} 天。"
         yield at_column(project, column, message, f"在{chinese_day(last)}以前登一篇新的。")
 
 

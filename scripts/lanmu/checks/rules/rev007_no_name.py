@@ -27,18 +27,13 @@
     sample_names：以这些字开头的姓名只能用在示例里，原来是 ["示例"]。
 """
 
-import re
-
 from lanmu.checks.engine.rule import Findings, Level, Model, Source, rule
 from lanmu.checks.sources.reviews import reviewed, signed
-from lanmu.content.review import ALL, NO_NAME, article_of
+from lanmu.content.review import ALL, SAMPLE_NAMES, article_of, fault_of_name
 
 
 class Options(Model):
-    sample_names: tuple[str, ...] = ("示例",)
-
-
-MASKED = re.compile(r"\w某{1,2}|\w[xX×＊*○]{1,2}")
+    sample_names: tuple[str, ...] = SAMPLE_NAMES
 
 
 @rule(Level.ERROR)
@@ -46,10 +41,7 @@ def check(source: Source, options: Options) -> Findings:
     text = reviewed(source)
     is_sample = text is not None and article_of(text).meta.sample
     for signature in signed(text, ALL):
-        if NO_NAME.fullmatch(signature.name):
-            message = f"{signature.label}签的「{signature.name}」不是姓名。"
-        elif not is_sample and (MASKED.fullmatch(signature.name) or signature.name.startswith(options.sample_names)):
-            message = f"{signature.label}签的「{signature.name}」是占位的姓名，只能用在示例里。"
-        else:
-            continue
-        yield source.at_field(signature.key, message, "写上真正审稿的人的姓名；没有审的，请人审。")
+        fault = fault_of_name(signature.name, is_sample=is_sample, sample_names=options.sample_names)
+        if fault:
+            message = f"{signature.label}签的「{signature.name}」{fault}。"
+            yield source.at_field(signature.key, message, "写上真正审稿的人的姓名；没有审的，请人审。")

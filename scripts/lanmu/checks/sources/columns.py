@@ -1,14 +1,9 @@
-"""The columns of a site: how long ago they were renewed, and where the navigation of mkdocs.yml has them.
-
-Only what a production build shows counts; archived columns need no renewal. The limits are those of
-国办秘函〔2019〕19号; a column says its own in `fresh_days`.
-"""
+"""The columns of a project: which are stale or blank, and where the navigation of mkdocs.yml has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import yaml
@@ -17,38 +12,17 @@ from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.project import COLUMNS_FILE, Project
 from lanmu.content.column import Column
 from lanmu.content.loading import read_text
-from lanmu.content.site import Site
 from lanmu.content.yaml_text import Loader, explain
 from lanmu.diagnostics.errors import ContentError
 from lanmu.text.exemptions import without
 from lanmu.untrusted.limits import check_yaml
+from lanmu.views.renewal import Renewal
+from lanmu.views.renewal import renewals as renewals_of
 
 
-@dataclass(frozen=True)
-class Renewal:
-    """A column that must be renewed: the day of its newest published article, and how many days ago that is."""
-
-    column: Column
-    newest: date
-    age: int
-
-
-def renewed(site: Site) -> tuple[Column, ...]:
-    """The columns that must be renewed: dated and not archived."""
-    return tuple(column for column in site.columns if column.kind == "dated" and not column.archived)
-
-
-def renewals(project: Project) -> list[Renewal]:
-    """When each of these columns was last renewed; those without a published article are left out, they are blank."""
-    site = project.production
-    if site is None:
-        return []
-    result = []
-    for column in renewed(site):
-        days = [article.date.date() for article in site.by_column[column.id]]
-        if days:
-            result.append(Renewal(column, max(days), (project.today - max(days)).days))
-    return result
+def renewals(project: Project) -> tuple[Renewal, ...]:
+    """When each column that must be renewed last was (`views/renewal.py`)."""
+    return renewals_of(project.production, project.today) if project.production else ()
 
 
 def stale(project: Project) -> list[Renewal]:

@@ -1,0 +1,78 @@
+"""Reads docs/ again and again, of its texts only those that have changed since."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from lanmu.content.article import Article, Page
+from lanmu.content.column import Column
+from lanmu.content.genres import Genres
+from lanmu.content.loading import Item, TextFile, TextFiles
+from lanmu.content.yaml_text import YamlText
+
+Signature = tuple[int, ...]
+"""Times (nanoseconds), size (bytes) and number of a file: at least one changes with every save."""
+COARSE = 2_000_000_000
+"""Nanoseconds between two times that a file can bear, at most (FAT): a file that was saved just now may be saved again without
+a sign of it."""
+
+
+def signatures(docs: Path) -> dict[str, Signature]:
+    """The signature of every file below `docs`, by its path there; hidden files are left out."""
+    return dict(_signatures(str(docs), ""))
+
+
+def _signatures(folder: str, place: str) -> Iterator[tuple[str, Signature]]:
+    with os.scandir(f"{folder}/{place}") as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _signatures(folder, f"{place}{entry.name}/")
+            else:
+                facts = entry.stat(follow_symlinks=False)
+                yield f"{place}{entry.name}", (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
+
+
+def is_settled(signature: Signature) -> bool:
+    """True when a file can no longer be saved without its signature changing."""
+    return signature[0] < time.time_ns() - COARSE
+
+
+class KeptFiles(TextFiles):
+    """Remembers texts and what they are. `now` are the signatures of today's files, taken before they are read."""
+
+    def __init__(self) -> None:
+        self.now: Mapping[str, Signature] = {}
+        self.files: dict[str, tuple[Signature, TextFile]] = {}
+        self.items: dict[str, tuple[YamlText, Article | Page]] = {}
+        self.columns: dict[str, Column] = {}
+        self.genres: Genres | None = None
+
+    def file(self, docs: Path, path: str) -> TextFile:
+        signature = self.now.get(path)
+        known = self.files.get(path)
+        if known and known[0] == signature:
+            return known[1]
+        file = super().file(docs, path)
+        if signature and is_settled(signature):
+            self.files[path] = signature, file
+        else:
+            self.files.pop(path, None)
+        return file
+
+    def item(self, path: str, head: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
+        if columns is not self.columns or genres is not self.genres:
+            if columns != self.columns or genres != self.genres:
+                self.items.clear()
+            self.columns, self.genres = columns, genres
+        known = self.items.get(path)
+        if known and known[0] is head:
+            return known[1], []
+        item, problems = super().item(path, head, body, columns, genres)
+        if item and not problems:
+            self.items[path] = head, item
+        return item, problems

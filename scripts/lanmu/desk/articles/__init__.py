@@ -1,0 +1,1 @@
+"""稿件: all articles in one table, and what presses today."""

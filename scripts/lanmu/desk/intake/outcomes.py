@@ -1,0 +1,116 @@
+"""What is asked for each file that was handed in, and what became of it. Both are plain values: another process does the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from lanmu.intake.completing import LABELS
+from lanmu.intake.importer import Import
+from lanmu.storage.files import write_bytes
+
+FILE = "outcome.json"
+WORDS = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        ("重新导入时加 --genre", "在收的时候选别的体裁"),
+        (r"[（(]--(title|column)[）)]", ""),
+        (" ?--slug ?", "“文件名”"),
+        (" ?--title ?", "“标题”"),
+        (" ?--genre ?", "“体裁”"),
+        (" ?--column ?", "“栏目”"),
+        ("--date ", "“发布时间”："),
+        (r"（(unit|source|review|title|summary|draft: true)）", ""),
+        ("补齐、审过以后删去这一行", "补齐以后去掉草稿标记，再送审"),
+        ("删去 draft: true", "去掉草稿标记"),
+        (r" ?(?<![A-Za-z])(unit|source)（(单位|来源)）", r"\2"),
+        *((rf" ?(?<![\w./-]){name}(?![A-Za-z0-9_.:/-]) ?", label) for name, label in LABELS.items()),
+    )
+)
+"""Options of the command and names of fields, by what the desk calls them."""
+NEW = "new"
+"""Photographs that are to be an article of their own."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the editor chose for a file; empty values are left to the import. `beside` says where a photograph goes: NEW, the path
+    of an article below docs/, or `#` and the number of a manuscript that is handed in too."""
+
+    column: str = ""
+    genre: str = ""
+    date: str = ""
+    title: str = ""
+    slug: str = ""
+    verbatim: bool = False
+    beside: str = ""
+
+
+def choices_of(form: Mapping[str, str], prefix: str = "") -> Choices:
+    """The choices in a form, whose fields have the names of `Choices` behind a prefix."""
+
+    def given(name: str) -> str:
+        return " ".join(form.get(prefix + name, "").split())
+
+    where = given("beside")
+    article = given("article")
+    return Choices(
+        given("column"),
+        given("genre"),
+        given("date").replace("T", " "),
+        given("title"),
+        given("slug"),
+        bool(given("verbatim")),
+        article if where == "article" else where,
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: the article that it was taken into, or with `written` false would be; or the `problem`, a sentence.
+
+    `path` is the article's below docs/, `text` its whole text, `parts` the four parts of the report.
+    """
+
+    problem: str = ""
+    written: bool = False
+    path: str = ""
+    text: str = ""
+    pictures: int = 0
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    usual: str = ""
+
+
+JSON = TypeAdapter(Outcome)
+
+
+def in_desk_words(text: str) -> str:
+    """A sentence of the import, which names options of the command and fields of the file, for somebody at the desk."""
+    for pattern, name in WORDS:
+        text = pattern.sub(name, text)
+    return text
+
+
+def outcome_of(docs: Path, plan: Import, *, written: bool) -> Outcome:
+    """The outcome of an import that was not refused."""
+    parts = {name: [in_desk_words(line) for line in lines] for name, lines in plan.report.parts().items()}
+    path = plan.path.relative_to(docs).as_posix()
+    usual = in_desk_words(plan.report.usual)
+    return Outcome("", written, path, plan.text, len(plan.pictures), parts, usual)
+
+
+def keep(folder: Path, outcome: Outcome) -> None:
+    """Writes an outcome into the folder of its file. Raises UserError."""
+    write_bytes(folder / FILE, JSON.dump_json(outcome))
+
+
+def kept(folder: Path) -> Outcome | None:
+    """The outcome in the folder of a file; None while nothing became of it."""
+    try:
+        return JSON.validate_json((folder / FILE).read_bytes())
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,66 @@
+"""The project as it stands on disk now; of what has not changed since it was asked for last, nothing is read again."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from lanmu.checks.engine.project import Project as Checked
+from lanmu.content import settings as config
+from lanmu.content.dates import now
+from lanmu.content.kept_files import KeptFiles, Signature, is_settled, signatures
+from lanmu.content.loading import Reading, read_docs
+from lanmu.content.publication import Conditions
+from lanmu.desk.states import KeptStates, Standings, owned, refusals_of, states_inside
+from lanmu.preview.bar.findings import Known
+
+
+class Project:
+    """Reads the project in `root`. Any thread may ask; nothing that is given out is changed afterwards."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lock = threading.Lock()
+        self.files = KeptFiles()
+        self.signatures: dict[str, Signature] = {}
+        self.last: Reading | None = None
+        self.settled = False
+        self.kept_states = KeptStates()
+        self.stood: tuple[config.Settings, Standings, dict[str, Signature]] | None = None
+
+    def reading(self) -> Reading:
+        """What docs/ says, and what is wrong in it; the same object as long as nothing has changed, for a minute at most: its
+        site says what time it is."""
+        with self.lock:
+            found = signatures(self.root / "docs")
+            if self.last is None or not self.settled or found != self.signatures:
+                self.settled = all(map(is_settled, found.values()))
+                self.files.now = self.signatures = found
+                self.last = read_docs(self.root / "docs", files_of=self.files)
+            moment = now()
+            site = self.last.site
+            if site and site.now.replace(second=0, microsecond=0) != moment.replace(second=0, microsecond=0):
+                self.last = replace(self.last, site=replace(site, now=moment))
+            return self.last
+
+    def standings(self, known: Known) -> Standings:
+        """How every article stands, with what the checks have found (`known`). Raises UserError as `settings`."""
+        reading, settings = self.reading(), self.settings()
+        with self.lock:
+            last = self.stood
+            if last and last[1].reading is reading and last[1].known is known and last[0] == settings:
+                return last[1]
+            findings = owned(Checked(self.root, settings, reading), known.findings)
+            moment = reading.site.now if reading.site else now()
+            conditions = Conditions(self.root / "docs", settings.review.columns, moment, refusals_of(findings))
+            states = self.kept_states.states(reading, conditions, self.signatures)
+            same = last and (last[1].known, last[1].states, last[2]) == (known, states, self.signatures)
+            number = last[1].number + (not same) if last else 1
+            found = Standings(number, reading, known, states, states_inside(reading, conditions), findings)
+            self.stood = settings, found, self.signatures
+            return found
+
+    def settings(self) -> config.Settings:
+        """What lanmu.toml says. Raises UserError when it cannot be used."""
+        return config.load(self.root / "lanmu.toml")

@@ -1,0 +1,1 @@
+"""三审: reviews are signed, and what has changed since is shown."""

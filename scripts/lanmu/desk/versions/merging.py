@@ -1,0 +1,111 @@
+"""Two texts that were made from one, put together line by line (diff3): what only one of them has changed is taken from there, what
+both have changed is for a person to decide."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
+MOST = 1_000_000
+"""Pairs of equal lines that are compared at most; texts that have more are one block."""
+
+
+class Origin(StrEnum):
+    """From where the lines of a block are taken."""
+
+    BOTH = "both"
+    MINE = "mine"
+    THEIRS = "theirs"
+    OPEN = "open"
+    """Somebody has to choose."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some lines as they are in my text and in theirs, one of which may be empty, and from where they are taken."""
+
+    origin: Origin
+    mine: str
+    theirs: str
+
+    @property
+    def text(self) -> str:
+        """What is taken; of what is open, mine."""
+        return self.theirs if self.origin is Origin.THEIRS else self.mine
+
+
+def merged(base: str | None, mine: str, theirs: str) -> list[Block]:
+    """The blocks of both texts in their order. `base` is what both began with; without it, every difference is open."""
+    lines_mine, lines_theirs = LINE.findall(mine), LINE.findall(theirs)
+    if base is None:
+        return list(_joined(_of_two(lines_mine, lines_theirs)))
+    lines = LINE.findall(base)
+    to_mine, to_theirs = _matches(lines, lines_mine), _matches(lines, lines_theirs)
+    return list(_joined(_of_three(lines, lines_mine, lines_theirs, to_mine, to_theirs)))
+
+
+def chosen(blocks: Sequence[Block], choices: Sequence[str]) -> str:
+    """The text of the blocks, with one of `choices` for each that is open, in their order."""
+    answers = iter(choices)
+    return "".join(next(answers) if block.origin is Origin.OPEN else block.text for block in blocks)
+
+
+def _of_two(mine: list[str], theirs: list[str]) -> Iterator[Block]:
+    matches = _matches(mine, theirs)
+    m = t = 0
+    for i in [*sorted(matches), len(mine)]:
+        j = matches.get(i, len(theirs))
+        yield _block(None, "".join(mine[m:i]), "".join(theirs[t:j]))
+        if i < len(mine):
+            yield Block(Origin.BOTH, mine[i], theirs[j])
+        m, t = i + 1, j + 1
+
+
+def _of_three(
+    base: list[str], mine: list[str], theirs: list[str], to_mine: dict[int, int], to_theirs: dict[int, int]
+) -> Iterator[Block]:
+    b = m = t = 0
+    for i in [*sorted(to_mine.keys() & to_theirs.keys()), len(base)]:
+        j, k = to_mine.get(i, len(mine)), to_theirs.get(i, len(theirs))
+        yield _block("".join(base[b:i]), "".join(mine[m:j]), "".join(theirs[t:k]))
+        if i < len(base):
+            yield Block(Origin.BOTH, base[i], base[i])
+        b, m, t = i + 1, j + 1, k + 1
+
+
+def _block(base: str | None, mine: str, theirs: str) -> Block:
+    if mine == theirs:
+        return Block(Origin.BOTH, mine, theirs)
+    if base in (mine, theirs):
+        return Block(Origin.THEIRS if mine == base else Origin.MINE, mine, theirs)
+    return Block(Origin.OPEN, mine, theirs)
+
+
+def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks without empty ones, neighbours of one origin as one."""
+    last: Block | None = None
+    for block in blocks:
+        if not block.mine and not block.theirs:
+            continue
+        if last and last.origin is block.origin:
+            last = Block(last.origin, last.mine + block.mine, last.theirs + block.theirs)
+            continue
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last
+
+
+def _matches(before: list[str], after: list[str]) -> dict[int, int]:
+    """Which lines stay, by their numbers in the one text, with those in the other, both rising."""
+    counted = Counter(after)
+    if sum(counted[line] for line in before) > MOST:
+        return {}
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
