@@ -51,7 +51,15 @@ def pytest_configure(config: pytest.Config) -> None:
 # What takes long in one process, groups too, by the beginnings of their files.
 FIRST = (
     *("browser/test_reading", "property/test_warm_build", "test_preview_bar", "test_house", "test_publication"),
-    *("test_internal_edition", "browser/", "test_linear", "test_kills", "test_renaming", "test_adoption", "test_publish"),
+    *(
+        "test_internal_edition",
+        "browser/",
+        "test_linear",
+        "test_kills",
+        "test_renaming",
+        "test_adoption",
+        "test_publish",
+    ),
     *("test_releases_sftp", "test_word_legacy", "test_scripts", "test_build_", "test_writing", "test_printed"),
 )
 
