@@ -28,7 +28,7 @@ from lanmu.content.validation import nearest
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.storage.files import readable_by_all, write_bytes
-from lanmu.storage.write_lock import writing
+from lanmu.storage.write_lock import finish_interrupted, writing
 
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^"'\s#]+)""", re.MULTILINE)
 HELP = "请写稿件的路径（docs/…/….md）、--issue 期号，或者 --all（全部）。"
@@ -60,6 +60,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         free_fonts.ensure(settings, yes=options.yes)
         say("✓ 排印用的字体齐了。")
         return Exit.OK
+    finish_interrupted(root)
     site = load(root / "docs").for_audience(audience)
     asked = [bool(options.articles), bool(options.issue), options.all]
     if sum(asked) != 1:
@@ -173,9 +174,10 @@ def run_jobs(jobs: Iterable[Job], record: Record, *, show_current: bool = False)
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 raise
             except Exception as error:
-                outcome.failed.append(job.label)
+                if not job.is_for_others:
+                    outcome.failed.append(job.label)
                 with bar.external_write_mode(file=sys.stderr):
-                    complain(f"✗ {job.label}没有印：{reason(error)}")
+                    complain(f"{'△' if job.is_for_others else '✗'} {job.label}没有印：{reason(error)}")
     return outcome
 
 

@@ -125,27 +125,36 @@ def publishable(states: Mapping[str, State]) -> frozenset[str]:
 def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Translation] = ()) -> tuple[str, ...]:
     """What a production build of `site` does not show, for the editors: a line an article, why and what to do next.
 
-    Samples and internal articles are only counted: nobody waits for them. A translation that waits with its original is
-    left out.
+    Samples and internal articles are only counted: nobody waits for them.
     """
     never = {
         Readiness.SAMPLE: ("示例", "本来就不发布"),
         Readiness.INTERNAL: ("内部稿件", f"只登在内部版：{BUILD_INTERNAL}"),
     }
     withdrawn = len(site.withdrawn)
-    waiting = [(article, states[article.path]) for article in site.articles if not states[article.path].publishable]
-    lines_for: list[tuple[Text, State]] = [
-        (article, state) for article, state in waiting if state.readiness not in never
-    ]
-    for text in translations:
-        if states[text.original.path].publishable and not states[text.path].publishable:
-            lines_for.append((text, states[text.path]))
+    lines_for = held_back(site, states, translations)
     lines = [f"docs/{text.path}《{text.title}》{state.label}：{state.step}" for text, state in lines_for]
     for readiness, (word, why) in never.items():
-        count = sum(state.readiness is readiness for _, state in waiting)
+        count = sum(states[article.path].readiness is readiness for article in site.articles)
         lines += [f"{word} {count} 篇（{why}）"] if count else []
     lines += [f"已撤回 {withdrawn} 篇（原来的网址上写着已撤回）"] if withdrawn else []
     return tuple(lines)
+
+
+def held_back(
+    site: Site, states: Mapping[str, State], translations: Iterable[Translation] = ()
+) -> list[tuple[Text, State]]:
+    """The articles and translations for which somebody has still something to do before they are shown; a translation that
+    waits with its original is left out."""
+    never = (Readiness.SAMPLE, Readiness.INTERNAL)
+    states_of = [(article, states[article.path]) for article in site.articles]
+    texts: list[tuple[Text, State]] = [
+        (article, state) for article, state in states_of if not state.publishable and state.readiness not in never
+    ]
+    for text in translations:
+        if states[text.original.path].publishable and not states[text.path].publishable:
+            texts.append((text, states[text.path]))
+    return texts
 
 
 def publication_state(article: Article, conditions: Conditions) -> State:
