@@ -27,10 +27,10 @@ COMMENTED = """---
 # 标题：说清谁做了什么
 title: 各支部讨论
 date: 2008-10-21 09:00   # 几点登
-genre: 动态
+genre: "动态"
 unit: 各支部
 promise:
-  - item: 一件事  # 承诺什么
+  - item: "一件事"  # 承诺什么
     goal: 做到
     deadline: 2008-12-01
     unit: 办公室
@@ -250,7 +250,7 @@ def test_what_is_wrong_in_a_field_is_not_saved_and_said_at_the_field(desk: Asked
 
 
 def test_what_is_wrong_in_the_text_is_left_to_the_checks(desk: Asked, article: str) -> None:
-    assert save(desk, article, text="![没有的图](no.png)\n\n[没有的](none.md) 学习,讨论").status_code == 200
+    assert save(desk, article, text="[写错了的网址](http://[bad)\n\n![没有的图](no.png)").status_code == 200
     file_of(desk, article).unlink()
 
 
