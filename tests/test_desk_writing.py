@@ -162,6 +162,23 @@ def test_the_form_asks_in_the_words_of_the_content_model(desk: Asked) -> None:
     assert 'type="month"' in html.unescape(desk.get("writing/", path=NEWS).text)
 
 
+def test_a_page_and_a_translation_have_forms_of_their_own(desk: Asked) -> None:
+    translation = NEWS.replace(".md", ".en.md")
+    file_of(desk, translation).write_text(
+        "---\ntitle: Training\nsummary: A summary.\nsource_hash: abcdefghijkl\n---\n\nText.\n", encoding="utf-8"
+    )
+    for path, names in ((translation, ["title", "summary", "source"]), ("index.md", ["title", "summary", "order"])):
+        fields = read(desk, path).fields
+        assert {field.name for field in fields} == set(names)
+        assert {field.label for field in fields} <= {"标题", "摘要", "来源", "在栏目里的排列顺序"}
+        assert desk.get("writing/", path=path).status_code == 200
+    assert save(desk, translation, title="Trained").status_code == 200
+    text = file_of(desk, translation).read_text(encoding="utf-8")
+    assert text == "---\ntitle: Trained\nsummary: A summary.\nsource_hash: abcdefghijkl\n---\n\nText.\n"
+    assert save(desk, translation, title="").status_code == 422
+    file_of(desk, translation).unlink()
+
+
 def test_signatures_are_not_asked_for(desk: Asked) -> None:
     assert 'name="review' not in desk.get("writing/", path=NEWS).text
 
