@@ -376,6 +376,8 @@ def test_two_windows_save_the_same_article_and_neither_is_lost(desk: Asked) -> N
     assert file_of(desk).read_bytes() == theirs
     page = desk.client.get(f"/_desk/versions/conflict?{query}")
     assert "两个人都改了的有 1 处" in page.text
+    assert "<legend>第 1 处：标题</legend>" in page.text
+    assert [*re.findall(r">(.*)：只有", page.text)] == ["关键词", "正文"]
     assert "没有存上的一稿" in desk.get("versions/", path=PATH).text
     refused = settled(desk, query)
     assert refused.status_code == 422
