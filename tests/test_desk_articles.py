@@ -18,6 +18,7 @@ from lanmu.preview.bar.findings import Known
 from lanmu.releases.log import LogEntry, note
 from lxml import html
 from support.desk import Asked
+from support.many_articles import with_articles
 from support.reviewing import review
 from support.standing_articles import (
     CHANGED,
@@ -172,6 +173,15 @@ def test_what_is_chosen_stays_in_the_address_and_works_without_script(desk: Aske
     (again,) = page.xpath("//a[@data-sort='title']/@href")
     assert "order=down" in again
     assert "q=%E7%9A%84&column=news&state=%E8%8D%89%E7%A8%BF" in again
+
+
+def test_of_many_articles_a_hundred_are_listed_until_all_are_asked_for(tmp_path: Path) -> None:
+    asked = Asked(with_articles(tmp_path / "project", 120))
+    page = html.fromstring(asked.get("", q="第").text)
+    assert len(page.xpath(TITLES)) == 100
+    (rest,) = page.xpath("//p[@class='rest']/a")
+    assert rest.text_content() == "把 120 篇都列出来"
+    assert len(html.fromstring(asked.client.get(rest.get("href")).text).xpath(TITLES)) == 120
 
 
 @pytest.mark.parametrize("name", ["q", "column", "state", "unit", "campaign", "sort", "order"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -135,8 +136,9 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     expect(page.locator(".state").first).to_have_text("草稿")
 
 
-@pytest.mark.parametrize("width", [768, 1280, 1920])
-def test_the_table_fits_and_axe_finds_nothing(page: Page, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(768, "light"), (1280, "dark"), (1920, "light")])
+def test_the_table_fits_and_axe_finds_nothing(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     load_axe(page)
