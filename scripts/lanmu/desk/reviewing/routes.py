@@ -68,7 +68,7 @@ def overview(desk: Desk, request: Request) -> Response:
         desk,
         request,
         "reviewing/queue.html",
-        section="articles",
+        section="reviewing",
         queue=waiting,
         today=today,
         labels=ALL,
@@ -121,7 +121,7 @@ def one(desk: Desk, request: Request) -> Response:
         "done": done(request.args),
         "at": at,
     }
-    return page(desk, request, "reviewing/one.html", section="articles", **values)
+    return page(desk, request, "reviewing/one.html", section="reviewing", **values)
 
 
 def why_not(reviewed: TextInReview, stage: Stage, name: str, errors: int) -> str:
