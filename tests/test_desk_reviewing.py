@@ -78,8 +78,11 @@ def test_three_people_sign_and_one_character_voids_it_until_it_is_taken_back(des
     assert standings(page) == ["有效"] * 5
     assert "可以发布" in page
     write(desk, "正文。", "正文！")
+    # For this no review is given, so that it is no difference either.
+    write(desk, "board: 2008-10", "board: 2008-11")
     page = page_of(desk)
     assert standings(page) == ["作废"] * 5
+    assert "稿件信息</h2>" not in page
     assert "初审、复审、终审、保密审查、隐私审查作废：审后改了正文" in page
     assert "从终审签字（审稿人丙，2008-12-20）以后的改动" in page
     assert re.findall(r"【(删去|增加)：</span>(.)<", page) == [("删去", "。"), ("增加", "！")]

@@ -195,7 +195,7 @@ def changed(before: Manuscript, text: str, reading: Reading) -> dict[str, Any]:
     after = manuscript_of(before.path, text, "", reading)
     old = sent(before.fields)
     return {
-        "text": after.body,
+        "text": after.body.rstrip("\n"),
         "fields": {name: value for name, value in sent(after.fields).items() if old.get(name) != value},
     }
 

@@ -135,18 +135,19 @@ def judged(manuscript: Manuscript, text: str) -> tuple[Article | None, dict[str,
     except ContentError as error:
         return None, {"": str(error)}
     is_fit = isinstance(item, Article) and not problems
-    return (item if is_fit and isinstance(item, Article) else None), by_field(problems, manuscript.fields)
+    return (item if is_fit and isinstance(item, Article) else None), by_field(problems, manuscript.fields, text)
 
 
-def by_field(problems: Sequence[Problem], fields: Sequence[Asked]) -> dict[str, str]:
-    """The sentences about fields, by the field that the form has; those about the text are left to the checks."""
+def by_field(problems: Sequence[Problem], fields: Sequence[Asked], text: str) -> dict[str, str]:
+    """The sentences about fields, by the field that the form has; those about what stands below the head are left to the checks."""
     names = set(all_names(fields))
+    last = text[: front_matter.span(text)[1]].count("\n") + 1
     found: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field)
         while name and name not in names:
             name = name.rpartition(".")[0]
-        if problem.field or problem.line == 1:
+        if problem.field or problem.line <= last:
             found.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
     return {name: "".join(sentences) for name, sentences in found.items()}
 
