@@ -80,7 +80,7 @@ def has_page(desk: Desk, path: str) -> bool:
 def check(desk: Desk, request: Request) -> Response:
     """What is wrong in the fields of a form that is not saved, and its page for the frame beside it."""
     manuscript, text = asked(desk, request)
-    article, errors = judged(manuscript, text)
+    article, errors = judged(manuscript, text, request.form)
     window = request.form.get("window", "")
     html = None
     if article and WINDOW.fullmatch(window):
