@@ -109,7 +109,7 @@ def state_data(state: State | None) -> dict[str, str]:
     """A state for a page or a script."""
     if state is None:
         return {}
-    return {"label": state.label, "step": in_form(state.step), "kind": state.readiness.name.lower()}
+    return {"label": state.label, "step": state.advice, "kind": state.readiness.name.lower()}
 
 
 def in_form(text: str) -> str:
