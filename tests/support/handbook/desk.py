@@ -23,8 +23,8 @@ def hand_in(shop: Workshop, file: Path) -> str:
         page.get_by_label("把 Word、WPS").set_input_files(file)
         page.get_by_role("button", name="放进收件篮").click()
         page.get_by_role("button", name="收进来").first.click()
-        page.get_by_role("heading", name="还要补的").wait_for()
-        shop.shoot_page("desk-intake.png", page)
+        page.get_by_role("heading", name="收稿报告").wait_for()
+        shop.shoot_page("desk-intake.png", page, whole=True)
     drafts = (
         path for path in (shop.folder / "docs/bulletins").glob("*.md") if "draft: true" in path.read_text("utf-8")
     )

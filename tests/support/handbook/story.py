@@ -17,7 +17,7 @@ from support.handbook.workshop import Workshop, workshop
 FOLDER = ".github/handbook"
 PICTURES = {
     "desk-articles.png": "编辑台的稿件表：上面是今天要紧的，下面一篇一行，写着现在怎样、下一步",
-    "desk-intake.png": "编辑台收稿的报告：还要补的填在表里，下面是收进来的四个部分",
+    "desk-intake.png": "编辑台收稿的报告：认出来的可以在表里改，下面是照收、改动、没有收进来的",
     "desk-writing.png": "编辑台写稿：左边是稿件信息和正文，右边是网页现在的样子",
     "desk-reviewing.png": "编辑台三审：各关谁签的、现在怎样，右边是网页上的样子",
     "desk-publishing.png": "编辑台发布：会登什么、换掉什么，哪些不登、为什么",
