@@ -25,17 +25,21 @@ def test_an_article_is_named_by_its_path_below_docs(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "/", "news/", "news/other.md", "columns.yml", "folder.md", "link.md", "../outside.md", "news/../../outside.md"]
-    + [
-        "/news/一篇.md",
-        "news//一篇.md",
-        "news/./一篇.md",
-        "news\\一篇.md",
-        "%2e%2e/outside.md",
-        "C:/outside.md",
-        "news/一篇.md\0",
-    ]
-    + ["news/一篇.md ", "NUL.md", "x" * 2000 + ".md", "\ud800.md"],
+    [
+        *(
+            "",
+            "/",
+            "news/",
+            "news/other.md",
+            "columns.yml",
+            "folder.md",
+            "link.md",
+            "../outside.md",
+            "news/../../outside.md",
+        ),
+        *("/news/一篇.md", "news//一篇.md", "news/./一篇.md", "news\\一篇.md", "%2e%2e/outside.md", "C:/outside.md"),
+        *("news/一篇.md\0", "news/一篇.md ", "NUL.md", "x" * 2000 + ".md", "\ud800.md"),
+    ],
 )
 def test_nothing_else_is_named(root: Path, text: str) -> None:
     with pytest.raises(UserError, match="没有这一篇"):
