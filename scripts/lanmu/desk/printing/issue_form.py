@@ -35,7 +35,7 @@ def question(name: str, value: Any) -> Asked:
         return replace(asked, parts=parts)
     if asked.kind == "choice" and not asked.value:
         return replace(asked, value=NewspaperIssue.model_fields[name].default)
-    if not asked.value and asked.kind == "number":
+    if not asked.value and (asked.kind == "number" or name in NUMBERS):
         return replace(asked, value=str(NewspaperIssue.model_fields[name].default))
     return asked
 
@@ -46,9 +46,11 @@ def asked_of(number: int, piece: Mapping[str, Any]) -> tuple[Asked, ...]:
     shown = []
     for part in parts:
         name = part.name.rpartition(".")[2]
+        if part.kind == "choice":
+            # The names to choose from say it.
+            part = replace(part, value=part.value or Piece.model_fields[name].default, help="")
         if name != "article":
-            default = Piece.model_fields[name].default
-            shown.append(replace(part, value=default) if part.kind == "choice" and not part.value else part)
+            shown.append(part)
     return tuple(shown)
 
 

@@ -60,6 +60,13 @@ class Print:
         return f"{self.job.label}{'（繁体版）' if self.traditional else ''}"
 
     @property
+    def is_draft(self) -> bool:
+        """True for an issue that does not fit: it was set only to see what is over."""
+        return bool(self.files) and not any(
+            file.path.endswith(f"/{self.job.channel}/{self.job.name}") for file in self.files
+        )
+
+    @property
     def pdf(self) -> PrintedFile | None:
         """The file that pictures are drawn of."""
         return next((file for file in self.files if file.kind == "PDF"), None)
