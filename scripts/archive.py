@@ -6,7 +6,8 @@
   python scripts/archive.py --column news notices [--warc] [--output 文件夹]   只收这些栏目的文章；网站还是整个的
   python scripts/archive.py --verify 文件夹或zip                         核对：齐不齐，改没改，多没多，签名对不对
 
-只收正式发布的：没有审完的、示例、内部稿件都不收。
+只收正式发布的：没有审完的、示例都不收；内部稿件也不收，除非写 --edition internal：连同内部稿件另做一份，
+放在 out-internal/，标明内部资料，和公开的存档从不混在一起。
 """
 
 from lanmu.setup.handover import require_python
@@ -23,6 +24,7 @@ def main():
     what.add_argument("--column", nargs="+", default=[], metavar="栏目", help="只收这些栏目的文章，例如 news")
     what.add_argument("--all", action="store_true", help="收全部文章")
     what.add_argument("--verify", metavar="存档", help="核对一个存档，写文件夹或 zip")
+    parser.add_edition("internal 内部版：连同内部稿件，放在 out-internal/，标明内部资料")
     parser.add_argument("--output", metavar="文件夹", help="放在哪个文件夹；不写就是 out/archive-日期")
     parser.add_argument("--warc", action="store_true", help="另存一份 WARC（ISO 28500），图书馆、档案馆要的时候用")
     parser.add_argument("--site-url", help="正式网址；不写就用 lanmu.toml 里发布的网址，或者 mkdocs.yml 里的")

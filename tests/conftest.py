@@ -48,6 +48,34 @@ def pytest_configure(config: pytest.Config) -> None:
         compileall.compile_dir(ROOT / "scripts", quiet=1)
 
 
+# What takes long in one process, groups too, by the beginnings of their files.
+FIRST = (
+    *("browser/test_reading", "property/test_warm_build", "test_preview_bar", "test_house", "test_publication"),
+    *(
+        "test_internal_edition",
+        "browser/",
+        "test_linear",
+        "test_kills",
+        "test_renaming",
+        "test_adoption",
+        "test_publish",
+    ),
+    *("test_releases_sftp", "test_word_legacy", "test_scripts", "test_build_", "test_writing", "test_printed"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first. Tests are handed out in this order (--no-loadscope-reorder): a long one that is begun last is
+    waited for by all other processes."""
+    places = {name: place for place, name in enumerate(FIRST)}
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((place for name, place in places.items() if path.startswith(name)), len(FIRST))
+
+    items.sort(key=place)
+
+
 def pytest_collection_finish() -> None:
     """Keeps what stays to the end (thousands of tests, all modules) out of every later search for garbage."""
     gc.collect()
@@ -85,7 +113,16 @@ def programs() -> Path:
     return Path(shutil.copytree(ROOT / "scripts", folder / "scripts"))
 
 
-def second_name(source: str, target: str) -> None:
+@functools.cache
+def package() -> tuple[list[str], list[tuple[Path, str]]]:
+    """The folders of the copied package, and its files with their places in a project."""
+    folder = programs()
+    paths = [folder / "lanmu", *sorted((folder / "lanmu").rglob("*"))]
+    places = {path: f"scripts/{path.relative_to(folder).as_posix()}" for path in paths}
+    return [places[path] for path in paths if path.is_dir()], [(p, places[p]) for p in paths if not p.is_dir()]
+
+
+def second_name(source: Path, target: str) -> None:
     """A second name for a file; a copy where the system has none."""
     try:
         os.link(source, target)
@@ -93,19 +130,29 @@ def second_name(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
+@functools.cache
+def navigation(columns: bytes) -> str:
+    """The entries of the columns in mkdocs.yml."""
+    listed = yaml.safe_load(columns)["columns"]
+    return "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in listed)
+
+
 def copy_project(target: Path, docs: Path = WHOLE / "docs", settings: Path = WHOLE) -> Path:
     """A project in `target` with this one's machinery, the given content, and its columns in the navigation of the
     settings that lie in the folder `settings`."""
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "overrides", target / "overrides")
-    shutil.copytree(programs() / "lanmu", target / "scripts" / "lanmu", copy_function=second_name)
+    folders, files = package()
+    for folder in ("scripts", *folders):
+        (target / folder).mkdir()
+    for source, place in files:
+        second_name(source, f"{target}/{place}")
     for script in programs().glob("*.py"):
         shutil.copy2(script, target / "scripts")
     for name in SETTINGS:
         shutil.copy2(settings / name, target / name)
     shutil.copytree(docs, target / "docs")
-    columns = yaml.safe_load((docs / "columns.yml").read_text(encoding="utf-8"))["columns"]
-    entries = "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in columns)
+    entries = navigation((docs / "columns.yml").read_bytes())
     config = target / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(NAVIGATION.sub(f"nav:\n  - 首页: index.md\n{entries}\n", text), encoding="utf-8")
@@ -231,6 +278,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Nobody looks: drawing needs no process of its own.
+    "--in-process-gpu",
+    "--num-raster-threads=1",
 ]
 
 

@@ -198,13 +198,6 @@ def test_a_school_without_phases_tasks_and_fronts(tmp_path: Path) -> None:
     assert list(leftovers(project, (*SOURCES, "site"), old)) == []
 
 
-def test_the_kit_holds_no_word_of_the_campaign_of_this_site() -> None:
-    """What the seed of this site describes lives in docs/, lanmu.toml and mkdocs.yml alone."""
-    names = campaign_names(ROOT)
-    assert names
-    assert list(leftovers(ROOT, ("scripts", "overrides"), names)) == []
-
-
 def test_dry_run_and_nobody_to_ask_change_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = project_of(tmp_path / "project")
     before = contents(project)
@@ -338,7 +331,11 @@ def test_an_old_form_is_carried_over(tmp_path: Path) -> None:
     )
     (docs / "campaign.yml").write_text(campaign, encoding="utf-8")
     (docs / "columns.yml").write_text("columns:\n  - id: plan\n    name: 方案\n", encoding="utf-8")
+    past = docs / "campaigns" / "2006-xuexi"
+    past.mkdir(parents=True)
+    (past / "campaign.yml").write_text(campaign, encoding="utf-8")
     texts = forms.renewed(tmp_path)
+    assert texts["docs/campaigns/2006-xuexi/campaign.yml"] == texts["docs/campaign.yml"]
     renewed, problems = validate(Campaign, parse(texts["docs/campaign.yml"], "docs/campaign.yml"))
     assert problems == []
     assert renewed

@@ -30,7 +30,8 @@ from lanmu.archives.making import Wanted, make, pack
 from lanmu.archives.verify import ORDER, NoArchiveError, is_signed, verify
 from lanmu.build.site import Summary
 from lanmu.diagnostics.errors import UserError
-from lanmu.releases.signing import public_half, sign
+from lanmu.releases.signing import sign
+from lanmu.storage.signing_keys import public_half
 from PIL import Image
 from pypdf import PdfReader
 from support.reviewing import review, review_everything, translate
@@ -87,10 +88,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make_it(folder: Path) -> None:
         project = project_with_files(folder / "project")
         options = argparse.Namespace(
-            column=["news", "公示"], verify=None, output=str(folder / NAME), warc=True, site_url=HOST
+            column=["news", "公示"], verify=None, output=str(folder / NAME), warc=True, site_url=HOST, edition="public"
         )
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("lanmu.releases.signing.key_folder", lambda: folder / "keys")
+            patch.setattr("lanmu.storage.signing_keys.key_folder", lambda: folder / "keys")
             assert command.command(project, options) == 0
 
     return made_once(tmp_path_factory, "archived", make_it)
@@ -354,6 +355,48 @@ def test_neither_this_machine_nor_anything_internal_is_in_it(base: Path, archive
         assert [word for word in words if word.encode() in data or word in path] == [], path
 
 
+@pytest.fixture(scope="module")
+def internal(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the internal edition of the same project."""
+    target = tmp_path_factory.mktemp("internal") / "archive"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lanmu.storage.signing_keys.key_folder", lambda: base / "keys")
+        make(base / "project", target, Wanted(("news",), "https://inside.example.org/", True, "internal"))
+    return target
+
+
+def test_the_internal_edition_has_an_archive_of_its_own_which_says_so(internal: Path) -> None:
+    manifest = json.loads((internal / "manifest.json").read_text("utf-8"))
+    assert (manifest["edition"], manifest["address"]) == ("internal", "https://inside.example.org/")
+    rights = [record.findtext(f"{{{DCTERMS}}}accessRights") for record in records(internal)]
+    assert sorted(filter(None, rights)) == ["公开", "公开", "公开", "内部"]
+    for name in ("README.txt", "INTERNAL.txt"):
+        assert (internal / name).read_bytes().startswith("\ufeff内部资料：".encode())
+    report = verify(internal)
+    assert report.is_clean
+    assert next(report.lines()).startswith("这是内部资料")
+    page = (internal / "site" / "news" / "2008-10-21-neibu" / "index.html").read_text("utf-8")
+    text = PdfReader(internal / "pdf" / "news" / "2008-10-21-neibu.pdf").pages[0].extract_text()
+    assert [words for words in ("内部资料", SECRET) if words not in page or words not in "".join(text.split())] == []
+    (internal / "INTERNAL.txt").rename(internal.parent / "kept")
+    assert verify(internal).missing == ("INTERNAL.txt",)
+    (internal.parent / "kept").rename(internal / "INTERNAL.txt")
+
+
+def test_archives_of_both_editions_are_never_mixed(base: Path, internal: Path, copy: Path) -> None:
+    for target, audience, said in (
+        (internal, "public", "里是内部版的存档"),
+        (copy, "internal", "里是公开的网站的存档"),
+    ):
+        before = dict(contents(target))
+        with pytest.raises(UserError, match=said):
+            make(base / "project", target, Wanted(site_url="https://inside.example.org/", audience=audience))
+        assert dict(contents(target)) == before
+    folders = {audience: command.folder_of(Path(), audience) for audience in ("public", "internal")}
+    assert folders["public"].parent != folders["internal"].parent
+    assert "internal" in folders["internal"].name
+
+
 def test_what_is_what_is_said_in_plain_chinese(archive: Path) -> None:
     about = (archive / "README.txt").read_bytes()
     assert about.startswith("﻿某单位岗位练兵专题　存档\r\n".encode())
@@ -424,7 +467,7 @@ def test_an_archive_that_fails_leaves_the_last_one(
     def full_disk(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr("lanmu.releases.signing.key_folder", lambda: base / "keys")
+    monkeypatch.setattr("lanmu.storage.signing_keys.key_folder", lambda: base / "keys")
     monkeypatch.setattr(making, "build", build_nothing_new)
     monkeypatch.setattr(making, "pack", full_disk)
     with pytest.raises(UserError, match=r"磁盘已满.*原来的存档没有动"):

@@ -198,7 +198,7 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     with build_lock(store.lock):
         process = building(project)
         assert process.stdout
-        assert "另一个窗口正在生成同一个网站" in process.stdout.readline()
+        assert "另一个窗口正在生成同一个网站（或者同一份存档）" in process.stdout.readline()
         assert not (project / ".site.building").exists()
     assert process.wait(60) == 0
     assert (project / "site" / "index.html").is_file()

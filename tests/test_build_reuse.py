@@ -162,6 +162,8 @@ def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(
         elif change != "nothing":
             Image.new("RGB", (700, 500), "white").save(news / f"only-{change}.png")
         build(project, site, production=True, site_url=URL)
+        if change == "nothing":
+            continue
         build(project, tmp_path / "cold", production=True, site_url=URL)
         assert differences(site, tmp_path / "cold") == [], change
     kept = sorted(path.name for path in (site / "news").iterdir() if path.is_file() and path.suffix in (".png", ".txt"))

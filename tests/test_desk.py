@@ -99,7 +99,3 @@ def test_a_fault_of_the_settings_is_a_sentence_and_not_a_trace(tmp_path: Path) -
     answer = desk.get("")
     assert answer.status_code == 422
     assert "lanmu.toml" in answer.text
-
-
-def test_forms_carry_the_token_of_this_start(desk: Asked) -> None:
-    assert f'<input type="hidden" name="token" value="{TOKEN}">' in desk.get("").text

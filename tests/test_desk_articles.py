@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from lanmu.preview.bar.findings import Known
 from lanmu.releases.log import LogEntry, note
 from lxml import html
 from support.desk import Asked
+from support.many_articles import with_articles
 from support.reviewing import review
 from support.standing_articles import (
     CHANGED,
@@ -82,6 +84,13 @@ def rows_of(desk: Asked) -> dict[str, Row]:
     return {row.path: row for row in found}
 
 
+def settle(project: Path) -> None:
+    """Makes all files of docs/ so old that they are not taken for saved just now."""
+    old = time.time_ns() - 2 * COARSE
+    for file in (project / "docs").rglob("*.*"):
+        os.utime(file, ns=(old, old))
+
+
 def texts(page: str, place: str) -> list[str]:
     return [str(text) for text in html.fromstring(page).xpath(place)]
 
@@ -101,7 +110,7 @@ def test_every_article_has_its_state_and_its_next_step(desk: Asked) -> None:
     assert found[DRAFT] == ("草稿", "", "接着写", writing + DRAFT)
     assert found[UNREAD] == ("信息有误", "有 1 处要改", "去改", writing + UNREAD)
     assert found[WRONG] == ("有 1 处要改", "", "去改", writing + WRONG)
-    assert found[WAITING] == ("待初审", "", "去审签", reviewing + WAITING)
+    assert found[WAITING] == ("待初审", "有 1 处要改", "去审签", reviewing + WAITING)
     assert found[CHANGED] == ("审后改动", "网上现在有，下一次发布会拿掉", "去审签", reviewing + CHANGED)
     assert found[SCHEDULED] == ("定时", "2008-12-28 09:00", "改时间", writing + SCHEDULED)
     assert found[READY] == ("已可发布", "", "去发布", "/_desk/publishing/")
@@ -165,6 +174,15 @@ def test_what_is_chosen_stays_in_the_address_and_works_without_script(desk: Aske
     (again,) = page.xpath("//a[@data-sort='title']/@href")
     assert "order=down" in again
     assert "q=%E7%9A%84&column=news&state=%E8%8D%89%E7%A8%BF" in again
+
+
+def test_of_many_articles_a_hundred_are_listed_until_all_are_asked_for(tmp_path: Path) -> None:
+    asked = Asked(with_articles(tmp_path / "project", 120))
+    page = html.fromstring(asked.get("", q="第").text)
+    assert len(page.xpath(TITLES)) == 100
+    (rest,) = page.xpath("//p[@class='rest']/a")
+    assert rest.text_content() == "把 120 篇都列出来"
+    assert len(html.fromstring(asked.client.get(rest.get("href")).text).xpath(TITLES)) == 120
 
 
 @pytest.mark.parametrize("name", ["q", "column", "state", "unit", "campaign", "sort", "order"])
@@ -253,6 +271,7 @@ def test_a_picture_that_changes_voids_the_reviews_of_who_shows_it(
         review(desk.root, path)
     finally:
         (desk.root / "away.md").rename(desk.root / "docs" / UNREAD)
+    settle(desk.root)
     assert rows_of(desk)[path].standing.label == "已可发布"
     saved("news/2008-12-11-biao.txt", "第二稿")
     assert rows_of(desk)[path].standing.label == "审后改动"
@@ -260,11 +279,7 @@ def test_a_picture_that_changes_voids_the_reviews_of_who_shows_it(
 
 def test_only_what_has_changed_is_read_again(tmp_path: Path) -> None:
     project = with_every_state(tmp_path / "project")
-    old = time.time() - COARSE
-    for file in (project / "docs").rglob("*.md"):
-        os.utime(file, (old, old))
-    for name in ("columns.yml", "columns.en.yml", "campaign.yml", "campaign.en.yml", "glossary.yml", "published.yml"):
-        os.utime(project / "docs" / name, (old, old))
+    settle(project)
     asked = Project(project)
     first = asked.reading()
     assert asked.reading() is first
@@ -280,7 +295,7 @@ def test_only_what_has_changed_is_read_again(tmp_path: Path) -> None:
     columns.write_text(columns.read_text(encoding="utf-8").replace("name: 动态", "name: 新闻"), encoding="utf-8")
     third = asked.reading()
     assert third.site
-    assert {item.column.name for item in third.site.articles} >= {"新闻"}
+    assert {item.column.name for item in third.site.articles} == {"新闻", "公示", "方案"}
     assert asked.standings(Known()).states == states
     (project / "docs" / WAITING).unlink()
     assert WAITING not in asked.standings(Known()).states
@@ -310,6 +325,7 @@ def test_an_article_is_renamed_as_it_was_listed(desk: Asked) -> None:
     answer = desk.client.post("/_desk/articles/rename", data=values)
     new = "news/2008-12-16-xin-ming.md"
     assert answer.headers["Location"] == f"/_desk/articles/about?path={new}&done=renamed"
+    assert f"docs/{READY}" in {version.path for version in kept_versions(desk.root, f"docs/{new}")}
     done = desk.client.get(answer.headers["Location"])
     assert "改好了" in done.text
     assert "已可发布" in done.text
@@ -392,5 +408,10 @@ def test_an_empty_project_says_what_to_do(tmp_path: Path, desk: Asked) -> None:
     for name in ("campaign.yml", "columns.yml"):
         (project / "docs" / name).write_bytes((desk.root / "docs" / name).read_bytes())
     (project / "lanmu.toml").write_bytes((desk.root / "lanmu.toml").read_bytes())
-    page = Asked(project).get("").text
+    asked = Asked(project)
+    page = asked.get("").text
     assert re.search("现在还没有：.*写一篇.*收进来", page)
+    shutil.rmtree(project / "docs")
+    answer = asked.get("")
+    assert answer.status_code == 200
+    assert "docs/campaign.yml" in answer.text

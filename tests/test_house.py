@@ -44,8 +44,8 @@ MKDOCS_TYPES = {
 PRIVATE = re.compile(r"_[a-z]")
 # python-docx gives the XML of its objects in no other way.
 PRIVATE_OF_DOCX = {"_element", "_tbl", "_sectPr", "_inline", "_tr", "_body"}
-# Folders that a build writes.
-WRITTEN = {"site/", "out/", "site-internal/", "out-internal/"}
+# Folders that a build writes, and the one that an office which takes the kit over deletes.
+WRITTEN = {"site/", "out/", "site-internal/", "out-internal/", "tests/this_site/"}
 # What an office that takes the kit over replaces with its own, and the tests that are about it: those of this site, which
 # it deletes; the benchmarks and the pictures of the handbook, which are taken of whatever site there is.
 REPLACED = {"docs", "lanmu.toml", "mkdocs.yml"}

@@ -22,7 +22,7 @@ def test_what_is_right_is_left_alone() -> None:
 
 
 def test_nothing_is_suggested_that_is_wrong() -> None:
-    suggested = {idiom for found in idioms().targets.values() for idiom in found}
+    suggested = {idiom for found in idioms().starts.values() for idiom in found}
     assert suggested.isdisjoint(LISTS["wrong"])
 
 

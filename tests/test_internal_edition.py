@@ -272,8 +272,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     base = tmp_path_factory.mktemp("internal")
     project = write_project(base / "project", inside=True)
     without = write_project(base / "without", inside=False)
-    # The issue with an internal piece cannot be printed for everybody.
-    assert go(project, "public") == Exit.FINDINGS
+    assert go(project, "public") == Exit.OK
     assert go(project, "internal") == go(without, "public") == Exit.OK
     build(without, without / "site", production=True, site_url=HOST)
     summary = build(project, project / "site", production=True, site_url=HOST)
@@ -281,6 +280,16 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     for site, out in (("site", "out"), ("site-internal", "out-internal")):
         offline.pack(project / site, project / out / "lanmu.zip")
     return Editions(project, without, summary)
+
+
+def test_an_issue_with_an_internal_piece_is_told_and_fails_only_who_asks_for_it(
+    editions: Editions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert go(editions.project, "public") == Exit.OK
+    told = capsys.readouterr().err
+    assert "△ 专版 docs/worker/2008-12.yml没有印" in told
+    assert "是内部稿件，公开的专版不能印" in told
+    assert go(editions.project, "public", all=False, issue="2008-12", channel=["newspaper"]) == Exit.FINDINGS
 
 
 # --- No trace ----------------------------------------------------------------------------------------------------------

@@ -70,6 +70,6 @@ def test_where_the_last_site_cannot_be_put_back_nothing_is_removed(
 
     with monkeypatch.context() as patched:
         patched.setattr(stage, "rename", refuse)
-        with pytest.raises(UserError, match="原来的网站还在"):
+        with pytest.raises(UserError, match="原来的还在"):
             build(project, project / "site")
     assert (aside / "index.html").read_text(encoding="utf-8") == "旧"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from conftest import WHOLE
 from lanmu.build.line_breaks import phrases
+from lanmu.content.loading import load
 
 
 @pytest.mark.parametrize(
@@ -12,6 +16,7 @@ from lanmu.build.line_breaks import phrases
         ("学技能、强本领", "学|技能、|强|本领"),
         ("科学发展上水平", "科学|发展|上|水平"),
         ("2026年12月8日举行第3次大赛", "2026年12月8日|举行|第|3次|大赛"),
+        ("2008年12月中旬至2009年2月上旬", "2008年12月中旬|至|2009年2月上旬"),
         ("Plain words & more", "Plain words &amp; more"),
         ("<b>办事</b>", "&lt;|b|&gt;|办事|&lt;|/|b|&gt;"),
         ("", ""),
@@ -19,6 +24,12 @@ from lanmu.build.line_breaks import phrases
 )
 def test_lines_end_between_words(text: str, shown: str) -> None:
     assert phrases(text).replace("<wbr>", "|") == shown
+
+
+def test_words_of_campaign_yml_stay_whole() -> None:
+    site = load(WHOLE / "docs")
+    own = replace(site, campaign=site.campaign.model_copy(update={"title_words": ("学技能",)}))
+    assert phrases("学技能、强本领", own.names_in_titles).startswith("学技能、<wbr>")
 
 
 def test_names_of_the_campaign_stay_whole() -> None:

@@ -207,7 +207,10 @@ def test_signatures_hold_and_the_checks_find_no_error(following: Path, site: Sit
     settings = config.load(following / "lanmu.toml")
     states = publication_states(site, settings.review.columns)
     assert {f"{path}.md" for path in (OLD, NEW, NOTICE)} <= publishable(states)
-    found = [f"{f.place} {f.code} {f.message}" for f in checked(following, None)[1].findings if f.level is Level.ERROR]
+    told = checked(following, None)[1].findings
+    # What init.py writes in English says what it was made from.
+    assert [f.place for f in told if f.code == "LOC002" and f.path == "docs/index.en.md"] == []
+    found = [f"{f.place} {f.code} {f.message}" for f in told if f.level is Level.ERROR]
     # The column of the plan has no article yet, which is for the office to write.
     assert found == []
     project = read_project(following, settings)
@@ -255,6 +258,11 @@ def test_a_third_campaign_follows(following: Path, tmp_path: Path, monkeypatch: 
     assert [column.id for column in third.own_columns if column.name == "进展动态"] == ["bulletins-2026-2"]
     assert third.campaign.phases[0].id != third.past[0].campaign.phases[0].id
     assert {past.id: past.campaign.short_name for past in third.past} == {"2026-jineng": "技能提升", KEPT: "练兵活动"}
+    boards = [part.campaign.fronts_of("board")[0] for part in third.parts]
+    presses = [Press(part, config.load(project / "lanmu.toml"), tmp_path) for part in third.parts]
+    folders = [press.issue_folder(board) for press, board in zip(presses, boards, strict=True)]
+    assert folders == [f"{boards[0].id}/", f"{boards[1].id}/", ""]
+    assert len({board.id for board in boards}) == 3
 
 
 def test_what_cannot_be_kept_is_told(following: Path, tmp_path: Path) -> None:
@@ -302,6 +310,7 @@ def test_names_and_roles_are_of_one_campaign_and_past_columns_are_closed() -> No
             "「unit」campaign.yml 里没有「后勤组」",
         ),
         ("campaign.yml", lambda text: text.replace("hou-qin-zu", "leaders"), "id「leaders」，已经是另一次活动「"),
+        ("campaign.yml", lambda text: text.replace("xuan-chuan-lan", "board"), "id「board」，已经是另一次活动「"),
         (
             f"campaigns/{KEPT}/campaign.yml",
             lambda text: text.replace("plan/phase-study.md", "plan/x.md"),

@@ -183,27 +183,31 @@ def test_settings_that_the_checks_refuse_are_told_in_their_words(preview: Previe
     preview.bar(PAGE, lambda html: "检查没有结果" not in html)
 
 
-def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(tmp_path: Path) -> None:
+def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(preview: Preview, tmp_path: Path) -> None:
     """The checks here wait for a file, then fail as a program does that has a defect."""
-    with previewed(tmp_path) as preview:
-        preview.bar(PAGE, lambda html: "TXT001" in html)
-        go = tmp_path / "go"
-        waits = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)\n"
-        script = preview.project / "scripts" / "check_structure.py"
-        script.write_text(waits + "raise RuntimeError('broken')\n", encoding="utf-8")
-        preview.write(DRAFT, draft(FAULT, title="改了标题"))
-        end = time.monotonic() + 30
-        while "改了标题" not in preview.page(PAGE.lstrip("/")):
-            assert time.monotonic() < end
-        page = preview.page(PAGE.lstrip("/"))
-        assert "正在检查…" in page
-        assert "TXT001" in page, "上一次查到的还在"
-        go.touch()
-        bar = preview.bar(PAGE, lambda html: "正在检查…" not in html)
-        assert "检查程序自身出错了" in bar
-        assert "RuntimeError: broken" in preview.running.wait_for("RuntimeError")
-        assert preview.running.process.poll() is None
-        assert "改了标题" in preview.page(PAGE.lstrip("/"))
+    preview.bar(PAGE, lambda html: "TXT001" in html)
+    go = tmp_path / "go"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)\n"
+    script = preview.project / "scripts" / "check_structure.py"
+    good = script.read_text(encoding="utf-8")
+    script.write_text(waits + "raise RuntimeError('broken')\n", encoding="utf-8")
+    preview.write(DRAFT, draft(FAULT, title="改了标题"))
+    end = time.monotonic() + 30
+    while "改了标题" not in preview.page(PAGE.lstrip("/")):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    page = preview.page(PAGE.lstrip("/"))
+    assert "正在检查…" in page
+    assert "TXT001" in page, "上一次查到的还在"
+    go.touch()
+    bar = preview.bar(PAGE, lambda html: "正在检查…" not in html)
+    assert "检查程序自身出错了" in bar
+    assert "RuntimeError: broken" in preview.running.wait_for("RuntimeError")
+    assert preview.running.process.poll() is None
+    assert "改了标题" in preview.page(PAGE.lstrip("/"))
+    script.write_text(good, encoding="utf-8")
+    preview.write(DRAFT, draft(FAULT))
+    preview.bar(PAGE, lambda html: "检查程序自身出错了" not in html)
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ kind = "folder"
 folder = "{folder}"
 address = "https://www.example.org/zhuanti"
 """
+BUCKET = '"s3"\nendpoint = "https://oss.example.org"\nbucket = "a"\nuser = "b"\n'
 ARTICLE = """---
 title: 新写的一篇
 date: 2008-12-25 09:30
@@ -70,7 +71,7 @@ def add_target(project: Path, folder: Path, name: str = "web", more: str = "") -
 
 
 def run(project: Path, target: str | None = None, **options: object) -> int:
-    given = {"target": target, "dry_run": False, "list": False, "rollback": None, "yes": True}
+    given = {"target": target, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
     return command(project, argparse.Namespace(**given | options))
 
 
@@ -88,7 +89,7 @@ def test_a_site_is_published_changed_and_taken_back(
     assert {article.file for article in manifest.articles} >= {NEWS, NOTICE}
     assert all(article.review == article.text for article in manifest.articles)
     assert not [word for word in (str(tmp_path), "neibu", "内部") if word.encode() in manifest.to_bytes()]
-    key = re.search(r"公钥是 (\S+)", first)
+    key = re.search(r"公钥是 (\S+?)，指纹", first)
     assert key
     require_signer((web / "current" / FILE).read_bytes(), (web / "current" / SIGNATURE).read_bytes(), key[1])
     assert "《各支部开展培训》 news/2008-10-20-peixun/" in first
@@ -196,6 +197,28 @@ def test_one_fault_anywhere_and_the_target_is_not_touched(project: Path, tmp_pat
         assert not (tmp_path / "web").exists()
         assert not list(log.entries(project))
         file.write_text(before, encoding="utf-8")
+
+
+def test_what_is_let_pass_goes_out_and_is_told_with_its_reason(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A text and the built site have an error each; a column that is out of date stops nothing, and need not be let pass."""
+    text, footer = project / "docs" / NEWS, project / "overrides" / "partials" / "lanmu" / "footer.html"
+    text.write_text(text.read_text(encoding="utf-8") + "\n各支部组织了学习,写了笔记。\n", encoding="utf-8")
+    footer.write_text(footer.read_text(encoding="utf-8") + '<a href="nowhere/">没有</a>\n', encoding="utf-8")
+    review_everything(project)
+    with pytest.raises(UserError, match="COL003 不挡发布，不用放行"):
+        run(project, allow=[["COL003", "停办"]])
+    with pytest.raises(RefusedError, match=r"生成的网站有 \d+ 处错误.*\n  \S+ OUT001"):
+        run(project, allow=[["TXT001", "原文如此"]])
+    run(project, allow=[["TXT001", "原文如此"], ["OUT001", "明天就有"]])
+    told = capsys.readouterr().out
+    assert "检查报告的错误，不挡发布：docs/columns.yml:3:1 COL003" in told
+    assert f"理由：原文如此。因此登出来的：docs/{NEWS}:" in told
+    assert "理由：明天就有。因此登出来的：site/" in told
+    (entry,) = log.entries(project)
+    assert entry.allowed == {"TXT001": "原文如此", "OUT001": "明天就有"}
+    assert (tmp_path / "web" / "current" / "index.html").exists()
 
 
 @pytest.fixture(scope="module")
@@ -362,7 +385,13 @@ def test_the_target_must_be_named_where_there_are_several(minimal: Path, tmp_pat
         ("folder = ", "fodler = ", r"lanmu\.toml:\d+ 「publish\.web\.fodler」是不认识的字段。改法：是不是想写 folder"),
         ('"folder"', '"ftp"', r"「publish\.web\.kind」不能是「ftp」"),
         ('"folder"', '"sftp"', r"「publish\.web」没有写哪台服务器"),
-        ('"folder"', '"folder"\nhost = "a"', r"host、user、known_hosts 只用于服务器"),
+        ('"folder"', '"folder"\nhost = "a"', r'host 不用于 kind = "folder"'),
+        ("folder = ", "# folder = ", r"「publish\.web」没有写哪个文件夹。改法：请补上 folder"),
+        ('"folder"', '"s3"', r"没有写对象存储的地址、桶、AccessKey ID。改法：请补上 endpoint、bucket、user"),
+        ('"folder"', f'{BUCKET}layout = "releases"', r"对象存储不能建立链接"),
+        ('"folder"', f"{BUCKET}precompress = true", r"不会挑着发压缩过的文件"),
+        ('"folder"', f"{BUCKET}port = 9000", r'port 不用于 kind = "s3"'),
+        ('"folder"', BUCKET.replace(".org", ".org/a"), r"不是对象存储的地址.*后面不带桶"),
         ("https://", "", r"不是完整的网址"),
     ],
 )

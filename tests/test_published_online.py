@@ -55,7 +55,7 @@ class Office:
     address: str
 
     def publish(self, **options: object) -> None:
-        given = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True}
+        given = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
         assert publish(self.project, Namespace(**given | options)) == Exit.OK
 
     def verify(self) -> tuple[int, list[tuple[str, str]]]:

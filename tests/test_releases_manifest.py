@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from lanmu.diagnostics.errors import UserError
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, ManifestArticle, describe, moment_after
-from lanmu.releases.signing import key_folder, project_key, public_half, require_signer, sign, signer
+from lanmu.releases.signing import require_signer, sign, signer
+from lanmu.storage.signing_keys import fingerprint, key_folder, known_public_key, project_key, public_half
 
 MOMENT = datetime(2008, 12, 10, 9, 30, tzinfo=UTC)
 
@@ -94,6 +95,18 @@ def test_the_key_of_a_project_is_made_once_and_for_its_owner(own_keys: Path, tmp
         with pytest.raises(UserError, match="别人也能读"):
             project_key(project)
         assert file.read_bytes() == key.private_bytes_raw()
+
+
+def test_the_public_key_is_known_without_making_one(own_keys: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    assert known_public_key(project) == ""
+    assert not own_keys.exists()
+    key = public_half(project_key(project))
+    assert known_public_key(project) == key
+    assert known_public_key(project, "another") == "another"
+    # echo -n KEY | base64 -d | sha256sum | cut -c -16
+    assert fingerprint("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=") == "21fe 31df a154 a261"
+    assert fingerprint("abc") == ""
 
 
 def test_who_has_not_the_named_key_is_told(own_keys: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.errors import UserError
 from lanmu.releases.layouts.side_by_side import CURRENT, SideBySide
 from lanmu.releases.target_lock import publishing
-from lanmu.releases.targets import login
+from lanmu.releases.targets import credentials
 from lanmu.releases.targets.folder import FolderTarget
 from lanmu.releases.targets.sftp import SftpTarget
 from lanmu.releases.targets.target import Target
@@ -47,7 +47,7 @@ def home(server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (keys / "id_ed25519").chmod(0o600)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    monkeypatch.delenv(login.PASSWORD, raising=False)
+    monkeypatch.delenv(credentials.VARIABLE, raising=False)
     monkeypatch.setattr("keyring.get_password", lambda *_: None)
     monkeypatch.setattr(
         "platformdirs.user_data_path", lambda *_arguments, **_options: tmp_path / "home" / "data" / "lanmu"
@@ -150,7 +150,7 @@ def test_who_is_not_let_in_is_told(
     (home / "id_ed25519").unlink()
     with pytest.raises(UserError, match=r"要密码，这里没有人能输入.*LANMU_PUBLISH_PASSWORD"):
         SftpTarget(settings(server, tmp_path / "web"), known)
-    monkeypatch.setenv(login.PASSWORD, "wrong")
+    monkeypatch.setenv(credentials.VARIABLE, "wrong")
     with pytest.raises(UserError, match="环境变量 LANMU_PUBLISH_PASSWORD 里的密码不对"):
         SftpTarget(settings(server, tmp_path / "web"), known)
     port = server.port + 1 if server.port < 65535 else server.port - 1
@@ -199,7 +199,7 @@ def test_a_password_comes_from_where_no_file_of_the_project_is(
     kept: list[tuple[str, ...]] = []
     monkeypatch.setattr("keyring.set_password", lambda *given: kept.append(given))
     if source == "environment":
-        monkeypatch.setenv(login.PASSWORD, "right")
+        monkeypatch.setenv(credentials.VARIABLE, "right")
     elif source == "keyring":
         monkeypatch.setattr("keyring.get_password", lambda *_: "right")
     else:

@@ -24,6 +24,7 @@ from lanmu.storage.write_lock import finish_interrupted, writing
 from support.files import picture
 from support.made import NEWS, edited, text_of
 from support.reviewing import give_all, review, translate
+from test_channels_command import go
 from test_checks import structure
 from test_writing import forks, kills, litter
 
@@ -324,7 +325,12 @@ def test_a_removal_that_is_killed_is_done_or_not_begun(tmp_path: Path, before: d
 
 @forks
 @pytest.mark.parametrize(
-    "reader", [lambda root: build(root, root / "site"), lambda root: check_structure(root, structure())]
+    "reader",
+    [
+        lambda root: build(root, root / "site"),
+        lambda root: check_structure(root, structure()),
+        lambda root: go(root, issue="99"),
+    ],
 )
 def test_what_only_reads_finishes_a_renaming_that_was_killed(project: Path, reader: Callable[[Path], object]) -> None:
     lines = tuple(plan(project, NEWS, WANTED).lines())

@@ -16,6 +16,7 @@ from lanmu.content.review import text_hash
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import TextInReview, open_article
 from lanmu.intake.review_form import form, write_form
+from lanmu.storage.signing_keys import fingerprint, project_key, public_half
 from support.made import NEWS
 from support.reviewing import PEOPLE, review
 
@@ -57,7 +58,21 @@ def test_every_review_has_room_for_a_hand(reviewed: TextInReview) -> None:
 
 
 def test_the_letters_of_the_text_stand_at_the_foot(reviewed: TextInReview) -> None:
-    assert text_hash(reviewed.article, WHOLE / "docs") in form(reviewed).paragraphs[-1].text
+    assert text_hash(reviewed.article, WHOLE / "docs") in form(reviewed).paragraphs[-2].text
+
+
+def test_the_key_of_the_site_stands_there_or_room_for_it(
+    reviewed: TextInReview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_arguments, **_options: tmp_path / "lanmu")
+    assert form(reviewed).paragraphs[-1].text == "网站签名公钥的指纹（第一次发布以后填）：＿＿＿＿＿＿＿＿＿＿＿＿"
+    key = public_half(project_key(WHOLE))
+    assert f"指纹：{fingerprint(key)}，公钥：{key}。" in form(reviewed).paragraphs[-1].text
+    publish = reviewed.settings.publish.model_copy(
+        update={"public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}
+    )
+    named = replace(reviewed, settings=reviewed.settings.model_copy(update={"publish": publish}))
+    assert "指纹：21fe 31df a154 a261，公钥：11qY" in form(named).paragraphs[-1].text
 
 
 def test_reviews_that_are_recorded_and_valid_are_named(minimal: Path) -> None:

@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -259,10 +260,10 @@ def test_the_result_is_a_draft_with_counts_charts_and_answers_without_names(
         "领导班子分析检查报告群众评议结果",
     )
     assert "收回有效问卷7份（Word 表7份）。另有1份没有计入" in article.body
-    assert re.findall(r"^\| (\S+) \| (\d+) \| (\S+) \|$", article.body, re.M)[:3] == [
-        ("满意", "3", "42.8%"),
-        ("基本满意", "2", "28.6%"),
-        ("不满意", "2", "28.6%"),
+    assert re.findall(r"^\| (\S\. \S+) \| (\d+) \| (\S+) \|$", article.body, re.M)[:3] == [
+        ("A. 满意", "3", "42.8%"),
+        ("B. 基本满意", "2", "28.6%"),
+        ("C. 不满意", "2", "28.6%"),
     ]
     assert "王五" not in article.body
     assert "<b>" not in article.body
@@ -270,6 +271,8 @@ def test_the_result_is_a_draft_with_counts_charts_and_answers_without_names(
     for name in ("report", "cause", "topics"):
         drawn = (root / "docs" / "notices" / f"pingyi-jieguo-{name}.svg").read_bytes()
         assert svg(drawn).count(b"<rect") == drawn.count(b"<rect") > 1
+        # On Traditional pages too: no word that they would write otherwise.
+        assert set(re.findall("[一-鿿]", drawn.decode())) == {"人"}
         assert f"pingyi-jieguo-{name}.svg" in article.body
     with pytest.raises(UserError, match="已经有了，没有覆盖"):
         counting(root, folder)
@@ -327,11 +330,19 @@ def test_hostile_files_are_refused_with_a_sentence(form: Form, blank: bytes, tmp
         assert words in told[name], (name, told[name])
 
 
+def built(project: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds the site as it is made at some moment."""
+    monkeypatch.setenv("LANMU_TEST_CLOCK", str(int(datetime.fromisoformat(moment).timestamp())))
+    build(project, project / "site")
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
-def test_the_form_on_the_page(project: Path, form: Form, chromium: Browser, tmp_path: Path) -> None:
+def test_the_form_on_the_page(
+    project: Path, form: Form, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Filled in with keys, saved, counted; the e-mail is the same form again; nothing stays in the browser."""
-    build(project, project / "site")
+    built(project, "2008-12-10T23:30:00+08:00", monkeypatch)
     folder = tmp_path / "returned"
     folder.mkdir()
     with served(project / "site", Compressed) as url:
@@ -363,6 +374,13 @@ def test_the_form_on_the_page(project: Path, form: Form, chromium: Browser, tmp_
         assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
         page.reload()
         assert page.locator(".prose :checked").count() == 0
+        # The page was built in time and is opened late: its questions are there to be read, nothing can be sent.
+        expect(page.get_by_text("已于2008年12月10日截止")).to_be_hidden()
+        page.clock.set_fixed_time("2008-12-11T00:00:00+08:00")
+        page.reload()
+        expect(page.get_by_text("已于2008年12月10日截止")).to_be_visible()
+        expect(page.get_by_role("button", name="存成文件")).to_have_count(0)
+        expect(page.get_by_role("radiogroup")).to_have_count(0)
         assert errors == []
         page.close()
     (letter,) = opened
@@ -381,15 +399,17 @@ def test_the_form_on_the_page(project: Path, form: Form, chromium: Browser, tmp_
 
 
 def test_without_scripts_the_page_is_read_and_printed_and_its_word_form_counts(
-    project: Path, form: Form, tmp_path: Path
+    project: Path, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the site offers has lost who made it, and nothing else."""
     site = project / "site"
-    if not site.exists():
-        build(project, site)
+    built(project, "2008-12-11T00:00:00+08:00", monkeypatch)
     html = (site / "notices" / "2008-12-01-pingyi" / "index.html").read_text(encoding="utf-8")
     assert html.count('type="checkbox"') >= 12
     assert "onclick" not in html
+    # Built after the last day, it says so and has nothing to send with.
+    assert re.search(r"<aside[^>]*data-survey-closed[^>]*(?<!hidden)>", html)
+    assert "data-survey-save" not in html
     offered = site / "notices" / "pingyi.docx"
     (tmp_path / "a.docx").write_bytes(word(offered.read_bytes(), {"cause": (4,), "advice": "好"}))
     (only,) = count(form, tmp_path).counted

@@ -35,11 +35,12 @@ from lanmu.releases.command import command as publish
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe
 from lanmu.releases.servers import nginx
 from lanmu.releases.servers.serving import read_serving
-from lanmu.releases.signing import project_key, public_half, sign
+from lanmu.releases.signing import sign
 from lanmu.releases.verification import command
 from lanmu.releases.verification.command import verify_site
 from lanmu.releases.verification.faults import KINDS
 from lanmu.releases.verification.web import SOON, WebSite
+from lanmu.storage.signing_keys import project_key, public_half
 from support.misbehaving import QUICK
 from support.reviewing import review_everything
 from support.serving import Compressed, served
@@ -287,7 +288,7 @@ def test_what_was_published_is_known_from_the_log_and_the_settings(
     address = 'address = "https://www.example.org/zhuanti/"\n'
     with (minimal / "lanmu.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'[publish]\npublic_key = ""\n[publish.web]\n{target}{address}')
-    options = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True}
+    options = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
     assert publish(minimal, Namespace(**options)) == Exit.OK
     manifest = Manifest.read((web / FILE).read_bytes())
     assert {"index.html.br", "index.html.gz"} <= manifest.files.keys()

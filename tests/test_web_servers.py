@@ -17,11 +17,11 @@ import brotli
 import pytest
 from conftest import ROOT
 from lanmu.build import headers
-from lanmu.build.precompression import gzipped
+from lanmu.build.precompression import SUFFIXES, gzipped
 from lanmu.diagnostics.errors import UserError
 from lanmu.releases.servers import iis
 from lanmu.releases.servers.command import WRITERS, write_server_config
-from lanmu.releases.servers.serving import REVALIDATED, Serving, checked_path, read_serving
+from lanmu.releases.servers.serving import REVALIDATED, TYPES, Serving, checked_path, read_serving
 from support import browser
 from support.web_servers import WebServer, running
 
@@ -60,17 +60,28 @@ def site(reviewed_site: Path) -> Iterator[Path]:
         shutil.copytree(reviewed_site, base / "releases" / "1")
         folder.symlink_to("releases/1", target_is_directory=True)
     page = (folder / "plan" / "index.html").read_bytes()
-    for path in ("旧闻/index.html", "zh-Hant/404.html", "旧闻/.hidden.html"):
+    for path in ("旧闻/index.html", "zh-Hant/404.html", "旧闻/.hidden.html", ".well-known/security.txt"):
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(page.replace(b"</body>", f"<p>{path}</p></body>".encode()))
     moved = (folder / OLD / "index.html").read_bytes()
     (folder / "旧").mkdir()
     for name in ("网址.html", ODD):
         (folder / "旧" / name).write_bytes(moved.replace(f"../../{NEW}".encode(), b"../%E6%97%A7%E9%97%BB/"))
-    for path in ("plan/index.html", "旧闻/index.html", "404.html"):
+    (folder / "web.config").write_text("settings", encoding="utf-8")
+    (folder / "旧闻" / ".htaccess").write_text("Require all denied", encoding="utf-8")
+    (folder / "kinds").mkdir()
+    (folder / "zh-Hant" / "kinds").mkdir()
+    (folder / "zh-Hant" / "kinds" / "a.txt").write_text("a", encoding="utf-8")
+    for suffix in (*TYPES, ".unknown"):
+        (folder / "kinds" / f"a{suffix}").write_text("a" * 100, encoding="utf-8")
+    kinds = [f"kinds/a{suffix}" for suffix in SUFFIXES]
+    for path in ("plan/index.html", "旧闻/index.html", "404.html", "zh-Hant/404.html", *kinds):
         data = (folder / path).read_bytes()
         (folder / f"{path}.gz").write_bytes(gzipped(data))
         (folder / f"{path}.br").write_bytes(brotli.compress(data))
+    (base / "other").mkdir()
+    (base / "other" / "index.html").write_bytes(page)
+    (base / "other" / "404.html").write_text("another site", encoding="utf-8")
     for entry in (base, *base.rglob("*")):
         entry.chmod(0o755 if entry.is_dir() else 0o644)
     yield folder
@@ -86,8 +97,10 @@ def server(request: pytest.FixtureRequest, site: Path) -> Iterator[WebServer]:
         folder.chmod(0o755)
         settings = folder / file
         # Another site lies on the same host, and disturbs nothing.
-        paths = (path,) if path == "/" else (path, "/zhuanti2009/")
-        texts = [write(read_serving(site, str(site), each)) for each in paths]
+        others = (
+            [] if path == "/" else [read_serving(site.parent / "other", str(site.parent / "other"), "/zhuanti2009/")]
+        )
+        texts = [write(serving) for serving in (read_serving(site, str(site), path), *others)]
         settings.write_text("\n".join(texts), encoding="utf-8")
         with running(name, settings, folder, path) as server:
             yield server
@@ -119,18 +132,55 @@ def test_what_is_missing_has_the_page_of_its_language(server: WebServer, site: P
         answer = server.get(path)
         assert (answer.status, answer.body) == (404, (site / page).read_bytes()), path
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    for path in ("_headers", "web.config", quote("旧闻/.hidden.html")):
+    for path in ("_headers", "web.config", quote("旧闻/.hidden.html"), quote("旧闻/.htaccess")):
         assert server.get(path).status == 404, path
+    assert server.get(".well-known/security.txt").status == 200
+    # A folder without a page of its own is not listed.
+    for path, page in (("kinds/", "404.html"), ("zh-Hant/kinds/", "zh-Hant/404.html")):
+        listing = server.get(path)
+        assert (listing.status in (403, 404), listing.body) == (True, (site / page).read_bytes())
+
+
+def test_nothing_is_said_of_other_addresses_of_the_host(server: WebServer) -> None:
+    if server.path == "/":
+        return
+    fields = server.get("/elsewhere").headers
+    assert not {"content-security-policy", "cache-control"} & fields.keys()
+    assert server.get("/zhuanti2009/nowhere/").body == b"another site"
 
 
 def test_kinds_of_files(server: WebServer) -> None:
-    for path, kind in (
-        ("plan/", "text/html; charset=utf-8"),
-        ("sitemap.xml", "application/xml; charset=utf-8"),
-        ("feed.json", "application/json; charset=utf-8"),
-        ("robots.txt", "text/plain; charset=utf-8"),
-    ):
-        assert server.get(path).headers["content-type"] == kind
+    assert server.get("plan/").headers["content-type"] == "text/html; charset=utf-8"
+    for suffix, kind in TYPES.items():
+        assert server.get(f"kinds/a{suffix}").headers["content-type"] == kind
+    assert server.get("kinds/a.unknown").headers.get("content-type", "") in ("", "application/octet-stream")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_compressed_copies_have_the_kind_of_their_files(server: WebServer, suffix: str) -> None:
+    plain = server.get(f"kinds/a{suffix}")
+    for coding, opened in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        answer = server.get(f"kinds/a{suffix}", Accept_Encoding=coding)
+        assert (answer.headers.get("content-encoding"), opened(answer.body)) == (coding, plain.body)
+        assert answer.headers["content-type"] == plain.headers["content-type"]
+        assert "content-language" not in answer.headers
+        assert answer.headers["vary"].lower() == "accept-encoding"
+
+
+def test_what_has_no_compressed_copy_comes_as_it_is(server: WebServer, site: Path) -> None:
+    for path, file in (("sitemap.xml", "sitemap.xml"), ("news/", "news/index.html")):
+        answer = server.get(path, Accept_Encoding="gzip, br")
+        assert (answer.status, answer.body) == (200, (site / file).read_bytes()), path
+        assert "content-encoding" not in answer.headers
+
+
+def test_by_a_proxy_compressed_copies_come_as_well(server: WebServer) -> None:
+    assert server.get("plan/", Accept_Encoding="gzip", Via="1.1 proxy").headers.get("content-encoding") == "gzip"
+
+
+def test_the_server_has_nothing_to_complain_of(server: WebServer) -> None:
+    server.get("plan/")
+    assert not server.log.exists() or "uninitialized" not in server.log.read_text("utf-8", "replace")
 
 
 @pytest.mark.parametrize("path", ["plan/", "plan/index.html", "%E6%97%A7%E9%97%BB/"])
@@ -152,10 +202,10 @@ def test_compressed_copies(server: WebServer, site: Path, path: str) -> None:
 
 
 def test_a_missing_page_is_compressed_as_well(server: WebServer, site: Path) -> None:
-    answer = server.get("nowhere/", Accept_Encoding="br")
-    coding = answer.headers.get("content-encoding", "")
-    body = brotli.decompress(answer.body) if coding == "br" else answer.body
-    assert (answer.status, body) == (404, (site / "404.html").read_bytes())
+    for path, page in (("nowhere/", "404.html"), ("zh-Hant/nowhere/", "zh-Hant/404.html")):
+        answer = server.get(path, Accept_Encoding="br")
+        assert (answer.status, answer.headers.get("content-encoding")) == (404, "br")
+        assert brotli.decompress(answer.body) == (site / page).read_bytes()
 
 
 def test_parts_and_what_has_not_changed(server: WebServer, site: Path) -> None:
@@ -178,7 +228,10 @@ def test_odd_addresses_lead_neither_out_nor_elsewhere(server: WebServer) -> None
         to = location(answer.headers.get("location", ""), server)
         assert not to.startswith("//"), target
         assert "example.org" not in to, target
-    assert location(server.get(f"{base}plan").headers["location"], server) == f"{base}plan/"
+    given = server.get(f"{base}plan").headers["location"]
+    assert location(given, server) == f"{base}plan/"
+    # Behind another server, which has the name and the encryption, only nginx would tell its own.
+    assert given.startswith("/") or server.name == "apache"
     assert location(server.get(quote(f"{base}旧闻")).headers["location"], server) == f"{base}旧闻/"
     if base != "/":
         assert location(server.get(base.rstrip("/")).headers["location"], server) == base

@@ -101,10 +101,13 @@ class Scene:
         if what == "fallback":
             stage.exchange = lambda _one, _other: False
         self.number = 0
-        # In copies: one that has threads (typesetting) cannot be copied again.
         for _ in range(2):
             self.change()
-            assert in_child(self.run)[0] == 0
+            # Typesetting leaves threads, and a process that has any cannot be copied; what a build loads, copies have.
+            if what in ("build", "fallback", "offline"):
+                self.run()
+            else:
+                assert in_child(self.run)[0] == 0
 
     def run(self) -> None:
         """Does it."""

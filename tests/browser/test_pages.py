@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -32,38 +34,49 @@ PAGES = {
 WIDTHS = (320, 360, 768, 1280)
 
 
-def open_page(page: Page, url: str, address: str) -> list[str]:
-    """Opens a page; returns what went wrong on it: console errors, failed requests, requests to other hosts."""
+@pytest.fixture(scope="module")
+def watched(chromium: Browser, real_url: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and what goes wrong on it: console errors, failed requests, requests to other hosts."""
     wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(url) else wrong.append(request.url))
-    page.goto(url + address, wait_until="networkidle")
-    return wrong
-
-
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_no_error_no_other_host_no_sideways_scrolling(chromium: Browser, real_url: str, address: str) -> None:
-    with chromium.new_context(viewport={"width": WIDTHS[0], "height": 800}) as context:
+    with chromium.new_context() as context:
         page = context.new_page()
-        wrong = open_page(page, real_url, address)
-        # The browser itself reports the missing page's status.
-        assert [text for text in wrong if not (address == "nowhere/" and "404" in text)] == []
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 0, f"{address} 在 {width} 像素宽时横向滚动 {wide} 像素"
-        assert page.locator("h1").count() == 1
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: None if request.url.startswith(real_url) else wrong.append(request.url))
+        yield page, wrong
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_everything_can_be_read_without_scripts(chromium: Browser, real_url: str, address: str) -> None:
+@pytest.fixture(scope="module")
+def without_scripts(chromium: Browser) -> Iterator[Page]:
+    """A page in a browser that runs no script."""
     with chromium.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(real_url + address)
-        assert page.locator("h1").first.is_visible() or address == ""
-        assert page.locator("nav.columns a").count() >= 10
-        assert len(page.locator("main").inner_text()) > 30
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_no_error_no_other_host_no_sideways_scrolling(
+    watched: tuple[Page, list[str]], real_url: str, address: str
+) -> None:
+    page, wrong = watched
+    wrong.clear()
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    page.goto(real_url + address, wait_until="networkidle")
+    # The browser itself reports the missing page's status.
+    assert [text for text in wrong if not (address == "nowhere/" and "404" in text)] == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{address} 在 {width} 像素宽时横向滚动 {wide} 像素"
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_everything_can_be_read_without_scripts(without_scripts: Page, real_url: str, address: str) -> None:
+    page = without_scripts
+    page.goto(real_url + address)
+    assert page.locator("h1").first.is_visible() or address == ""
+    assert page.locator("nav.columns a").count() >= 10
+    assert len(page.locator("main").inner_text()) > 30
 
 
 def test_home_leads_to_an_article_and_back(chromium: Browser, real_url: str) -> None:

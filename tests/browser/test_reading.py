@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from conftest import SITES, copy_project
@@ -161,33 +162,41 @@ def test_without_storage_it_still_works_on_the_page(chromium: Browser, real_url:
         assert wrong == []
 
 
+@pytest.fixture(scope="module")
+def seniors_page(chromium: Browser) -> Iterator[Page]:
+    """A page of a reader who chose the edition for seniors, and small text, some day before."""
+    with elder(chromium, viewport={"width": 1280, "height": 800}) as context:
+        context.add_init_script("localStorage.setItem('lanmu.size', 'small')")
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", TEMPLATES.values(), ids=TEMPLATES)
 def test_the_edition_for_seniors_keeps_its_promises(
-    chromium: Browser, real_url: str, address: str, scheme: str
+    seniors_page: Page, real_url: str, address: str, scheme: Literal["light", "dark"]
 ) -> None:
     """20 px, line height 1.8, contrast 7:1, targets of 60 px, nothing that moves, one column; also when small."""
-    with elder(chromium, color_scheme=scheme, viewport={"width": 1280, "height": 800}) as context:
-        context.add_init_script("localStorage.setItem('lanmu.size', 'small')")
-        page = context.new_page()
-        page.goto(real_url + address)
-        texts = page.evaluate(TEXTS)
-        assert len(texts) > 20
-        assert [text for text in texts if text["size"] < 20] == []
-        assert [text for text in texts if text["contrast"] < 7] == []
-        assert [text for text in texts if not text["heading"] and text["line"] < 1.79] == []
-        targets = page.evaluate(TARGETS)
-        assert [t for t in targets if t["inline"] and not t["text"]] == []
-        assert [t for t in targets if not t["inline"] and min(t["width"], t["height"]) < 59.9] == []
-        moving = "e => [getComputedStyle(e).transitionDuration, getComputedStyle(e).animationName].join()"
-        assert page.locator("a").first.evaluate(moving) == "0s,none"
-        assert page.evaluate(
-            "Array.from(document.querySelectorAll('.layout, .home__grid'))"
-            ".every((e) => getComputedStyle(e).gridTemplateColumns.split(' ').length === 1)"
-        )
-        for width in (320, 768):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page = seniors_page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(real_url + address)
+    texts = page.evaluate(TEXTS)
+    assert len(texts) > 20
+    assert [text for text in texts if text["size"] < 20] == []
+    assert [text for text in texts if text["contrast"] < 7] == []
+    assert [text for text in texts if not text["heading"] and text["line"] < 1.79] == []
+    targets = page.evaluate(TARGETS)
+    assert [t for t in targets if t["inline"] and not t["text"]] == []
+    assert [t for t in targets if not t["inline"] and min(t["width"], t["height"]) < 59.9] == []
+    moving = "e => [getComputedStyle(e).transitionDuration, getComputedStyle(e).animationName].join()"
+    assert page.locator("a").first.evaluate(moving) == "0s,none"
+    assert page.evaluate(
+        "Array.from(document.querySelectorAll('.layout, .home__grid'))"
+        ".every((e) => getComputedStyle(e).gridTemplateColumns.split(' ').length === 1)"
+    )
+    for width in (320, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
 def test_text_size_is_a_group_of_radio_buttons_and_is_remembered(page: Page, real_url: str) -> None:

@@ -172,6 +172,23 @@ def test_a_missing_index_is_said(page: Page, site: Path, tmp_path: Path) -> None
     assert page.locator("[data-search-advice] a").is_visible()
 
 
+def test_a_page_left_open_finds_what_the_next_release_has(page: Page, site: Path, tmp_path: Path) -> None:
+    """With the release the parts of the index have another address."""
+    shutil.copytree(site, tmp_path / "site")
+    search = tmp_path / "site" / "search"
+    opened(page, tmp_path / "site", "题7")
+    status(page, "找到 1 篇")
+    folder = next(search.glob("*/d0.js")).parent
+    folder.rename(search / "ffff0000")
+    catalogue = (search / "catalogue.js").read_text("utf-8")
+    (search / "catalogue.js").write_text(catalogue.replace(folder.name, "ffff0000"), "utf-8")
+    page.locator("main #lanmu-q").fill("恶意")
+    expect(page.locator("[data-search-results] a").first).to_have_text(HOSTILE)
+    (search / "ffff0000").rename(search / "gone")
+    page.locator("main #lanmu-q").fill("题8")
+    expect(page.locator("[data-search-state]")).to_contain_text("没有载入")
+
+
 def test_each_language_leads_to_its_own_pages(page: Page, real_url: str) -> None:
     for folder, query in (("", "学习"), ("zh-Hant/", "學習"), ("en/", "plan")):
         page.goto(f"{real_url}{folder}search/?q={query}")

@@ -18,7 +18,11 @@ def load_axe(page: Page) -> None:
     page.evaluate(AXE)
 
 
-def violations(page: Page, rules: list[str] = TAGS) -> list[str]:
-    """What axe finds by these rules, or rules with these tags, with the first element of each."""
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {{runOnly: {rules}, resultTypes: ['violations']}})")
+def violations(page: Page, rules: list[str] = TAGS, *, part: str = "", without: str = "") -> list[str]:
+    """What axe finds by these rules, or rules with these tags, with the first element of each; only in a `part` of the page
+    (a selector), or without one rule."""
+    scope = f"'{part}'" if part else "document"
+    left_out = f", rules: {{'{without}': {{enabled: false}}}}" if without else ""
+    options = f"{{runOnly: {rules}, resultTypes: ['violations']{left_out}}}"
+    found: dict[str, Any] = page.evaluate(f"axe.run({scope}, {options})")
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]

@@ -52,7 +52,7 @@ def with_every_state(project: Path) -> Path:
         DRAFT: article("写了一半的", "2008-12-20", "draft: true\n"),
         UNREAD: article("信息有误的", "2008-12-21").replace("genre: 动态", "genre: 没有的体裁"),
         WRONG: article("有要改的", "2008-12-19", body="还没有填：（由承办单位填写）。"),
-        WAITING: article("等着审的", "2008-12-18"),
+        WAITING: article("等着审的", "2008-12-18", body="学习,讨论。"),
         CHANGED: article("审了又改的", "2008-12-17"),
         READY: article("可以发布的", "2008-12-16", unit="办公室"),
         PUBLISHED: article("早就发布的", "2008-12-15"),

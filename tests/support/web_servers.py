@@ -1,4 +1,5 @@
-"""Debian's nginx, Apache and Caddy, started on loopback with settings of ours in a temporary folder."""
+"""Debian's nginx, Apache and Caddy, started on loopback with settings of ours in a temporary folder. Around the settings of the
+site stand the contrary ones: what the site needs, it must say itself."""
 
 from __future__ import annotations
 
@@ -19,12 +20,13 @@ from support.previewing import unused_port
 
 PATIENCE = 30.0
 NGINX = """\
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log warn;
 events {{ worker_connections 64; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
     uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+    index none; autoindex on; etag off; default_type text/plain;
     server {{ listen 127.0.0.1:{port}; include {settings}; }}
 }}
 """
@@ -38,11 +40,21 @@ DefaultRuntimeDir {folder}
 {modules}
 User {user}
 TypesConfig /dev/null
+AddType application/x-compressed .br .gz
+AddLanguage br .br
+AddLanguage gz .gz
+FileETag None
+DirectoryIndex none
+<Directory />
+    Require all denied
+    AllowOverride All
+    Options Indexes FollowSymLinks
+</Directory>
 <VirtualHost *>
     Include {settings}
 </VirtualHost>
 """
-MODULES = ("mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite")
+MODULES = ("mpm_event", "authz_core", "alias", "autoindex", "dir", "headers", "mime", "rewrite")
 CADDY = """\
 {{
     admin off
@@ -50,6 +62,7 @@ CADDY = """\
     storage file_system {folder}
 }}
 http://127.0.0.1:{port} {{
+    respond /elsewhere 200
     import {settings}
 }}
 """
@@ -66,10 +79,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class WebServer:
-    """A running server that shows a site at `path`."""
+    """A running server that shows a site at `path`; what it complains of is in `log`."""
 
+    name: str
     port: int
     path: str
+    log: Path
 
     def get(self, target: str, **headers: str) -> Answer:
         """The answer to a GET of exactly this target, below the path when it does not begin with a slash."""
@@ -116,7 +131,7 @@ def running(name: str, settings: Path, folder: Path, path: str, port: int = 0) -
         process = subprocess.Popen(arguments, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_for(port, process, log)
-        yield WebServer(port, path)
+        yield WebServer(name, port, path, folder / "error.log")
     finally:
         process.terminate()
         process.wait(PATIENCE)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, WHOLE
+from lanmu.adoption.leftovers import campaign_names, leftovers
 from lanmu.adoption.reference import reference_texts
 from lanmu.channels import newspaper
 from lanmu.channels.common import blocks
@@ -46,6 +47,13 @@ def machinery(folder: Path) -> dict[str, Any]:
 
 def test_the_sites_of_the_tests_are_built_as_this_one() -> None:
     assert machinery(WHOLE) == machinery(ROOT)
+
+
+def test_the_kit_holds_no_word_of_this_campaign() -> None:
+    """What the seed of this site describes lives in docs/, lanmu.toml and mkdocs.yml alone."""
+    names = campaign_names(ROOT)
+    assert names
+    assert list(leftovers(ROOT, ("scripts", "overrides"), names)) == []
 
 
 def test_navigation_lists_the_columns_in_their_order() -> None:

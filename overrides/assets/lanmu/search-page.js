@@ -150,7 +150,7 @@ document.addEventListener("DOMContentLoaded", () => {
     advice.hidden = !isNone;
   };
 
-  const search = async () => {
+  const search = async (isAgain) => {
     turn += 1;
     const mine = turn;
     try {
@@ -172,7 +172,9 @@ document.addEventListener("DOMContentLoaded", () => {
       const found = fill(kept.length === 1 ? said.foundOne : said.foundOther, { n: kept.length });
       say(words.length ? (kept.length ? found : said.none) : said.empty, words.length > 0 && !kept.length);
     } catch (error) {
-      if (mine === turn) say(said.failed, true);
+      if (mine !== turn) return;
+      if (isAgain !== true && await engine.renewed().catch(() => false)) await search(true);
+      else say(said.failed, true);
     }
   };
 

@@ -68,6 +68,7 @@
   const waiting = new Map();
   const loaded = new Map();
   let catalogue = null;
+  let renewals = 0;
 
   window.lanmuSearch = (name, data) => {
     if (waiting.has(name)) waiting.get(name)(data);
@@ -85,7 +86,7 @@
       loaded.set(name, new Promise((resolve, reject) => {
         waiting.set(name, resolve);
         const script = document.createElement("script");
-        script.src = `${folderOf(name)}${name}.js`;
+        script.src = `${folderOf(name)}${name}.js${!catalogue && renewals ? `?${renewals}` : ""}`;
         script.onload = () => script.remove();
         script.onerror = () => {
           loaded.delete(name);
@@ -118,6 +119,16 @@
       throw error;
     });
     return reading;
+  };
+
+  // 网站换了新版，开着的页面记着的目录就旧了，分片也不在了：丢开，重新读。真换了的为真。
+  const renewed = async () => {
+    const old = catalogue && catalogue.version;
+    loaded.clear();
+    catalogue = null;
+    reading = null;
+    renewals += 1;
+    return (await open()).version !== old;
   };
 
   // 读分片 ---------------------------------------------------------------
@@ -343,6 +354,7 @@
 
   window.lanmuSearch.find = find;
   window.lanmuSearch.open = open;
+  window.lanmuSearch.renewed = renewed;
   window.lanmuSearch.places = places;
   window.lanmuSearch.record = (id) => load(`d${id}`);
 })();

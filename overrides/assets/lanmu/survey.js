@@ -3,6 +3,13 @@
   const box = document.querySelector("[data-survey]");
   const head = document.querySelector(".prose h2[id^='survey-']");
   if (!box || !head) return;
+  // 截止的那一天也算，照北京时间。
+  const closed = document.querySelector("[data-survey-closed]");
+  if (closed && new Date().toLocaleDateString("sv", { timeZone: "Asia/Shanghai" }) > closed.dataset.until) {
+    closed.hidden = false;
+    box.remove();
+    return;
+  }
   const number = head.id.slice("survey-".length);
   const said = box.querySelector("[data-survey-said]");
   const mail = box.querySelector("[data-survey-mail]");

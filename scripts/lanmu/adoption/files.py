@@ -22,9 +22,11 @@ from lanmu.adoption.data_files import (
     yaml_text,
 )
 from lanmu.adoption.settings_files import mkdocs_text, settings_text
+from lanmu.content import front_matter
 from lanmu.content.dates import pub_date
 from lanmu.content.genres import Genre
 from lanmu.content.loading import default_genres
+from lanmu.content.translation import source_hash
 from lanmu.storage.program_data import read_program_data
 
 TEXTS = Path(__file__).with_name("texts")
@@ -108,7 +110,9 @@ def pages(answers: Answers, texts: Texts) -> dict[str, str]:
     found = {"index.md": texts.page("index.md")}
     if "en" in answers.languages:
         name = f"{answers.campaign.en}: {answers.organisation.en}"
+        original, body = front_matter.split(found["index.md"], "docs/index.md")
         head = {"title": name, "summary": f"News, notices and documents of the campaign {name}."}
+        head |= {"source_hash": source_hash(original.data, body)}
         found["index.en.md"] = f"---\n{yaml_text(head)}---\n"
     names = {front.name for front in answers.fronts}
     for column in columns_of(answers):

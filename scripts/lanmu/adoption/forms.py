@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from lanmu.content.addresses import PAST
 from lanmu.content.languages import NAMES as LANGUAGES
 from lanmu.content.loading import read_text
 
@@ -19,15 +20,18 @@ ENTRY = re.compile(
 
 
 def renewed(root: Path) -> dict[str, str]:
-    """The data files of the project in `root` that are in an old form, by their paths, with the text that they get."""
+    """The data files of the project in `root` that are in an old form, those of past campaigns too, by their paths, with the
+    text that they get."""
     texts: dict[str, str] = {}
-    for name, carry in FORMS.items():
-        for suffix in ("", *(f".{language}" for language in LANGUAGES)):
-            path = f"docs/{name}{suffix}.yml"
-            if (root / path).is_file():
-                old = read_text(root / path, path)
-                new = carry(old)
-                texts |= {path: new} if new != old else {}
+    past = sorted(folder.relative_to(root).as_posix() for folder in (root / "docs" / PAST).glob("*/"))
+    for folder in ("docs", *past):
+        for name, carry in FORMS.items():
+            for suffix in ("", *(f".{language}" for language in LANGUAGES)):
+                path = f"{folder}/{name}{suffix}.yml"
+                if (root / path).is_file():
+                    old = read_text(root / path, path)
+                    new = carry(old)
+                    texts |= {path: new} if new != old else {}
     return texts
 
 

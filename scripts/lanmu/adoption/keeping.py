@@ -92,6 +92,8 @@ def next_answers(answers: Answers, before: Before) -> Answers:
     about = renamed([about_column(answers)], folders, year)
     columns = renamed(own_columns(answers), {*TAKEN, *folders}, year)
     fronts = with_ids(answers.fronts, front_ids(answers))
+    other_ids = {*TAKEN, *folders, *(column.id for column in columns)}
+    other_ids |= {identifier for each in before.campaigns for identifier in each.issue_fronts}
     taken = {phase.id for each in before.campaigns for phase in each.phases}
     taken |= {task.id for each in before.campaigns for task in each.tasks.values()}
     units = {unit.name: unit.id for each in reversed(before.campaigns) for unit in each.units}
@@ -99,7 +101,7 @@ def next_answers(answers: Answers, before: Before) -> Answers:
     phases = [phase.model_copy(update={"tasks": renamed(phase.tasks, taken, year)}) for phase in answers.phases]
     update = {
         "columns": (*columns, *about),
-        "fronts": renamed(fronts, {*TAKEN, *folders, *(column.id for column in columns)}, year),
+        "fronts": renamed(fronts, other_ids, year),
         "units": (*(u for u in own if u.id), *renamed([u for u in own if not u.id], set(units.values()), year)),
         "phases": renamed(phases, taken, year),
         "contact": answers.contact or before.project.settings.site.contact,

@@ -8,6 +8,7 @@ from pathlib import Path
 from lanmu.archives.making import Wanted, make
 from lanmu.archives.verify import NoArchiveError, verify
 from lanmu.content import settings as settings_file
+from lanmu.content.article import Audience
 from lanmu.content.dates import require_true_clock, today
 from lanmu.diagnostics.console import say
 from lanmu.diagnostics.errors import Exit, UserError
@@ -24,10 +25,10 @@ def command(root: Path, options: argparse.Namespace) -> int:
         return verified(Path(options.verify), publish.public_key)
     require_true_clock()
     finish_interrupted(root)
-    target = Path(options.output).absolute() if options.output else root / "out" / f"archive-{today()}"
-    addresses = [to.address for to in publish.targets.values() if to.edition == "public"]
+    target = Path(options.output).absolute() if options.output else folder_of(root, options.edition)
+    addresses = [to.address for to in publish.targets.values() if to.edition == options.edition]
     address = next((address for address in (options.site_url, *addresses) if address), None)
-    made = make(root, target, Wanted(tuple(options.column), address, options.warc))
+    made = make(root, target, Wanted(tuple(options.column), address, options.warc, options.edition))
     for line in made.summary.details():
         say("  " + line)
     for remark in made.remarks[:SHOWN]:
@@ -38,7 +39,15 @@ def command(root: Path, options: argparse.Namespace) -> int:
     say(f"✓ 存档做好了：文章 {len(made.manifest.articles)} 篇，文件 {files} 个，共 {size:.1f} MB。")
     say(f"  文件夹 {target}，压缩包 {made.zip}。里面的 README.txt 写着是什么、怎样核对。")
     say(f"  签名的公钥：{made.public_key}。请写在移交清单上，几年以后凭它核对。")
+    if options.edition == "internal":
+        say("  里面有内部资料：不要放上网，和公开的存档分开保管。")
     return Exit.OK
+
+
+def folder_of(root: Path, audience: Audience) -> Path:
+    """Where an archive is put unless it is said."""
+    ending = "" if audience == "public" else "-internal"
+    return root / f"out{ending}" / f"archive{ending}-{today()}"
 
 
 def verified(place: Path, public_key: str) -> int:

@@ -14,6 +14,7 @@ from lanmu.archives import verify, warc
 from lanmu.archives.articles import SITE, archived, chosen, print_articles
 from lanmu.archives.lists import RIGHTS, Frame, csv_list, properties, xml_list
 from lanmu.build import offline
+from lanmu.build.audience import MARKER, NAMES, audience_of
 from lanmu.build.gate import Gate, gate_of
 from lanmu.build.reuse import Store
 from lanmu.build.site import Summary, build
@@ -30,12 +31,14 @@ from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.intake.importer import find_column
 from lanmu.releases.contents import source_of
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, files_below
-from lanmu.releases.signing import project_key, public_half, sign
+from lanmu.releases.signing import sign
 from lanmu.storage.files import readable_by_all
+from lanmu.storage.signing_keys import project_key, public_half
 
 HOME = Path(__file__).parent
 README = "README.txt"
 VERIFY = "verify.py"
+MARK = "内部资料：这份存档里有不公开的稿件，只供单位内部使用，不要放上网，不要和公开的存档混在一起。\n"
 REMEDY = "请检查磁盘空间和文件夹的权限，再试一次；原来的存档没有动。"
 # Packed tight already.
 TIGHT = (".pdf", ".docx", ".jpg", ".jpeg", ".png", ".webp", ".gz", ".zip")
@@ -44,7 +47,7 @@ TIGHT = (".pdf", ".docx", ".jpg", ".jpeg", ".png", ".webp", ".gz", ".zip")
 @dataclass(frozen=True)
 class Wanted:
     """What goes into the archive of a project: the articles of some columns (ids or names; empty: of all), the site at an
-    address (None: that of mkdocs.yml), with or without a web archive."""
+    address (None: that of mkdocs.yml, or of lanmu.toml for the internal one), with or without a web archive, for whom."""
 
     columns: tuple[str, ...] = ()
     site_url: str | None = None
@@ -69,7 +72,7 @@ def make(root: Path, target: Path, wanted: Wanted) -> Made:
     Raises UserError when it cannot be made whole; what was there is then as it was.
     """
     packed = target.with_name(f"{target.name}.zip")
-    refuse_others(root, target, packed)
+    refuse_others(root, target, packed, wanted.audience)
     columns = [find_column(root / "docs", name) for name in wanted.columns]
     with step("检查稿件"):
         gate = gate_of(root, wanted.audience)
@@ -141,6 +144,8 @@ def fill(
         with step("写 WARC"):
             warc.write(site, site_url, moment, folder / warc.FILE)
     shutil.copyfile(HOME / VERIFY, folder / VERIFY)
+    if wanted.audience == "internal":
+        (folder / MARKER).write_text(MARK, encoding="utf-8-sig", newline="\r\n")
     about = (
         (HOME / README)
         .read_text(encoding="utf-8")
@@ -151,6 +156,7 @@ def fill(
             address=site_url,
             edition=RIGHTS[wanted.audience],
             articles=len(entries),
+            mark=MARK if wanted.audience == "internal" else "",
             columns=f"（只收了栏目：{'、'.join(column.name for column in columns)}）" if columns else "",
         )
     )
@@ -168,13 +174,18 @@ def fill(
     return manifest, remarks
 
 
-def refuse_others(root: Path, target: Path, packed: Path) -> None:
-    """Raises UserError where an archive would take the place of something else, or would be taken for sources."""
+def refuse_others(root: Path, target: Path, packed: Path, audience: Audience) -> None:
+    """Raises UserError where an archive would take the place of something else, or of one of another edition, or would be
+    taken for sources."""
     if target.is_relative_to(root / "docs"):
         raise UserError(f"{target} 在 docs/ 里，会被当成稿件。请换一个文件夹。")
     is_archive = {FILE, SIGNATURE, VERIFY} <= {path.name for path in target.iterdir()} if target.is_dir() else False
     if target.exists() and not is_archive and not (target.is_dir() and not any(target.iterdir())):
         raise UserError(f"{target} 已经有了，不是存档，没有动它。请换一个文件夹，或者先移走它。")
+    if is_archive and audience_of(target) != audience:
+        raise UserError(
+            f"{target} 里是{NAMES[audience_of(target)]}的存档，{NAMES[audience]}的不能放在这里，没有动它。请换一个文件夹。"
+        )
     if packed.exists() and not is_archive:
         raise UserError(f"{packed} 已经有了，没有动它。请换一个文件夹，或者先移走它。")
 

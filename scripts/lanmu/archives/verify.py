@@ -91,7 +91,7 @@ class NoArchiveError(Exception):
 class Report:
     """What is wrong with an archive: paths that are `missing`, `changed` or `extra`, and what is wrong with the signature
     (empty when it is right). `key` is the public key by which the list was signed, as people write it down; `is_known` says
-    whether it is the one that was asked for."""
+    whether it is the one that was asked for, `is_internal` that the archive must not be made public."""
 
     id: str
     files: int
@@ -101,6 +101,7 @@ class Report:
     signature: str
     key: str
     is_known: bool
+    is_internal: bool
 
     @property
     def is_clean(self) -> bool:
@@ -109,6 +110,8 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The report for people."""
+        if self.is_internal:
+            yield "这是内部资料：里面有不公开的稿件，不要放上网。"
         for label, paths in (("缺少", self.missing), ("改动了，或者读不出来", self.changed), ("多出来", self.extra)):
             if paths:
                 yield f"✗ {label}：{len(paths)} 个文件"
@@ -188,6 +191,7 @@ def compared(names: list[str], opened: Callable[[str], IO[bytes]], key: str) -> 
         fault,
         signer,
         signer == key,
+        manifest.get("edition") != "public",
     )
 
 

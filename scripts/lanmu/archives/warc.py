@@ -13,11 +13,10 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from lanmu.checks.reports.sarif import VERSION
 from lanmu.releases.manifest import files_below
-from lanmu.releases.servers.serving import HIDDEN, MISSING, TYPES, encoded, read_serving
+from lanmu.releases.servers.serving import HIDDEN, MISSING, OTHER, TYPES, encoded, read_serving
 
 FILE = "warc/site.warc.gz"
 INDEX = "index.html"
-OTHER = "application/octet-stream"
 
 
 def write(site: Path, site_url: str, moment: datetime, target: Path) -> None:

@@ -5,10 +5,11 @@ Only the rules that decide are run, over what would be published; where the syst
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from lanmu.build.workers import parallel_map
 from lanmu.checks.engine.exemptions import exemptions, sift
@@ -25,6 +26,7 @@ from lanmu.content.publication import (
     INTERNAL_OPTION,
     NEXT_LINE,
     State,
+    check_again,
     left_out,
     listed,
     publication_states,
@@ -94,24 +96,25 @@ class Gate:
     @property
     def left_out(self) -> tuple[str, ...]:
         """What the build does not show, for the editors: a line an article, why and what to do next."""
-        unread = [
-            NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path], self.audience)])
-            for path in sorted(self.verdict.unread - self.whole.by_path.keys())
-        ]
+        unread = []
+        for path in sorted(self.verdict.unread - self.whole.by_path.keys()):
+            refusals = self.verdict.articles[path]
+            again = check_again(refusals, self.audience)
+            unread.append(NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(refusals), again]))
         return (*unread, *left_out(self.whole, self.states, self.project.reading.translations))
 
     def is_a_reason(self, path: str) -> bool:
         """True when a file of the project (`docs/…`) is among the reasons why an article is left out."""
         return any(refusal.path == path for refusals in self.verdict.articles.values() for refusal in refusals)
 
-    def allowed(self) -> list[str]:
-        """What is published although a check refuses it, and why: a line for each code."""
+    def allowed(self, later: Iterable[Finding] = ()) -> list[str]:
+        """What is published although a check refuses it, and why: a line for each code. `later` are findings that were let pass
+        after the gate."""
         lines = []
         for code, reason in self.reasons.items():
             out = self.shown | {""}
-            places = [
-                finding.place for finding, owners in self.verdict.allowed if finding.code == code and owners & out
-            ]
+            passed = [finding for finding, owners in self.verdict.allowed if owners & out]
+            places = [finding.place for finding in (*passed, *later) if finding.code == code]
             more = f"等 {len(places)} 处" if len(places) > SHOWN else f"，{len(places)} 处"
             where = "、".join(places[:SHOWN]) + more if places else "没有"
             lines.append(f"{code} {all_rules()[code].name}，理由：{reason}。因此登出来的：{where}。")
@@ -128,9 +131,10 @@ class Gate:
         return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in kept]
 
 
-def gate_of(root: Path, audience: Audience) -> Gate:
-    """What the checks say about what goes out of the project in `root` to an `audience`. Raises UserError."""
-    return ask(read_project(root, settings_file.load(root / "lanmu.toml"), audience), {})
+def gate_of(root: Path, audience: Audience, reasons: Mapping[str, str] = MappingProxyType({})) -> Gate:
+    """What the checks say about what goes out of the project in `root` to an `audience`; codes with a reason are let pass.
+    Raises UserError."""
+    return ask(read_project(root, settings_file.load(root / "lanmu.toml"), audience), reasons)
 
 
 def ask(project: Project, reasons: Mapping[str, str]) -> Gate:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from lanmu.channels.common.titles import IN_WORD, break_costs
 
 BREAK = "<wbr>"
-# 2008年10月10日, 12月8日; a figure and what it counts.
-TOGETHER = re.compile(r"(?:\d{1,4}[年月日])+|\d{1,9}[\u3400-\u9fff]")
+# 2008年10月10日, 12月8日, 2009年2月上旬; a figure and what it counts.
+TOGETHER = re.compile(r"(?:\d{1,4}[年月日])+(?:[上中下]旬)?|\d{1,9}[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=4096)

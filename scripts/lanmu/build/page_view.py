@@ -77,6 +77,17 @@ class PageView:
         return self.edition.site.by_path.get(self.article.meta.superseded_by) if self.article else None
 
     @cached_property
+    def survey_deadline(self) -> date | None:
+        """Until when the survey on this page is answered; None where there is none, or its file is gone."""
+        body = self.article.body if self.article else ""
+        return next((day for number, day in self.site.surveys.items() if f"#survey-{number} " in body), None)
+
+    @property
+    def survey_is_closed(self) -> bool:
+        """True when the survey's last day is over."""
+        return bool(self.survey_deadline and self.survey_deadline < self.site.today)
+
+    @cached_property
     def column(self) -> Column | None:
         """The column the page belongs to."""
         return self.edition.column_of(self.source)

@@ -41,7 +41,7 @@ def build_lock(lock: Path) -> Iterator[None]:
         try:
             held.acquire(blocking=False)
         except Timeout:
-            say("▸ 另一个窗口正在生成同一个网站，等它完成 …")
+            say("▸ 另一个窗口正在生成同一个网站（或者同一份存档），等它完成 …")
             held.acquire()
     except OSError as error:
         raise unwritable(lock, error) from None
@@ -172,8 +172,7 @@ def swap(new: Path, target: Path, backup: Path) -> Path:
             raise
     except OSError as error:
         raise UserError(
-            f"新站点已经生成，但换不进 {target}（{refusal(error)}）。"
-            "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
+            f"新的已经做好，但换不进 {target}（{refusal(error)}）。请关掉正在使用这个文件夹的程序再试；原来的没有动。"
         ) from None
     return backup
 
@@ -186,7 +185,7 @@ def recover(target: Path, backup: Path) -> None:
             rename(backup, target)
         except OSError as error:
             raise UserError(
-                f"上次生成网站时被中断，原来的网站还在 {backup}，放不回 {target}（{refusal(error)}）。"
+                f"上次换上新的时被中断，原来的还在 {backup}，放不回 {target}（{refusal(error)}）。"
                 "请关掉正在使用这个文件夹的程序再试。"
             ) from None
 

@@ -20,6 +20,7 @@ from lanmu.content import settings as config
 from lanmu.content.loading import load
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit
+from lanmu.storage.write_lock import finish_interrupted
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Outcome:
 
     def add(self, result: Result) -> None:
         """Counts a result."""
+        if result.is_passed_over:
+            return
         if result.problem:
             self.failed.append(result.job.label)
         else:
@@ -51,6 +54,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         free_fonts.ensure(settings, yes=options.yes)
         say("✓ 排印用的字体齐了。")
         return Exit.OK
+    finish_interrupted(root)
     order = Order(
         tuple(options.articles),
         options.issue or "",
@@ -89,7 +93,7 @@ def run_jobs(jobs: Iterable[Job], record: Record, *, show_current: bool = False)
             outcome.add(result)
             if result.problem:
                 with bar.external_write_mode(file=sys.stderr):
-                    complain(f"✗ {result.job.label}没有印：{result.problem}")
+                    complain(f"{'△' if result.is_passed_over else '✗'} {result.job.label}没有印：{result.problem}")
             elif show_current or not result.is_current:
                 lines = lines_of(result, record, outcome.shown)
                 with bar.external_write_mode(file=sys.stdout):

@@ -75,6 +75,11 @@ class Result:
     is_current: bool = False
     problem: str = ""
 
+    @property
+    def is_passed_over(self) -> bool:
+        """True when it could not be printed and nobody who prints can help it."""
+        return bool(self.problem) and self.job.is_for_others
+
 
 def press_for(root: Path, site: Site, settings: Settings, order: Order) -> Press:
     """The press of the project `root` for an order. `site` is the whole project's."""

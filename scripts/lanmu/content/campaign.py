@@ -178,6 +178,7 @@ class Campaign(Model):
     fronts: tuple[Front, ...] = ()
     upward: Upward | None = None
     readings: tuple[Reading, ...] = ()
+    title_words: Annotated[tuple[Text, ...], Field(description="活动里常说、标题换行时不拆开的词")] = ()
 
     @model_validator(mode="before")
     @classmethod

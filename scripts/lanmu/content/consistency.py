@@ -78,6 +78,24 @@ def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
     return problems
 
 
+def check_fronts(campaigns: Mapping[str, Campaign]) -> list[Problem]:
+    """The issues of a newspaper or board lie in the folder that its id names, on the site and among the prints, which is of
+    one campaign alone."""
+    owners: dict[str, str] = {}
+    problems = []
+    for identifier, campaign in campaigns.items():
+        for front in (*campaign.fronts_of("newspaper"), *campaign.fronts_of("board")):
+            if (owner := owners.setdefault(front.id, identifier)) != identifier:
+                other = campaigns[owner].name
+                message = (
+                    f"fronts 里「{front.name}」的 id「{front.id}」，已经是另一次活动「{other}」的，各期会混在一起。"
+                )
+                remedy = "往期的网址不能变：在 docs/campaign.yml 里给今天的换一个 id。"
+                path = f"docs/{folder_of(identifier)}campaign.yml"
+                problems.append(Problem(path, 0, message, remedy, kind=ProblemKind.ADDRESS))
+    return problems
+
+
 def check_phase_pages(campaign: Campaign, path: str, present: frozenset[str]) -> list[Problem]:
     """The pages that a campaign.yml (at `path`) names must be there."""
     remedy, kind = "改正 page，或删去它。", ProblemKind.UNKNOWN_NAME

@@ -18,6 +18,7 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.consistency import (
     check_addresses,
     check_columns,
+    check_fronts,
     check_issues,
     check_lists,
     check_name,
@@ -174,11 +175,11 @@ def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | No
     problems += check_columns(columns.columns, columns_text, campaigns, own)
     fronts = {front for each in campaigns.values() for front in each.issue_fronts}
     problems += check_addresses(articles, pages, columns.columns, fronts, heads, own)
-    problems += check_lists(campaigns)
+    problems += [*check_lists(campaigns), *check_fronts(campaigns)]
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
-    for path in (path for path in files if path.endswith(SURVEY_SUFFIX)):
-        load_model(docs, path, Survey, problems)
+    asked = [(path, load_model(docs, path, Survey, problems)) for path in files if path.endswith(SURVEY_SUFFIX)]
+    surveys = {survey.number(path): survey.deadline for path, survey in asked if survey}
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
     unfit = kept_off(docs, files, homes)
     site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
@@ -191,7 +192,7 @@ def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | No
     site = Site(
         docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn, past=past
     )
-    site = _with_registers(site, present, problems)
+    site = replace(_with_registers(site, present, problems), surveys=surveys)
     if published.FILE in present:
         once = load_model(docs, published.FILE, published.Published, problems)
         site = replace(site, once_published=once.addresses if once else ())

@@ -160,6 +160,7 @@ def _check_articles(issue: NewspaperIssue, front: Front, month: str, site: Site,
         if inside:
             message = f"《{inside.title}》是内部稿件，公开的专版不能印。"
             remedy = "从这一期删去它，换别的稿件；印内部版的，加 --edition internal。"
+            kind = ProblemKind.INTERNAL
         elif not isinstance(article, Article):
             near = nearest(
                 piece.article, [a.path for a in site.articles if a.meta.channels.issues.get(front.id) == month]

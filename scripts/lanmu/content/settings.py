@@ -167,14 +167,39 @@ def as_site_address(text: str) -> str:
     return f"{text.rstrip('/')}/"
 
 
-class PublishTarget(Model):
-    """A place that the site is published to: a `folder` of this machine or a share, or one on a server (`sftp`). With the
-    layout `releases` each release has a folder of its own, and the link `current` leads to the one that is shown; with
-    `in-place` the files themselves lie in the folder. `keep` releases are kept for going back. With `precompress`
-    compressed copies lie beside the texts, for servers that hand them out."""
+def as_endpoint(text: str) -> str:
+    """The address of a store, without a path. Raises ValueError when it is none."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query):
+        raise ValueError(f"「{text}」不是对象存储的地址，请写成 https://oss-cn-beijing.aliyuncs.com 的样子，后面不带桶")
+    return text.rstrip("/")
 
-    kind: Literal["folder", "sftp"]
-    folder: Annotated[str, Field(min_length=1)]
+
+TARGET_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    "folder": (("folder",), (), "没有写哪个文件夹"),
+    "sftp": (
+        ("host", "user", "folder"),
+        ("host", "port", "user", "known_hosts"),
+        "没有写哪台服务器、用哪个用户、放在哪个文件夹",
+    ),
+    "s3": (
+        ("endpoint", "bucket", "user"),
+        ("endpoint", "bucket", "region", "user"),
+        "没有写对象存储的地址、桶、AccessKey ID",
+    ),
+}
+"""By the kind of a target: the fields that it needs, those that not all kinds have, and what is said when one is missing."""
+
+
+class PublishTarget(Model):
+    """A place that the site is published to: a `folder` of this machine or a share, one on a server (`sftp`), or a bucket of
+    a store that speaks S3 (`s3`). With the layout `releases` each release has a folder of its own, and the link `current`
+    leads to the one that is shown; with `in-place` the files themselves lie in the folder, or in the bucket, which has no
+    links. `keep` releases are kept for going back. With `precompress` compressed copies lie beside the texts, for servers
+    that hand them out. `user` is who logs in: the name on a server, the access key id of a store."""
+
+    kind: Literal["folder", "sftp", "s3"]
+    folder: str = ""
     address: Annotated[str, AfterValidator(as_site_address)]
     edition: Audience = "public"
     layout: Literal["releases", "in-place"] = "releases"
@@ -184,15 +209,28 @@ class PublishTarget(Model):
     port: Annotated[int, Field(ge=1)] = 22
     user: str = ""
     known_hosts: str = ""
+    endpoint: Annotated[str, AfterValidator(as_endpoint)] = ""
+    bucket: str = ""
+    region: str = "us-east-1"
+
+    @model_validator(mode="before")
+    @classmethod
+    def choose_layout(cls, data: Any) -> Any:
+        """A bucket has one layout, which need not be written."""
+        return {"layout": "in-place", **data} if isinstance(data, dict) and data.get("kind") == "s3" else data
 
     @model_validator(mode="after")
-    def check_server(self) -> PublishTarget:
-        if self.kind == "sftp" and not (self.host and self.user):
-            raise MisfitError(ProblemKind.MISSING, "没有写哪台服务器、用哪个用户，请补上 host 和 user。")
-        if self.kind == "folder" and (self.host or self.user or self.known_hosts):
-            raise MisfitError(
-                ProblemKind.MISFIT, 'host、user、known_hosts 只用于服务器，请写 kind = "sftp"，或者删去。'
-            )
+    def check_fields(self) -> PublishTarget:
+        needed, taken, what = TARGET_FIELDS[self.kind]
+        if missing := [name for name in needed if not getattr(self, name)]:
+            raise MisfitError(ProblemKind.MISSING, f"{what}，请补上 {'、'.join(missing)}。")
+        others = {name for _, fields, _ in TARGET_FIELDS.values() for name in fields} - set(taken)
+        if wrong := sorted(others & self.model_fields_set):
+            text = f'{"、".join(wrong)} 不用于 kind = "{self.kind}"，请改 kind，或者删去。'
+            raise MisfitError(ProblemKind.MISFIT, text)
+        if self.kind == "s3" and (self.layout != "in-place" or self.precompress):
+            text = '对象存储不能建立链接，也不会挑着发压缩过的文件：layout 请写 "in-place"，precompress 请删去。'
+            raise MisfitError(ProblemKind.MISFIT, text)
         return self
 
 

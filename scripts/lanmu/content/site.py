@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -49,7 +49,11 @@ class Site:
     """Internal articles that `for_audience` took out: only to say so to an editor who names one."""
     past: tuple[PastCampaign, ...] = ()
     """Campaigns that are over, the latest first."""
+    surveys: Mapping[str, date] = field(default_factory=dict)
+    """Until when surveys are answered, by their numbers; that day belongs to it."""
     campaign_id: str = ""
+    earlier: tuple[Campaign, ...] = ()
+    """In the site of one campaign alone: those before it."""
 
     @property
     def today(self) -> date:
@@ -80,10 +84,11 @@ class Site:
     def _parts(self) -> dict[str, Site]:
         if not self.past:
             return {self.campaign_id: self}
-        return {"": self._part("", self)} | {past.id: self._part(past.id, past) for past in self.past}
+        parts = {"": self._part("", self, self.past)}
+        return parts | {past.id: self._part(past.id, past, self.past[n:]) for n, past in enumerate(self.past, 1)}
 
-    def _part(self, identifier: str, facts: Site | PastCampaign) -> Site:
-        """The site of a campaign, with the facts about it."""
+    def _part(self, identifier: str, facts: Site | PastCampaign, earlier: tuple[PastCampaign, ...]) -> Site:
+        """The site of a campaign, with the facts about it; `earlier` are those before it."""
         return replace(
             self,
             campaign=facts.campaign,
@@ -97,6 +102,7 @@ class Site:
             withdrawn=tuple(article for article in self.withdrawn if article.column.campaign == identifier),
             past=(),
             campaign_id=identifier,
+            earlier=tuple(past.campaign for past in earlier),
         )
 
     @property
@@ -161,7 +167,11 @@ class Site:
     def names_in_titles(self) -> tuple[str, ...]:
         """Words of the campaigns that the lines of a title keep whole; longer ones may be broken where their words end."""
         named = [(self.campaign, self.terms), *((past.campaign, past.terms) for past in self.past)]
-        names = [name for campaign, terms in named for name in (campaign.short_name, *(term.term for term in terms))]
+        names = [
+            name
+            for campaign, terms in named
+            for name in (campaign.short_name, *campaign.title_words, *(term.term for term in terms))
+        ]
         return tuple(name for name in dict.fromkeys(names) if len(name) <= LONGEST_NAME)
 
     @property

@@ -90,3 +90,8 @@ class Survey(Model):
         """Letters that change with what is asked, so that answers to other questions are not counted."""
         asked = [(question.id, question.kind, question.title, question.choices) for question in self.questions]
         return fingerprint(repr(asked).encode(), 8)
+
+    def number(self, path: str) -> str:
+        """What every copy of the form bears, and the page on which it is asked (`#survey-<number>`), for the survey in the file
+        at `path`. Answers with another number are answers to other questions."""
+        return f"{path.rpartition('/')[2].removesuffix(SUFFIX)}-{self.code}"

@@ -73,7 +73,8 @@ class Jobs:
 
     def start(self, key: str, title: str, next_address: str, work: Callable[..., Any], *arguments: Any) -> Job:
         """Has `work(*arguments)` done in a process of its own: a function of a module, with arguments and a result that can be
-        pickled. One with the same key that is still under way is given instead.
+        pickled. One with the same key that is still under way is given instead. In `next_address`, `{number}` is the job's own
+        number: a page that shows its result.
 
         Raises UserError when no process can be started.
         """
@@ -81,7 +82,8 @@ class Jobs:
             for job in self.jobs.values():
                 if job.key == key and job.is_running:
                     return job
-            job = Job(next(self.numbers), key, title, next_address)
+            number = next(self.numbers)
+            job = Job(number, key, title, next_address.replace("{number}", str(number)))
             context = get_context("spawn")
             receiver, sender = context.Pipe(duplex=False)
             job.process = context.Process(target=run, args=(work, arguments, sender))

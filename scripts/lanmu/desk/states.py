@@ -4,7 +4,7 @@ changed."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -52,8 +52,15 @@ class Standings:
 
     def errors(self, path: str, *, of_reviews: bool = True) -> int:
         """How many faults keep an article or translation from going out; those of its reviews can be left out."""
-        codes = [noted.finding.code for noted in self.findings.get(path, ()) if keeps_back(noted)]
-        return sum(of_reviews or not code.startswith(REVIEWS) for code in codes)
+        return sum(map(keeps_back, self._found(path, of_reviews=of_reviews)))
+
+    def faults(self, path: str, *, of_reviews: bool = True) -> int:
+        """How many faults it has, those that keep nothing from going out too."""
+        return sum(noted.is_error or keeps_back(noted) for noted in self._found(path, of_reviews=of_reviews))
+
+    def _found(self, path: str, *, of_reviews: bool) -> Iterator[ReportedFinding]:
+        found = self.findings.get(path, ())
+        return (noted for noted in found if of_reviews or not noted.finding.code.startswith(REVIEWS))
 
     @cached_property
     def production(self) -> Site | None:

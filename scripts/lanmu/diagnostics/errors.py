@@ -92,6 +92,7 @@ class ProblemKind(StrEnum):
     FILE = "file"
     LANGUAGE = "language"
     WITHDRAWN = "withdrawn"
+    INTERNAL = "internal"
 
 
 class MisfitError(ValueError):

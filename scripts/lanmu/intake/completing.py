@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from typing import Any, Literal
 
 from lanmu.content import front_matter
 from lanmu.content.article import FrontMatter
 from lanmu.content.dates import parse_day
+from lanmu.content.fingerprint import digest
 from lanmu.content.genres import Genre
 from lanmu.content.loading import read_item, read_markdown
 from lanmu.content.publication import PLACEHOLDER
@@ -19,7 +21,7 @@ from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.article.galleries import GENERIC
 from lanmu.intake.head_fields import with_field
 from lanmu.intake.markdown_text import escape
-from lanmu.intake.received import digest_of
+from lanmu.intake.new_article import common_fields
 from lanmu.storage.files import in_form_of, write_bytes
 from lanmu.storage.write_lock import writing
 from lanmu.text.scan import scan
@@ -29,28 +31,16 @@ NOTICE = ("start", "end", "receiver", "contact")
 NO_UNIT = ""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 CHANGED = "这篇稿件刚才在别处改过，这一次没有写进去。下面是它现在的样子和你填的，请核对以后再存一次。"
-LABELS = {
-    "title": "标题",
-    "summary": "摘要",
-    "genre": "体裁",
-    "unit": "供稿单位",
-    "source": "来源",
-    "author": "文字作者",
-    "photo": "摄影",
-    "document_date": "成文日期",
-    "issue": "简报期号",
+NAMES = ("title", "summary", "genre", "unit", "source", "author", "photo", "document_date", "issue")
+NEEDED = ("title", "summary", "genre", "unit", "source")
+"""Fields that every article must have; of the last two one."""
+IN_NOTICE = {
     "notice.start": "公示从哪天起",
     "notice.end": "公示到哪天止",
     "notice.receiver": "谁受理意见",
     "notice.contact": "怎样提意见",
 }
-HINTS = {
-    "title": "说清谁做了什么，末尾不加标点，最多 80 个字。",
-    "summary": "一两句话：谁、做了什么、结果怎样。列表和搜索里显示的就是它。",
-    "unit": "在单位名单里的，从这里选；不在的，写在来源里。",
-    "source": "原文所在的报刊、网站，或者不在名单里的单位；本站自己写的，写“本站编写”。",
-    "notice.end": "至少 5 个工作日，遇节假日再加长。",
-}
+LABELS = {name: common_fields()[name]["about"].partition("：")[0] for name in NAMES} | IN_NOTICE
 Kind = Literal["line", "text", "day", "number", "choice"]
 
 
@@ -86,17 +76,20 @@ def _of_head(fields: Mapping[str, Any], site: Site) -> Iterator[Asked]:
         is_open |= bool(PLACEHOLDER.search(value))
         value = "" if PLACEHOLDER.match(value) else value
         choices = _choices(name, value, units, tuple(site.genres.by_name))
-        yield Asked(name, LABELS[name], HINTS.get(name, ""), value, is_open, _kind(name, choices), choices)
+        yield Asked(name, LABELS[name], _hint(name), value, is_open, _kind(name, choices), choices)
 
 
 def _names(fields: Mapping[str, Any], genre: Genre | None) -> Iterator[tuple[str, bool]]:
     """The fields that are asked for, and whether the article must have each."""
     needs = genre.needs if genre else frozenset()
-    yield from ((name, True) for name in ("title", "summary", "genre", "unit", "source"))
-    for name in ("author", "photo", "document_date", "issue"):
-        yield name, name in needs
+    yield from ((name, name in NEEDED or name in needs) for name in NAMES)
     if "notice" in needs or "notice" in fields:
         yield from ((f"notice.{part}", True) for part in NOTICE)
+
+
+def _hint(name: str) -> str:
+    known = common_fields().get(name, {})
+    return known.get("help", known.get("about", "").partition("：")[2])
 
 
 def _choices(name: str, value: str, units: tuple[str, ...], genres: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,8 +152,11 @@ def plain(words: str) -> str:
     return unescape(ESCAPED.sub(r"\1", words))
 
 
-def complete(site: Site, path: str, before: str, answers: Mapping[str, str]) -> None:
-    """Writes answers into the article at `path` (below docs/), whose text had the digest `before` when it was asked about.
+def complete(
+    site: Site, path: str, before: str, answers: Mapping[str, str], write: Callable[[Path, bytes], object] = write_bytes
+) -> None:
+    """Puts answers into the article at `path` (below docs/), whose text had the digest `before` when it was asked about; `write`
+    writes it, under the writing lock.
 
     Raises UserError when it has changed since, ContentError when it could not be built with these answers; nothing is
     written then.
@@ -176,12 +172,12 @@ def complete(site: Site, path: str, before: str, answers: Mapping[str, str]) -> 
         if problems:
             raise ContentError(problems)
         if after != text:
-            write_bytes(file, in_form_of(file.read_bytes(), after))
+            write(file, in_form_of(file.read_bytes(), after))
 
 
 def text_digest(text: str) -> str:
     """What the text of an article is known by."""
-    return digest_of(text.encode())
+    return digest(text.encode())
 
 
 def _value(name: str, answer: str) -> Any:

@@ -5,11 +5,12 @@ They are made ready as `pictures.py` makes those that somebody put beside an art
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from lanmu.content.fingerprint import digest
 from lanmu.content.loading import read_markdown
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.facts import NO_SOURCE
@@ -17,7 +18,7 @@ from lanmu.intake.article.galleries import TO_FILL_IN, useful
 from lanmu.intake.importer import Destination, Import, planned
 from lanmu.intake.markdown_text import escape
 from lanmu.intake.pictures import KILO, ORIGINALS, Optimised, free_path, optimised
-from lanmu.intake.received import articles_by_digest, digest_of, note
+from lanmu.intake.received import articles_by_digest, note
 from lanmu.intake.report import Report
 from lanmu.intake.word.model import Remark
 from lanmu.storage.changes import Changes
@@ -50,8 +51,16 @@ class Photograph:
 Ready = tuple[Photograph, Optimised]
 
 
-def added(root: Path, path: str, ready: Sequence[Ready], *, dry_run: bool) -> Import:
-    """Puts photographs below the text of the article at `path` (below docs/), all or none.
+def added(
+    root: Path,
+    path: str,
+    ready: Sequence[Ready],
+    *,
+    dry_run: bool,
+    before_writing: Callable[[Path], object] = lambda _article: None,
+) -> Import:
+    """Puts photographs below the text of the article at `path` (below docs/), all or none. `before_writing` is called with the
+    article's file under the writing lock.
 
     Raises UserError when something cannot be read or written; nothing has changed then.
     """
@@ -60,6 +69,7 @@ def added(root: Path, path: str, ready: Sequence[Ready], *, dry_run: bool) -> Im
         return with_photographs(root, article, ready)
     with writing(root):
         plan = with_photographs(root, article, ready)
+        before_writing(article)
         changes = Changes(root)
         changes.write(article, in_form_of(article.read_bytes(), plan.text))
         carry_out(root, changes, plan, ready)
@@ -84,7 +94,7 @@ def new_article(destination: Destination, ready: Sequence[Ready], *, dry_run: bo
     remarks = [*told(destination.docs.parent, path, named), Remark("look", "还缺：供稿单位、摘要。稿件先记作草稿。")]
     body = f"\n{shown(named)}"
     plan = planned(destination, path, fields | {"draft": True}, body, Report(tuple(remarks)), pictures_of(named))
-    plan = replace(plan, digests=tuple(digest_of(photograph.data) for photograph, _ in ready))
+    plan = replace(plan, digests=tuple(digest(photograph.data) for photograph, _ in ready))
     if not dry_run:
         root = destination.docs.parent
         with writing(root):
@@ -109,7 +119,7 @@ def with_photographs(root: Path, article: Path, ready: Sequence[Ready]) -> Impor
     text = read_markdown(article, article.relative_to(root).as_posix())
     named = dict(zip(names(article, ready), ready, strict=True))
     report = Report(tuple(told(root, article, named)))
-    digests = tuple(digest_of(photograph.data) for photograph, _ in ready)
+    digests = tuple(digest(photograph.data) for photograph, _ in ready)
     return Import(article, f"{text.rstrip()}\n\n{shown(named)}", report, pictures_of(named), digests)
 
 
@@ -137,7 +147,7 @@ def told(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[Remark]
     """What the editor must know of the photographs of an article."""
     known = articles_by_digest(root)
     for photograph, _ in named.values():
-        if where := known.get(digest_of(photograph.data)):
+        if where := known.get(digest(photograph.data)):
             yield Remark("look", f"{photograph.name} 收过一次，在 docs/{where}，和那一次的一模一样。")
         if photograph.words:
             yield Remark("look", f"{photograph.name} 的说明暂用文件名“{photograph.words}”，请看看是不是图上的内容。")

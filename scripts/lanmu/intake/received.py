@@ -5,7 +5,6 @@ The record is a cache: without it a file is imported a second time without a wor
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,13 +18,9 @@ FILE = ".cache/intake/received.json"
 PURPOSE = "received files"
 
 
-def digest_of(data: bytes) -> str:
-    """What a file is known by, whatever its name."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def articles_by_digest(root: Path) -> dict[str, str]:
-    """The articles (paths below docs/) that files were imported into, by the digests of the files; those that are still there."""
+    """The articles (paths below docs/) that files were imported into, by the digests of the files (`fingerprint.digest`); those that
+    are still there."""
     return {digest: path for digest, path in _noted(root).items() if (root / "docs" / path).is_file()}
 
 

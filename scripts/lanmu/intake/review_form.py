@@ -1,7 +1,8 @@
 """The approval form (审批表) that goes round with an article on paper and is filed: one page of A4, as a .docx.
 
 Opinions and signatures are left blank to be written by hand; what review.py has recorded stands small beside them. The
-letters at the foot are those of the text (content/review.py): the paper and the file can be held against each other.
+letters at the foot are those of the text (content/review.py): the paper and the file can be held against each other. The
+key that the site is signed by stands there too, on paper that nobody can change from afar.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from lanmu.content.review import Text, credits_of, more_lines, review_fields, te
 from lanmu.content.translation import Translation
 from lanmu.intake.review import TextInReview
 from lanmu.storage.files import write_bytes
+from lanmu.storage.signing_keys import fingerprint, known_public_key
 from lanmu.views.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
 
 # GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
@@ -65,7 +67,16 @@ def form(reviewed: TextInReview) -> Document:
     note.paragraph_format.space_before = Pt(6)
     letters = text_hash(reviewed.text, reviewed.site.docs)
     write(note, f"文稿校验码：{letters}。稿件改动一个字，校验码就不同，各关要重新审。", SMALL)
+    write(document.add_paragraph(), about_key(reviewed), SMALL)
     return document
+
+
+def about_key(reviewed: TextInReview) -> str:
+    """By what key the site is signed, as far as there is one yet; else room to write it down."""
+    key = known_public_key(reviewed.site.docs.parent, reviewed.settings.publish.public_key)
+    if not key:
+        return f"网站签名公钥的指纹（第一次发布以后填）：{'＿' * 12}"
+    return f"网站签名公钥的指纹：{fingerprint(key)}，公钥：{key}。网站被人改过没有，凭它核对。"
 
 
 def set_page(document: Document) -> None:
@@ -117,4 +128,4 @@ def height_of_opinions(text: Text) -> Mm:
     """How high each opinion may be, so that the form stays on one page: long titles and summaries take from it, and the
     row about a translation."""
     row = 4 if isinstance(text, Translation) else 0
-    return Mm(max(17, 34 - 2 * more_lines(text) - row))
+    return Mm(max(17, 31 - 2 * more_lines(text) - row))

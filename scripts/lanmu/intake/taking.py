@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from lanmu.content.fingerprint import digest
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.importer import Destination, Import, plan_import
 from lanmu.intake.new_file import write_new
-from lanmu.intake.received import articles_by_digest, digest_of, note
+from lanmu.intake.received import articles_by_digest, note
 from lanmu.intake.word.model import Remark
 from lanmu.storage.write_lock import writing
 
@@ -29,12 +30,12 @@ def take(destination: Destination, source: Path, taken: Collection[Path], *, dry
 
 def with_digest(docs: Path, plan: Import, source: Path) -> Import:
     """The plan with what its file is known by, and a remark when the same was imported before."""
-    digest = digest_of(source.read_bytes())
-    known = articles_by_digest(docs.parent).get(digest)
+    own = digest(source.read_bytes())
+    known = articles_by_digest(docs.parent).get(own)
     text = f"这份文件收过一次，在 docs/{known}，和那一次的一模一样。是重复的，两篇只留一篇。"
     remarks = (Remark("look", text),) if known else ()
     report = replace(plan.report, remarks=(*remarks, *plan.report.remarks))
-    return replace(plan, report=report, digests=(digest,))
+    return replace(plan, report=report, digests=(own,))
 
 
 def store(docs: Path, plan: Import) -> None:

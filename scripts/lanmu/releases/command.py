@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from lanmu.build.site import note_published
+from lanmu.checks.engine.publishing import allowances, stops_release
 from lanmu.content import settings as settings_file
 from lanmu.content.dates import CHINA, pub_date
 from lanmu.diagnostics.console import confirmed, say, step
@@ -17,9 +18,10 @@ from lanmu.releases.differences import Differences
 from lanmu.releases.layouts.layout import Listing
 from lanmu.releases.manifest import Manifest
 from lanmu.releases.preparing import Prepared, prepared
-from lanmu.releases.signing import project_key, public_half, require_signer
+from lanmu.releases.signing import require_signer
 from lanmu.releases.transfer import changed
 from lanmu.storage.files import readable_by_all
+from lanmu.storage.signing_keys import fingerprint, project_key, public_half
 from lanmu.storage.write_lock import finish_interrupted
 
 
@@ -35,7 +37,8 @@ def command(root: Path, options: argparse.Namespace) -> int:
             roll_back(place, options.rollback, yes=options.yes)
         else:
             shown = place.shown()
-            with prepared(root, place.wanted, place.target, place.layout, key) as ready:
+            reasons = allowances(options.allow, stops=stops_release)
+            with prepared(root, place.wanted, place.target, place.layout, key, reasons) as ready:
                 if publish(place, ready, shown, dry_run=options.dry_run, yes=options.yes) and not settings.public_key:
                     tell_key(place.public_key)
     return Exit.OK
@@ -77,11 +80,20 @@ def publish(place: Destination, ready: Prepared, shown: Listing | None, *, dry_r
     if not confirmed("照此发布吗？", yes=yes):
         say("没有发布，目标上什么也没有动。")
         return False
-    with place.at_work("publish", manifest, shown), step("传过去，读回来核对，换上"):
+    with place.at_work("publish", manifest, shown, ready.gate.reasons), step("传过去，读回来核对，换上"):
         place.layout.publish(ready.release)
     say(f"✓ 已发布：{manifest.id}，{place.wanted.address}")
     tell_noted(place, ready)
     return True
+
+
+def transfer(place: Destination, ready: Prepared, shown: Listing | None) -> None:
+    """Puts the release into the place of what is shown. Raises UserError."""
+    with (
+        place.at_work("publish", ready.release.manifest, shown, ready.gate.reasons),
+        step("传过去，读回来核对，换上"),
+    ):
+        place.layout.publish(ready.release)
 
 
 def tell_noted(place: Destination, ready: Prepared) -> None:
@@ -102,6 +114,19 @@ def is_there(place: Destination, shown: Manifest, manifest: Manifest) -> bool:
 def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
     """Goes back to a kept release, the one before that which is shown where none is named."""
     shown = place.shown()
+    listing = kept_release(place, release_id, shown)
+    release_id = listing.manifest.id
+    say(f"要退回 {release_id}（{when(listing.manifest)}）：")
+    tell_differences(shown, listing.manifest)
+    if not confirmed("退回去吗？", yes=yes):
+        say("没有退，什么也没有动。")
+        return
+    take_back(place, listing, shown)
+    say(f"✓ 已退回：{release_id}。稿件没有退：改好了再发布，不然下一次发布还是新的。")
+
+
+def kept_release(place: Destination, release_id: str, shown: Listing | None) -> Listing:
+    """A release that one can go back to, the one before that which is shown where none is named. Raises UserError."""
     with reading(place.target.name):
         kept = place.layout.kept()
     current = shown.manifest.id if shown else ""
@@ -112,14 +137,13 @@ def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
         raise UserError(f"退不到「{release_id or '上一个版本'}」，什么也没有动。留着的别的版本：{names}。")
     listing = kept[release_id]
     require_signer(listing.data, listing.signature, place.public_key)
-    say(f"要退回 {release_id}（{when(listing.manifest)}）：")
-    tell_differences(shown, listing.manifest)
-    if not confirmed("退回去吗？", yes=yes):
-        say("没有退，什么也没有动。")
-        return
+    return listing
+
+
+def take_back(place: Destination, listing: Listing, shown: Listing | None) -> None:
+    """Puts a kept release into the place of what is shown. Raises UserError."""
     with place.at_work("rollback", listing.manifest, shown), step("核对，换回去"):
-        place.layout.roll_back(release_id)
-    say(f"✓ 已退回：{release_id}。稿件没有退：改好了再发布，不然下一次发布还是新的。")
+        place.layout.roll_back(listing.manifest.id)
 
 
 def tell_differences(shown: Listing | None, manifest: Manifest) -> None:
@@ -131,8 +155,8 @@ def tell_differences(shown: Listing | None, manifest: Manifest) -> None:
 def tell_key(public_key: str) -> None:
     """Says where the public half of the key is to be written down."""
     say(
-        f"  这个版本用本单位的密钥签了名，公钥是 {public_key}\n"
-        f'  请写进 lanmu.toml 的 [publish]（public_key = "{public_key}"），并登记在网站审批表上：'
+        f"  这个版本用本单位的密钥签了名，公钥是 {public_key}，指纹 {fingerprint(public_key)}\n"
+        f'  请写进 lanmu.toml 的 [publish]（public_key = "{public_key}"），并登记在网站审批表上（稿件审批表会自己印上）：'
         "以后凭它证明网站没有被人改过。"
     )
 

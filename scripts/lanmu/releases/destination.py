@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lanmu.build.audience import NAMES
 from lanmu.content.settings import PublishSettings, PublishTarget
@@ -21,13 +22,14 @@ from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.signing import require_signer
 from lanmu.releases.target_lock import clock, publishing
 from lanmu.releases.targets.folder import FolderTarget
+from lanmu.releases.targets.s3 import S3Target
 from lanmu.releases.targets.sftp import SftpTarget
 from lanmu.releases.targets.target import Target
 
 KNOWN_HOSTS = ".known_hosts"
 EXAMPLE = """还没有写往哪里发布。请在 lanmu.toml 里写上，例如：
   [publish.web]
-  kind = "sftp"                       # 共享文件夹、U 盘写 "folder"
+  kind = "sftp"                       # 共享文件夹、U 盘写 "folder"，对象存储写 "s3"
   host = "www.example.org"
   user = "lanmu"
   folder = "/srv/zhuanti"             # 服务器上的文件夹
@@ -66,9 +68,11 @@ class Destination:
         return shown
 
     @contextmanager
-    def at_work(self, action: str, manifest: Manifest, seen: Listing | None) -> Iterator[None]:
+    def at_work(
+        self, action: str, manifest: Manifest, seen: Listing | None, allowed: Mapping[str, str] | None = None
+    ) -> Iterator[None]:
         """Keeps others away from the target, and notes in the log what was done, or why it was broken off. Raises UserError
-        also when the target is not as it was `seen` any more."""
+        also when the target is not as it was `seen` any more. `allowed` are the codes that were let pass, with their reasons."""
         with reading(self.target.name), publishing(self.target):
             now = self.layout.shown()
             if (now and now.data) != (seen and seen.data):
@@ -78,19 +82,20 @@ class Destination:
                 yield
             except OSError as error:
                 why = self._reason(error)
-                self._note(action, manifest, why)
+                self._note(action, manifest, why, allowed)
                 raise UserError(
                     f"往{self.target.name}传的时候断了：{why}。读者看到的网页没有坏，只是还没有全部换好。"
                     "排除原因以后再运行一次同样的命令，接着做完。"
                 ) from None
             except (UserError, KeyboardInterrupt) as error:
-                self._note(action, manifest, str(error) or "停止")
+                self._note(action, manifest, str(error) or "停止", allowed)
                 raise
-            self._note(action, manifest, "")
+            self._note(action, manifest, "", allowed)
 
-    def _note(self, action: str, manifest: Manifest, broken_off: str) -> None:
-        facts = {"action": action, "target": self.name, "id": manifest.id, "edition": manifest.edition}
+    def _note(self, action: str, manifest: Manifest, broken_off: str, allowed: Mapping[str, str] | None) -> None:
+        facts: dict[str, Any] = {"action": action, "target": self.name, "id": manifest.id, "edition": manifest.edition}
         facts |= {"time": log.moment(), "who": log.user(), "address": self.wanted.address, "broken_off": broken_off}
+        facts["allowed"] = dict(allowed or {})
         log.note(self.root, log.LogEntry.model_validate(facts))
 
     def _reason(self, error: OSError) -> str:
@@ -140,7 +145,7 @@ def chosen(settings: PublishSettings, name: str | None) -> tuple[str, PublishTar
     return name, targets[name]
 
 
-def opened(root: Path, wanted: PublishTarget) -> Target:
+def opened(root: Path, wanted: PublishTarget) -> FolderTarget | SftpTarget | S3Target:
     """The target, connected. Raises UserError, OSError."""
     if wanted.kind == "folder":
         folder = root / wanted.folder
@@ -150,12 +155,14 @@ def opened(root: Path, wanted: PublishTarget) -> Target:
                 "写错了的，改正 lanmu.toml 里的 folder（最后一层文件夹没有的，会自动建立）。"
             )
         return FolderTarget(folder)
+    if wanted.kind == "s3":
+        return S3Target(wanted)
     return SftpTarget(wanted, root / (wanted.known_hosts or KNOWN_HOSTS))
 
 
-def layout_of(root: Path, name: str, wanted: PublishTarget, target: Target) -> Layout:
+def layout_of(root: Path, name: str, wanted: PublishTarget, target: FolderTarget | SftpTarget | S3Target) -> Layout:
     """How releases lie there."""
-    if wanted.layout == "releases":
+    if wanted.layout == "releases" and not isinstance(target, S3Target):
         return SideBySide(target, wanted.keep)
     out = root / ("out" if wanted.edition == "public" else "out-internal")
     return InPlace(target, wanted.keep, out / "releases" / name)

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from lanmu.content.dates import now
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import machine_faults
@@ -17,7 +19,8 @@ FILE = "out/releases.log"
 
 
 class LogEntry(Model):
-    """A release that was published, taken back to (`rollback`), or broken off, with the reason."""
+    """A release that was published, taken back to (`rollback`), or broken off, with the reason. `allowed` are the codes of
+    checks that were let pass, each with its reason."""
 
     time: str
     who: str
@@ -27,6 +30,7 @@ class LogEntry(Model):
     address: str
     edition: str
     broken_off: str = ""
+    allowed: dict[str, str] = Field(default_factory=dict)
 
 
 def note(root: Path, entry: LogEntry) -> None:

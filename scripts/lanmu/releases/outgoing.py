@@ -4,7 +4,7 @@ got into it that its sources do not have."""
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from lanmu.checks.attachments import RejectedFileError, place_of, texts_of
 from lanmu.checks.built.site import read_site
 from lanmu.checks.engine.exemptions import exemptions, sift
 from lanmu.checks.engine.finding import Finding, Level
-from lanmu.checks.engine.publishing import Belongings, decides
+from lanmu.checks.engine.publishing import Belongings, decides, stops_release
 from lanmu.checks.engine.registry import ready
 from lanmu.checks.engine.rule import SOURCES
 from lanmu.checks.engine.runner import run
@@ -37,21 +37,23 @@ FINDERS: dict[str, Finder] = {
     "PRI004": home_addresses,
 }
 PLACE, CLOSED = "PRI005", "PRI006"
-COLUMNS = "COL"
 SHOWN = 20
 
 
-def require_clean(faults: Sequence[Finding], what: str) -> None:
-    """Raises RefusedError with the faults of what goes out, if there are any."""
+def require_clean(found: Sequence[Finding], what: str, reasons: Container[str]) -> list[Finding]:
+    """The faults of what goes out that are let pass, as there is a reason for their codes. Raises RefusedError with the others,
+    if there are any."""
+    faults = [fault for fault in found if fault.code not in reasons]
     if faults:
         lines = [f"  {fault.place} {fault.code} {fault.message}改法：{fault.remedy}" for fault in faults[:SHOWN]]
         lines += [f"  …… 还有 {len(faults) - SHOWN} 处"] if len(faults) > SHOWN else []
         raise RefusedError(f"{what}有 {len(faults)} 处错误，没有发布，目标上什么也没有动：\n" + "\n".join(lines))
+    return list(found)
 
 
 def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
     """Errors by the rules that the gate has not asked: those of texts and files that go out, and those of columns and
-    settings, which stop nothing: a correction must not wait until another column is up to date."""
+    settings, which stop nothing."""
     project, settings = gate.project, gate.project.settings.checks
     rules = [r for r in ready(settings, SOURCES) if r.level is Level.ERROR and not decides(r.rule.code, r.level)]
     kept, _ = sift(findings(project, rules), exemptions(project))
@@ -63,7 +65,7 @@ def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
             return path in gate.shown or source_path(path) in pages
         return any(owner in gate.shown or not owner for owner in users.get(path, ()))
 
-    of_columns = {fault for fault in kept if fault.code.startswith(COLUMNS) or not fault.path.startswith("docs/")}
+    of_columns = {fault for fault in kept if not stops_release(fault.code) or not fault.path.startswith("docs/")}
     faults = {fault for fault in kept if goes_out(fault.path.removeprefix("docs/"))} - of_columns
     return sorted(faults), sorted(of_columns)
 

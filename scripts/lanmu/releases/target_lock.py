@@ -17,9 +17,9 @@ from filelock import FileLock, Timeout
 
 from lanmu.content.dates import now, pub_date
 from lanmu.diagnostics.errors import UserError
-from lanmu.releases.signing import key_folder
 from lanmu.releases.targets.target import HIDDEN, Target
 from lanmu.storage.authentication import owner
+from lanmu.storage.signing_keys import key_folder
 
 LOCK = f"{HIDDEN}lock"
 CLOCK = f"{HIDDEN}clock"

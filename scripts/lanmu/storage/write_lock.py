@@ -26,18 +26,10 @@ STUCK = (
     "等了 {seconds:g} 秒，另一个窗口还在改这个项目的文件，这一次什么也没有写。请等它做完，或者关掉它，再运行一次；"
     "没有别的窗口的，是这个磁盘不能给文件上锁（有的网络盘是这样）：请把项目放到本机的磁盘上。"
 )
-# Where `files.py` puts things together, and nobody but the holder of the lock does.
-PLACES = (
-    "docs/**",
-    "originals/**",
-    "out/*/**",
-    "out-internal/*/**",
-    ".cache/print",
-    ".cache/intake",
-    ".schemas",
-    ".vscode",
-    ".",
-)
+# Where `files.py` puts things together, and nobody but the holder of the lock does. Of what was made, only the folders of the
+# channels and those in them: below lie archives with all their pages.
+OUTPUTS = ("out/*", "out/*/*", "out-internal/*", "out-internal/*/*")
+PLACES = ("docs/**", "originals/**", *OUTPUTS, ".cache/print", ".cache/intake", ".schemas", ".vscode", ".")
 SHOWN = 10
 
 

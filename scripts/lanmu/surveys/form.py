@@ -28,8 +28,8 @@ class Form:
 
     @property
     def number(self) -> str:
-        """What every copy of the form bears: answers with another number are answers to other questions."""
-        return f"{self.slug}-{self.survey.code}"
+        """What every copy of the form bears."""
+        return self.survey.number(self.slug)
 
     @property
     def questions(self) -> dict[str, Question]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape as xml
 
 from lanmu.content.dates import chinese_day
 from lanmu.content.palette import palette
@@ -13,9 +12,9 @@ from lanmu.intake.markdown_text import escape
 from lanmu.surveys.counting import Count, rates, shares, votes
 from lanmu.surveys.form import Form
 
-# A chart is drawn for a column of text on a telephone: each option has its name above its bar. Sizes in units of the drawing.
-WIDE, ROW, NAME, BAR, TYPE, BAR_ROOM = 480, 76, 26, 28, 24, 280
-LONGEST_NAME = 18
+# A chart is drawn for a column of text on a telephone, without words: it stands on the Traditional pages as well. Each bar has
+# the letter of its option in the table below. Sizes in units of the drawing.
+WIDE, ROW, LETTER, BAR, TYPE, BAR_ROOM = 480, 44, 36, 28, 24, 250
 PAPER, INK, TRACK = "#ffffff", "#231f1c", "#eeeae3"
 DEFAULT_BAR = "#9b1c1c"
 """The main colour of tokens.css."""
@@ -72,8 +71,16 @@ def choice_blocks(question: Question, counted: Count, chart: str) -> Iterator[st
     silent = len(counted.counted) - len(answers)
     yield f"{len(answers)}人答了这一题{f'，{silent}人没有答' if silent else ''}。{several}"
     yield f"![条形图：{escape(question.title)}，人数和比例见下表]({chart})"
-    rows = [f"| {escape(choice).replace('|', '&#124;')} | {number} | {part} |" for choice, number, part in table]
+    rows = [
+        f"| {letter(index)}. {escape(choice).replace('|', '&#124;')} | {number} | {part} |"
+        for index, (choice, number, part) in enumerate(table)
+    ]
     yield "\n".join(["| 选项 | 人数 | 比例 |", "| --- | ---: | ---: |", *rows])
+
+
+def letter(index: int) -> str:
+    """What an option is called in the chart and in its table."""
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
 def parts(question: Question, counted: Count) -> list[str]:
@@ -105,17 +112,16 @@ def drawing(question: Question, counted: Count, look: Look) -> str:
     answers = counted.answers_to(question)
     numbers, people = votes(question, answers), max(1, len(answers))
     colour = palette(look).modes.get("light", {}).get("brand", DEFAULT_BAR)
-    table = zip(question.choices, numbers, parts(question, counted), strict=True)
+    table = zip(numbers, parts(question, counted), strict=True)
     high = ROW * len(numbers) + 8
     drawn = [f'<rect width="{WIDE}" height="{high}" fill="{PAPER}"/>']
-    for index, (choice, number, part) in enumerate(table):
-        top, long = ROW * index + 4, BAR_ROOM * number // people
-        name = choice if len(choice) <= LONGEST_NAME else f"{choice[:LONGEST_NAME]}…"
+    for index, (number, part) in enumerate(table):
+        top, long = ROW * index + 12, BAR_ROOM * number // people
         drawn += [
-            f'<text x="8" y="{top + TYPE}">{xml(name)}</text>',
-            f'<rect x="8" y="{top + NAME + 8}" width="{BAR_ROOM}" height="{BAR}" fill="{TRACK}"/>',
-            f'<rect x="8" y="{top + NAME + 8}" width="{long}" height="{BAR}" fill="{colour}"/>',
-            f'<text x="{BAR_ROOM + 20}" y="{top + NAME + 31}">{number}人 {part}</text>',
+            f'<text x="8" y="{top + TYPE - 1}">{letter(index)}</text>',
+            f'<rect x="{LETTER}" y="{top}" width="{BAR_ROOM}" height="{BAR}" fill="{TRACK}"/>',
+            f'<rect x="{LETTER}" y="{top}" width="{long}" height="{BAR}" fill="{colour}"/>',
+            f'<text x="{LETTER + BAR_ROOM + 12}" y="{top + TYPE - 1}">{number}人 {part}</text>',
         ]
     face = f'font-family="sans-serif" font-size="{TYPE}" fill="{INK}"'
     size = f'width="{WIDE}" height="{high}" viewBox="0 0 {WIDE} {high}"'

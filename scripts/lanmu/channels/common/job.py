@@ -49,7 +49,8 @@ class Job:
 
     `articles` are their paths below docs/; `sources` the files it depends on; `address` is the site's own address where
     it is printed (as a QR code), else empty. The job is done again when a file of `sources`, or `facts`, changed, or a
-    picture that it read, a font, a template. `render` raises UserError for what cannot be printed.
+    picture that it read, a font, a template. `render` raises UserError for what cannot be printed; that is no failure where
+    the job `is_for_others`, who print another edition.
     """
 
     channel: str
@@ -62,15 +63,16 @@ class Job:
     issue: str = ""
     address: str = ""
     front: str = ""
+    is_for_others: bool = False
 
 
-def refused(channel: str, name: str, label: str, source: Path, error: UserError) -> Job:
+def refused(channel: str, name: str, label: str, source: Path, error: UserError, *, is_for_others: bool = False) -> Job:
     """A job that only says why it cannot be done."""
 
     def render() -> Rendered:
         raise error
 
-    return Job(channel, name, label, (source,), "", render)
+    return Job(channel, name, label, (source,), "", render, is_for_others=is_for_others)
 
 
 def out_folder(audience: Audience) -> str:

@@ -119,9 +119,11 @@ class Press:
         )
 
     def issue_folder(self, front: Front) -> str:
-        """Where the issues of a front lie in the folder of their channel: those of the second newspaper or board, and of others
-        after it, lie apart."""
-        return "" if front is self.site.campaign.fronts_of(front.kind)[0] else f"{front.id}/"
+        """Where the issues of a front lie in the folder of their channel: those of the first newspaper or board that the site
+        ever had in the folder itself, each other one's apart. A later campaign takes no name from an earlier one."""
+        is_first = front is self.site.campaign.fronts_of(front.kind)[0]
+        is_new = not any(campaign.fronts_of(front.kind) for campaign in self.site.earlier)
+        return "" if is_first and is_new else f"{front.id}/"
 
     def text(self, value: Any) -> Any:
         """Data in the characters of the language that is printed."""

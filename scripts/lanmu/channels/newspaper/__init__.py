@@ -24,7 +24,7 @@ from lanmu.content.campaign import Front
 from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.content.newspaper_issue import NewspaperIssue
 from lanmu.content.site import Site
-from lanmu.diagnostics.errors import UserError
+from lanmu.diagnostics.errors import ContentError, ProblemKind, UserError
 
 WEEKDAYS = "一二三四五六日"
 # A page with more blank lines than this has room for another piece.
@@ -52,7 +52,10 @@ def issue_jobs(press: Press, wanted: Wanted, front: Front, month: str) -> Iterat
         issue = newspaper_issue.load_issue(press.site, front, month)
     except UserError as error:
         if is_wanted:
-            yield refused(CHANNEL.name, press.file_name(stem), f"专版 docs/{path}", file, error)
+            # An issue with internal articles is one of the internal edition. Who prints everything is told, and need not act.
+            inside = isinstance(error, ContentError) and {p.kind for p in error.problems} == {ProblemKind.INTERNAL}
+            name, label = press.file_name(stem), f"专版 docs/{path}"
+            yield refused(CHANNEL.name, name, label, file, error, is_for_others=inside and wanted.everything)
         return
     found = (press.site.by_path[piece.article] for piece in issue.pieces)
     articles = [article for article in found if isinstance(article, Article)]

@@ -8,7 +8,7 @@ whole site. Levels and exemptions hold as in every check.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,6 +31,9 @@ OF_REVIEWS = frozenset(("REV001", "REV002", "REV003", "REV006", "REV007", "REV00
 """What is wrong with reviews, and not with the text."""
 UNUSABLE_TRANSLATION = "LOC004"
 """A head from which no page can be made."""
+OF_COLUMNS = "COL"
+"""What is wrong with the columns as a whole: one is out of date, or empty. It stops neither a build nor a release: a correction
+or a withdrawal must not wait for another column, and publishing is how a column comes up to date. `publish.py` tells it."""
 NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 
 
@@ -56,8 +59,22 @@ def decides(code: str, level: Level) -> bool:
     return code in UNFILLED or (level is Level.ERROR and (code.startswith(FAMILIES) or code == UNUSABLE_TRANSLATION))
 
 
-def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str, str]:
-    """The reason for each code that is let pass, from what was written after each `--allow`: a code, then the reason.
+def stops_release(code: str) -> bool:
+    """True when an error by this rule keeps a release from going out. A release wants every text that goes out, and every page,
+    without an error; a build wants of them only that nothing goes out that must not (`decides`)."""
+    return not code.startswith(OF_COLUMNS)
+
+
+def stops_build(code: str) -> bool:
+    """True when an error by this rule keeps something out of a build."""
+    return decides(code, Level.ERROR)
+
+
+def allowances(
+    given: Iterable[Sequence[str]], *, production: bool = True, stops: Callable[[str], bool] = stops_build
+) -> dict[str, str]:
+    """The reason for each code that is let pass, from what was written after each `--allow`: a code, then the reason. `stops`
+    tells the codes that can be let pass.
 
     Raises UserError for a code that is not known or stops nothing, one that is given twice, one without a reason, and
     for any that is given where nothing is stopped.
@@ -70,7 +87,7 @@ def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str,
             raise UserError("--allow 后面要写规则的编号和理由，例如 --allow PRI002 值班电话，单位同意公开。")
         code = known_code(words[0]).code
         reason = " ".join(words[1:]).strip()
-        if not decides(code, Level.ERROR):
+        if not stops(code):
             raise UserError(f"{code} 不挡发布，不用放行；请去掉 --allow {words[0]}。")
         if not any(character.isalnum() for character in reason):
             raise UserError(f"放行 {code} 要写明理由，例如 --allow {code} 值班电话，单位同意公开。")

@@ -29,15 +29,14 @@ NAME_ENDS = frozenset("律语人河湖海江省市州国山岛湾族党派家者
 
 @dataclass(frozen=True)
 class Idioms:
-    """`known`: correct phrases of four characters; `words`: shorter ones; `targets`: idioms by the place of one character
-    and the other three; `variants`: pairs of interchangeable characters; `starts`, `ends`: first and second halves."""
+    """`known`: correct phrases of four characters; `words`: shorter ones; `starts`, `ends`: idioms by their first and their
+    second half; `variants`: pairs of interchangeable characters."""
 
     known: frozenset[str]
     words: frozenset[str]
-    targets: dict[tuple[int, str], list[str]]
+    starts: dict[str, list[str]]
+    ends: dict[str, list[str]]
     variants: frozenset[tuple[str, str]]
-    starts: frozenset[str]
-    ends: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -60,17 +59,17 @@ def idioms() -> Idioms:
     listed = {phrase for phrase in phrases_dict if len(phrase) == LENGTH}.difference(more["wrong"])
     names = frozenset(more["names"])
     chosen = [*(phrase for phrase in listed if is_idiom(phrase, words, names)), *more["idioms"]]
-    targets: dict[tuple[int, str], list[str]] = {}
+    starts: dict[str, list[str]] = {}
+    ends: dict[str, list[str]] = {}
     for idiom in chosen:
-        for place in range(LENGTH):
-            targets.setdefault((place, idiom[:place] + idiom[place + 1 :]), []).append(idiom)
+        starts.setdefault(idiom[:2], []).append(idiom)
+        ends.setdefault(idiom[2:], []).append(idiom)
     return Idioms(
         frozenset(listed.union(more["idioms"], more["right"])),
         words,
-        targets,
+        starts,
+        ends,
         frozenset(pair for group in more["variants"] for pair in permutations(group, 2)),
-        frozenset(idiom[:2] for idiom in chosen),
-        frozenset(idiom[2:] for idiom in chosen),
     )
 
 
@@ -87,9 +86,9 @@ def slips(text: str) -> Iterator[Slip]:
     for run in RUN.finditer(text):
         for start in range(run.start(), run.end() - LENGTH + 1):
             written = text[start : start + LENGTH]
-            # One half is whole when one character is wrong.
-            places = (*((2, 3) if written[:2] in given.starts else ()), *((0, 1) if written[2:] in given.ends else ()))
-            near = [(p, i) for p in places for i in given.targets.get((p, written[:p] + written[p + 1 :]), ())]
+            # One half is whole when one character is wrong, and so is the other character of the other half.
+            near = [(p, i) for i in given.starts.get(written[:2], ()) for p in (2, 3) if i[5 - p] == written[5 - p]]
+            near += [(p, i) for i in given.ends.get(written[2:], ()) for p in (0, 1) if i[1 - p] == written[1 - p]]
             if not near or written in given.known:
                 continue
             alike = {

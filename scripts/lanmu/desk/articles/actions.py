@@ -8,7 +8,8 @@ from werkzeug.wrappers import Request, Response
 
 from lanmu.content.article import Article
 from lanmu.content.column import Column
-from lanmu.content.translation import source_path
+from lanmu.content.languages import NAMES
+from lanmu.content.translation import source_path, translation_path
 from lanmu.desk.articles.rows import rows
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.paths import article_path
@@ -100,6 +101,7 @@ def do_rename(desk: Desk, request: Request) -> Response:
     shown = tuple(request.form.getlist("line"))
     keep(desk, path)
     new = rename(desk.root, f"docs/{path}", wanted_of(request.form.to_dict()), shown)
+    follow(desk, path, new)
     keep(desk, new, who(request))
     return see(done_at(new, "renamed"))
 
@@ -134,6 +136,14 @@ def keep(desk: Desk, path: str, by: str = "") -> None:
     """Keeps an article among its versions: before something is done with it, and as it is afterwards, done `by` somebody."""
     with writing(desk.root):
         store.keep(desk.root, desk.root / "docs" / path, by)
+
+
+def follow(desk: Desk, old: str, new: str) -> None:
+    """Has the versions of an article and its translations found under their new names."""
+    names = [(old, new), *((translation_path(old, language), translation_path(new, language)) for language in NAMES)]
+    for before, after in names:
+        if (desk.root / "docs" / after).is_file():
+            store.renamed(desk.root, f"docs/{before}", f"docs/{after}")
 
 
 def done_at(path: str, what: str) -> str:

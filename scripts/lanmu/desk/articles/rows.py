@@ -126,26 +126,26 @@ def row_of(article: Article, standing: Standing) -> Row:
 def standing_of(path: str, state: State, standings: Standings, *, is_out: bool) -> Standing:
     """How an article or a translation stands. What the checks refuse comes before a review: to mend it voids the reviews."""
     name = OF_READINESS.get(state.readiness, state.label)
-    faults = standings.errors(path, of_reviews=name == WRONG)
-    if faults and name in (CHANGED, *WAITING):
+    faults = standings.faults(path, of_reviews=name == WRONG)
+    if name in (CHANGED, *WAITING) and standings.errors(path, of_reviews=False):
         name = WRONG
     if name == READY and is_out:
         name = PUBLISHED
-    label, note = name, ""
+    label, notes = name, []
+    inside = standings.inside.get(path)
     if name == WRONG:
         label = f"有 {faults} 处要改"
     elif state.label.startswith(("原文", "译文")):
         label = state.label
     elif name in (SCHEDULED, WITHDRAWN):
-        note = state.label.partition("（")[2].removesuffix("）")
-    elif name == DRAFT and faults:
-        note = f"有 {faults} 处要改"
-    elif name == INTERNAL:
-        inside = standings.inside.get(path)
-        note = f"内部版：{inside.label}" if inside else ""
+        notes.append(state.label.partition("（")[2].removesuffix("）"))
+    elif name == INTERNAL and inside:
+        notes.append(f"内部版：{inside.label}")
+    if faults and name not in (WRONG, SAMPLE, WITHDRAWN):
+        notes.append(f"有 {faults} 处要改")
     if is_out and name in (WRONG, CHANGED, DRAFT, *WAITING):
-        note = GOES
-    return Standing(name, label, step_of(name, path, standings), note)
+        notes.append(GOES)
+    return Standing(name, label, step_of(name, path, standings), "；".join(notes))
 
 
 def step_of(name: str, path: str, standings: Standings) -> Step:

@@ -16,10 +16,12 @@ const place = (element) => {
   const name = ["chip", "sort"].find((each) => each in element.dataset);
   return name && [name, element.dataset[name], 0];
 };
-const back = ([name, value, index]) => {
+const back = ([name, value, index], listed) => {
   const found = [...results.querySelectorAll(`[data-${name}]`)].find((each) => each.dataset[name] === value);
   const link = name === "path" ? found && found.querySelectorAll("a")[index] : found;
-  (link || words).focus({ preventScroll: true });
+  // “都列出来”按过就没有了：到新列出来的第一篇。
+  const next = value === "rest" && results.querySelectorAll("[data-row]")[listed];
+  (link || next || words).focus({ preventScroll: true });
 };
 
 let asked = 0;
@@ -32,8 +34,9 @@ const show = async (address, { quiet = false } = {}) => {
     if (mine !== asked) return;
     const focused = results.contains(document.activeElement) && place(document.activeElement);
     const before = count();
+    const listed = results.querySelectorAll("[data-row]").length;
     results.innerHTML = html;
-    if (focused) back(focused);
+    if (focused) back(focused, listed);
     if (!quiet || before !== count()) say(count());
   } catch (error) {
     if (mine === asked && !quiet) say(error.message);
@@ -67,8 +70,14 @@ results.addEventListener("click", (event) => {
   window.history.pushState(null, "", link.href);
   show(link.href);
 });
-// 后退：选的框也要回到那时候。
-window.addEventListener("popstate", () => { window.location.reload(); });
+// 后退：选的框也回到那时候。
+window.addEventListener("popstate", () => {
+  const query = new URLSearchParams(window.location.search);
+  for (const field of form.elements) {
+    if (field.name && field.type !== "hidden") field.value = query.get(field.name) || "";
+  }
+  show(window.location.href);
+});
 
 const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 document.addEventListener("keydown", (event) => {

@@ -74,7 +74,7 @@ const sendAll = async (files) => {
   under = null;
   sending.hidden = true;
   button.disabled = false;
-  form.reset();
+  form.elements.files.value = "";
   await renew().catch((error) => complain(error.message));
   tray.querySelector("[data-tray-title]").focus();
   say(`放进收件篮 ${taken} 个${taken < wanted.length ? `，${wanted.length - taken} 个没有收，原因在上面` : ""}。`);

@@ -19,16 +19,16 @@ WORDS = tuple(
     for pattern, name in (
         ("重新导入时加 --genre", "在收的时候选别的体裁"),
         (r"[（(]--(title|column)[）)]", ""),
-        ("--slug", "“文件名”"),
-        ("--title", "“标题”"),
-        ("--genre", "“体裁”"),
-        ("--column", "“栏目”"),
+        (" ?--slug ?", "“文件名”"),
+        (" ?--title ?", "“标题”"),
+        (" ?--genre ?", "“体裁”"),
+        (" ?--column ?", "“栏目”"),
         ("--date ", "“发布时间”："),
         (r"（(unit|source|review|title|summary|draft: true)）", ""),
         ("补齐、审过以后删去这一行", "补齐以后去掉草稿标记，再送审"),
         ("删去 draft: true", "去掉草稿标记"),
-        (r"\b(unit|source)（(单位|来源)）", r"\2"),
-        *((rf"(?<![\w./-]) ?{name}(?![\w.:/-]) ?", label) for name, label in LABELS.items()),
+        (r" ?(?<![A-Za-z])(unit|source)（(单位|来源)）", r"\2"),
+        *((rf" ?(?<![\w./-]){name}(?![A-Za-z0-9_.:/-]) ?", label) for name, label in LABELS.items()),
     )
 )
 """Options of the command and names of fields, by what the desk calls them."""

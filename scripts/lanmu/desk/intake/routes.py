@@ -15,12 +15,13 @@ from werkzeug.wrappers import Request, Response
 from lanmu.content.addresses import address_of
 from lanmu.content.loading import read_markdown
 from lanmu.content.site import Site
-from lanmu.desk.context import MEGABYTE, PREFIX, Desk, Route, data, fragment, page, see
+from lanmu.desk.context import MEGABYTE, PREFIX, Desk, Route, data, fragment, page, see, who
 from lanmu.desk.intake.outcomes import choices_of
 from lanmu.desk.intake.tray import Item
 from lanmu.desk.intake.work import Task, take_all
 from lanmu.desk.paths import article_path
 from lanmu.desk.uploads import Upload
+from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.completing import Asked, complete, questions, text_digest
 from lanmu.intake.importer import SUFFIXES
@@ -114,11 +115,11 @@ def do(desk: Desk, request: Request) -> Response:
         for item in (item for item in desk.tray.items() if item.is_taken):
             desk.tray.drop(item.number)
     elif doing in ("take", "try"):
-        return work(desk, wanted, which, dry_run=doing == "try")
+        return work(desk, wanted, which, who(request), dry_run=doing == "try")
     return see(f"{HOME}#tray")
 
 
-def work(desk: Desk, wanted: list[Item], which: str, *, dry_run: bool) -> Response:
+def work(desk: Desk, wanted: list[Item], which: str, name: str, *, dry_run: bool) -> Response:
     """Starts the work on some files. What was imported before is not taken once more together with all others."""
     if any(job.key == KEY for job in desk.jobs.running()):
         raise UserError("正在收上一批。请等它收完，或者先停下它，再收这一批。")
@@ -131,7 +132,7 @@ def work(desk: Desk, wanted: list[Item], which: str, *, dry_run: bool) -> Respon
     verb = "试看" if dry_run else "收稿"
     title = f"{verb}：{waiting[0].name}" if len(waiting) == 1 else f"{verb}：{len(waiting)} 个文件"
     next_address = f"{HOME}{waiting[0].number}" if len(waiting) == 1 else f"{HOME}#tray"
-    job = desk.jobs.start(KEY, title, next_address, partial(take_all, dry_run=dry_run), desk.root, tasks, folders)
+    job = desk.jobs.start(KEY, title, next_address, partial(take_all, dry_run=dry_run), desk.root, tasks, folders, name)
     return see(f"{PREFIX}jobs/{job.number}")
 
 
@@ -188,7 +189,8 @@ def fill_in(desk: Desk, request: Request, number: int) -> Response:
         answers["draft"] = ""
     path = article_path(desk.root, item.outcome.path)
     try:
-        complete(site_of(desk), path, request.form.get("before", ""), answers)
+        save = partial(store.save, desk.root, who=who(request))
+        complete(site_of(desk), path, request.form.get("before", ""), answers, save)
     except UserError as error:
         return report_page(desk, request, item, answers, error)
     return see(f"{HOME}{number}?saved=1")

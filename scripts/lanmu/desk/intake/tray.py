@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lanmu.content.files import is_device
+from lanmu.content.fingerprint import digest
 from lanmu.desk.intake.outcomes import Choices, Outcome, kept
 from lanmu.desk.uploads import Upload
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.importer import SUFFIXES
 from lanmu.intake.pictures import DROPPED_SUFFIXES
-from lanmu.intake.received import digest_of
 from lanmu.intake.word.formats import format_of
 from lanmu.intake.word.guard import LARGEST
 from lanmu.storage.scratch import clear_abandoned, scratch_folder
@@ -89,11 +89,11 @@ class Tray:
                     raise UserError(f"{name}：等着收的已经有 {MOST} 个，请先收掉一些再传。")
                 file = self._place(name)
                 file.write_bytes(data)
-                digest = digest_of(data)
-                same = next((item for item in self.files.values() if item.digest == digest), None)
+                own = digest(data)
+                same = next((item for item in self.files.values() if item.digest == own), None)
                 note = f"和「{same.name}」的内容一模一样。" if same else ""
                 number = self.numbers
-                self.files[number] = Item(number, name, file, len(data), digest, is_picture, choices, note)
+                self.files[number] = Item(number, name, file, len(data), own, is_picture, choices, note)
                 return self.files[number]
         except OSError as error:
             raise UserError(f"{name}：{FULL.format(reason=refusal(error))}") from None

@@ -5,20 +5,24 @@ What became of a file lies beside it before the next is begun, so that nothing i
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, in_desk_words, keep, kept, outcome_of
 from lanmu.desk.paths import article_path
+from lanmu.desk.versions.store import keep as keep_version
 from lanmu.diagnostics.console import complain, say
-from lanmu.diagnostics.errors import UserError, machine_faults
+from lanmu.diagnostics.errors import UserError, machine_faults, refusal
 from lanmu.intake.importer import Destination, Import, find_campaign, find_column, find_genres
 from lanmu.intake.options import ImportOptions, moment_of
 from lanmu.intake.photographs import Photograph, Ready, added, made_ready, new_article
 from lanmu.intake.taking import take
+from lanmu.storage.write_lock import writing
 
 MOST_TOGETHER = 30
 """Photographs in one article at a time; they are all held in memory."""
@@ -38,20 +42,18 @@ class Task:
     choices: Choices
 
 
-def take_all(root: Path, tasks: Sequence[Task], manuscripts: dict[int, Path], *, dry_run: bool) -> int:
-    """Takes files into the project in `root`, photographs last; with `dry_run` it is only found out what would become of them.
-
-    `manuscripts` are the folders of all manuscripts in the tray by their numbers. Returns how many were not refused.
+def take_all(root: Path, tasks: Sequence[Task], manuscripts: dict[int, Path], who: str, *, dry_run: bool) -> None:
+    """Takes files into the project in `root` for `who`, photographs last; with `dry_run` it is only found out what would become of
+    them. `manuscripts` are the folders of all manuscripts in the tray by their numbers.
     """
     docs = root / "docs"
     written: list[Path] = []
     destination = destinations(docs)
-    done = 0
 
     def each(group: Sequence[Task], doing: Callable[[], Import]) -> None:
-        nonlocal done
         outcome = attempted(docs, doing, dry_run=dry_run)
-        done += 0 if outcome.problem else len(group)
+        if outcome.written:
+            remember(root, outcome, who)
         for task in group:
             settle(task, outcome)
 
@@ -71,10 +73,10 @@ def take_all(root: Path, tasks: Sequence[Task], manuscripts: dict[int, Path], *,
             if beside == NEW:
                 choices = next((task.choices for task in group if task.choices.title), group[0].choices)
                 return new_article(destination(choices), ready, dry_run=dry_run)
-            return added(root, article_of(root, beside, manuscripts), ready, dry_run=dry_run)
+            path = article_of(root, beside, manuscripts)
+            return added(root, path, ready, dry_run=dry_run, before_writing=lambda article: keep_version(root, article))
 
         each(group, photographs)
-    return done
 
 
 def destinations(docs: Path) -> Callable[[Choices], Destination]:
@@ -99,19 +101,23 @@ def attempted(docs: Path, doing: Callable[[], Import], *, dry_run: bool) -> Outc
         with machine_faults("没有收进来", REMEDY):
             return outcome_of(docs, doing(), written=not dry_run)
     except UserError as error:
-        return Outcome(in_desk_words(str(error)))
+        return Outcome(in_desk_words(str(error).replace(f"{docs.parent}{os.sep}", "")))
     except Exception:
         complain(traceback.format_exc())
         return Outcome(DEFECT)
 
 
+def remember(root: Path, outcome: Outcome, who: str) -> None:
+    """Keeps an article as it came in among its versions. That it could not be kept is no reason to say that it did not."""
+    with suppress(UserError), writing(root):
+        keep_version(root, root / "docs" / outcome.path, who)
+
+
 def settle(task: Task, outcome: Outcome) -> None:
-    """Notes and says what became of a file; one that was taken is needed no more."""
+    """Says and notes what became of a file; one that was taken is needed no more. Raises UserError when it cannot be noted: what
+    was said still stands on the page of the job."""
+    say(f"✗ {task.name}\n  {outcome.problem}" if outcome.problem else f"✓ {task.name} → docs/{outcome.path}")
     keep(task.file.parent, outcome)
-    if outcome.problem:
-        say(f"✗ {task.name}\n  {outcome.problem}")
-        return
-    say(f"✓ {task.name} → docs/{outcome.path}")
     if outcome.written:
         task.file.unlink(missing_ok=True)
 
@@ -130,8 +136,10 @@ def together(tasks: Sequence[Task]) -> Iterator[tuple[str, list[Task], list[Read
                     )
                 ready.append(made_ready(Photograph(task.name, task.file.read_bytes())))
                 group.append(task)
-            except (UserError, OSError) as error:
+            except UserError as error:
                 settle(task, Outcome(str(error)))
+            except OSError as error:
+                settle(task, Outcome(f"{task.name} 读不了（{refusal(error)}）。请再传一次。"))
         if group:
             yield beside, group, ready
 

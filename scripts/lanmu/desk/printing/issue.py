@@ -219,7 +219,7 @@ def by_field(problems: Iterable[Problem]) -> dict[str, str]:
     known = {*NewspaperIssue.model_fields, *Piece.model_fields, "text", "signed"}
     found: dict[str, list[str]] = {}
     for problem in problems:
-        name = name_in_form(problem.field)
+        name = name_in_form(problem.field, {})
         if name.rpartition(".")[2] not in known:
             name = name.rpartition(".")[0]
         found.setdefault(name, []).append(f"{problem.message}{problem.remedy}")

@@ -18,6 +18,7 @@ from lanmu.content.registers import REPORTS, Ledger, Report, resolved_reports
 from lanmu.content.site import Site
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import parse
+from lanmu.desk.articles.due import DueKind, due
 from lanmu.desk.articles.pressing import Pressing, as_pressing
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.kept_yaml import KeptYaml, node, plain
@@ -27,7 +28,6 @@ from lanmu.desk.printing.prints import Print, Prints
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.intake.head_fields import with_field
 from lanmu.storage.write_lock import writing
-from lanmu.views.due import DueKind, due
 
 HOME = f"{PREFIX}printing/reports"
 FIELDS = ("sent", "to", "taken", "as")

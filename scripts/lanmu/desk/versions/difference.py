@@ -19,7 +19,7 @@ MOST = 60_000
 LIKE = 0.3
 """Parts that have less in common (of 1) are shown one after the other."""
 LARGE = 5
-"""Characters of two changes between which one character alone is taken for changed."""
+"""Characters of two changes between which one letter alone is taken for changed."""
 AROUND = 1
 """So many unchanged paragraphs are shown around a change."""
 END = "\n"
@@ -112,7 +112,8 @@ def _compared(old: str, new: str, steps: Sequence[re.Pattern[str]]) -> Iterator[
     before, after = steps[0].findall(old), steps[0].findall(new)
     first = _common(zip(before, after, strict=False))
     most = min(len(before), len(after)) - first
-    last = min(most, _common(zip(reversed(before), reversed(after), strict=False)))
+    # Within a paragraph the end of a sentence is like that of any other.
+    last = min(most, _common(zip(reversed(before), reversed(after), strict=False))) if steps[0] is STEPS[0] else 0
     yield Piece(Kind.SAME, "".join(before[:first]))
     yield from _between(before[first : len(before) - last], after[first : len(after) - last], steps[1:])
     yield Piece(Kind.SAME, "".join(before[len(before) - last :]))
@@ -151,7 +152,7 @@ def _within(old: str, new: str, steps: Sequence[re.Pattern[str]]) -> list[Piece]
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """The same with neighbours of a kind as one, and in each run of changes what is gone before what is new. A character alone
+    """The same with neighbours of a kind as one, and in each run of changes what is gone before what is new. A letter alone
     between larger changes is taken for changed: words are read, not characters."""
     runs = [
         (is_same, list(run))
@@ -160,7 +161,7 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     texts = ["".join(piece.text for piece in run) for _, run in runs]
     merged: list[Piece] = []
     for number, (is_same, run) in enumerate(runs):
-        is_alone = len(texts[number]) == 1 and texts[number] != END and 0 < number < len(runs) - 1
+        is_alone = len(texts[number]) == 1 and texts[number].isalnum() and 0 < number < len(runs) - 1
         if is_same and not (is_alone and len(texts[number - 1]) + len(texts[number + 1]) >= LARGE):
             merged.append(Piece(Kind.SAME, texts[number]))
         elif is_same:
@@ -173,4 +174,17 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
         for kind in (Kind.SAME,) if is_same else (Kind.GONE, Kind.NEW):
             text = "".join(piece.text for piece in run if piece.kind is kind)
             found += [Piece(kind, text)] if text else []
-    return found
+    return _at_paragraphs(found)
+
+
+def _at_paragraphs(pieces: list[Piece]) -> list[Piece]:
+    """The same, where a change that begins with an end of line and is followed by one begins with the next paragraph instead."""
+    for number in range(1, len(pieces) - 1):
+        before, piece, after = pieces[number - 1 : number + 2]
+        end = piece.text[: len(piece.text) - len(piece.text.lstrip(END))]
+        is_between = before.kind is Kind.SAME and after.kind is Kind.SAME
+        if end and is_between and piece.text != end and after.text.startswith(end):
+            pieces[number - 1] = Piece(before.kind, before.text + end)
+            pieces[number] = Piece(piece.kind, piece.text[len(end) :] + end)
+            pieces[number + 1] = Piece(after.kind, after.text[len(end) :])
+    return [piece for piece in pieces if piece.text]

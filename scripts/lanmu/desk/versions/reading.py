@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from lanmu.content import front_matter
+from lanmu.content.article import Channels, Notice, PromiseItem
 from lanmu.content.files import suffix_of
 from lanmu.content.review import ALL
 from lanmu.diagnostics.errors import ContentError
@@ -17,37 +18,15 @@ from lanmu.text.links import local_path, targets
 from lanmu.untrusted.limits import MOST_BYTES
 
 TEXT = "正文"
-# Where the explanation of a field does not begin with its name.
-LABELS = {
-    "title_lines": "标题分行",
-    "scope": "给谁看",
-    "verbatim": "照录",
-    "order": "排列顺序",
-    "source_hash": "译自哪一稿",
-    "status": "效力",
-    "superseded_by": "被哪一篇取代",
-    "withdrawn": "撤回",
-    "template": "页面模板",
+# Fields that no editor fills in, so that nothing explains them.
+LABELS = {"source_hash": "译自哪一稿", "withdrawn": "撤回", "template": "页面模板", "review": "三审"}
+PARTS = {"date": "日期", "reason": "原因", "name": "姓名"} | {
+    name: field.description.partition("：")[0]
+    for model in (Notice, PromiseItem, Channels)
+    for name, field in model.model_fields.items()
+    if field.description
 }
-WORDS = {
-    "start": "开始",
-    "end": "结束",
-    "receiver": "受理",
-    "contact": "联系",
-    "report": "上报",
-    "report_category": "上报类别",
-    "item": "事项",
-    "goal": "目标",
-    "measures": "措施",
-    "deadline": "期限",
-    "unit": "单位",
-    "progress": "进展",
-    "problem": "问题",
-    "date": "日期",
-    "reason": "原因",
-    "name": "姓名",
-}
-"""What stands within a field."""
+"""What stands within a field, by its name."""
 PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "webp", "avif", "svg"))
 
 
@@ -116,7 +95,7 @@ def _words(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, dict):
         return "；".join(
-            f"{WORDS.get(str(name), name)}：{_words(part)}" for name, part in value.items() if part is not None
+            f"{PARTS.get(str(name), name)}：{_words(part)}" for name, part in value.items() if part is not None
         )
     if isinstance(value, list):
         return ("\n" if any(isinstance(part, dict) for part in value) else "、").join(_words(part) for part in value)

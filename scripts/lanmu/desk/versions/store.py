@@ -31,6 +31,9 @@ LONGEST_LINE = 2000
 MOST = 500
 """So many states of a file are kept for each user: one a day for a year, and a very long day."""
 YEAR = timedelta(days=366)
+EARLIER = "earlier-"
+MOST_NAMES = 20
+"""So many names of a file are followed."""
 MOMENT = "%Y%m%dT%H%M%S%f"
 GONE = "这一版已经不在了（存下的文件被删去或改动过）。请看别的版本。"
 
@@ -150,13 +153,20 @@ def given_up(names: Sequence[Name], moment: datetime) -> list[Name]:
     return [name for name in names if name not in staying]
 
 
+def renamed(root: Path, old: str, new: str) -> None:
+    """Notes that the file at the path `new` had another, so that what was kept of it is found. Raises UserError."""
+    file = _folder(root, new) / owner() / f"{EARLIER}{digest(old.encode())}"
+    write_bytes(file, authenticated(old.encode(), _purpose(new, file)))
+
+
 def kept_versions(root: Path, path: str) -> tuple[Version, ...]:
-    """Every state that was kept of the file at a path below the project, the newest first; damaged ones are passed over."""
+    """Every state that was kept of the file at a path below the project, also under its earlier names, the newest first; damaged
+    ones are passed over."""
     found = []
-    with suppress(OSError):
-        for folder in _folder(root, path).iterdir():
-            for name in _names(folder)[-MOST:]:
-                opened = _opened(path, folder / "-".join(name), own=folder.name == owner())
+    for name in _with_earlier(root, path):
+        for folder in _users(root, name):
+            for kept in _names(folder)[-MOST:]:
+                opened = _opened(name, folder / "-".join(kept), own=folder.name == owner())
                 found += [opened[0]] if opened else []
     return tuple(sorted(found, key=lambda version: (version.kept, version.digest), reverse=True))
 
@@ -181,6 +191,27 @@ def _folder(root: Path, path: str) -> Path:
 
 def _purpose(path: str, file: Path) -> str:
     return f"version {file.name} of {path}"
+
+
+def _users(root: Path, path: str) -> list[Path]:
+    """The folders of those who have kept something of a file."""
+    with suppress(OSError):
+        return sorted(_folder(root, path).iterdir())
+    return []
+
+
+def _with_earlier(root: Path, path: str) -> list[str]:
+    """The path of a file and those that it had before."""
+    paths = [path]
+    for name in paths:
+        for folder in _users(root, name) if len(paths) < MOST_NAMES else ():
+            for file in folder.glob(f"{EARLIER}*"):
+                with suppress(OSError, ValueError):
+                    raw = file.read_bytes()[:LONGEST_LINE]
+                    data = verified(raw, _purpose(name, file)) if folder.name == owner() else raw.partition(b"\n")[2]
+                    old = bytes(data or b"").decode()
+                    paths += [old] if old and old not in paths else []
+    return paths
 
 
 def _names(folder: Path) -> list[Name]:

@@ -20,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.dates import shown as written
+from lanmu.content.loading import SAMPLES
 from lanmu.content.site import Site
 from lanmu.content.validation import Model
 from lanmu.intake.new_article import fields as common_fields
@@ -32,9 +33,11 @@ USUAL = (
     *("image", "summary", "template", "draft"),
 )
 """What most articles have; the rest is folded, as long as the genre does not ask for it."""
-ORDER = ("title", "genre", "date", "publish_at", "unit", "source", "author", "photo", "summary")
+ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
 LONG = 100
 """Characters from which a text is given several lines."""
+NEW = "new"
+IN_ROW = re.compile(rf"\.(?:\d+|{NEW})\.")
 ITEM = re.compile(r"\[(\d+)\]")
 
 
@@ -52,6 +55,8 @@ class Asked:
     needed: bool = False
     longest: int | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    suggested: tuple[str, ...] = ()
+    """Answers that are likely; others may be given."""
     value: Any = ""
     parts: tuple[Asked, ...] = ()
     rows: tuple[tuple[Asked, ...], ...] = ()
@@ -64,42 +69,45 @@ class Asked:
         return bool(self.value or self.rows or any(part.is_filled for part in self.parts))
 
 
-NEW = "new"
-
-
-def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str) -> tuple[Asked, ...]:
-    """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form."""
+def questions(
+    model: type[Model], data: Mapping[str, Any], site: Site, path: str, pictures: tuple[str, ...] = ()
+) -> tuple[Asked, ...]:
+    """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form. `pictures` are
+    the names of those that lie beside it."""
     campaign = site.part_of(path).campaign
     texts = common_fields(campaign) if model is FrontMatter else {}
+    lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
     asked = []
     for name, info in model.model_fields.items():
         known = texts.get(name, {})
         label, _, explained = (known.get("about") or info.description or name).partition("：")
-        field = field_of(name, info, data.get(name), offered(campaign, site), campaign)
+        field = field_of(name, info, data.get(name), lists, campaign)
         if name not in NOT_ASKED and (field.kind not in ("choice", "several") or field.choices or field.is_filled):
-            asked.append(replace(field, label=label, help=known.get("help", explained)))
+            suggested = pictures if name == "image" else ()
+            asked.append(replace(field, label=label, help=known.get("help", explained), suggested=suggested))
     place = {name: number for number, name in enumerate(ORDER)}
     return tuple(sorted(asked, key=lambda field: place.get(field.name, len(place))))
 
 
 def usual(asked: Iterable[Asked], site: Site, genre: str) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
     """The questions that are shown, and those that are folded."""
-    needed = {name for scaffold in site.genres.scaffolds if scaffold.genre.name == genre for name in scaffold.fields}
+    # The fields that some genres begin with are for those; in another they are shown once they are filled in.
+    special = {name for scaffold in site.genres.scaffolds for name in scaffold.fields} | {"publish_at"}
+    own = {name for scaffold in site.genres.scaffolds if scaffold.name == genre for name in scaffold.fields}
     shown: list[Asked] = []
     folded: list[Asked] = []
     for field in asked:
-        is_usual = field.name in (*USUAL, *needed) or (
-            field.name in ("publish_at", "notice", "promise") and field.is_filled
-        )
+        is_usual = field.name in (*USUAL, *own) or (field.name in special and field.is_filled)
         (shown if is_usual else folded).append(field)
     return tuple(shown), tuple(folded)
 
 
-def offered(campaign: Campaign, site: Site) -> dict[str, list[str]]:
-    """The names that a field, or a part of one, may be chosen from; without a list of units any name will do."""
+def offered(campaign: Campaign, site: Site, *, is_sample: bool) -> dict[str, list[str]]:
+    """The names that a field, or a part of one, may be chosen from; without a list of units any name will do. Samples may name
+    units that there are none of."""
     return {
         "genre": list(site.genres.by_name),
-        "unit": [unit.name for unit in campaign.units if unit.kind != "sample"],
+        "unit": [unit.name for unit in campaign.units if is_sample or unit.kind != "sample"],
         "phase": [phase.name for phase in campaign.phases],
         "tasks": list(campaign.tasks),
         "outputs": list(campaign.outputs),
@@ -128,7 +136,7 @@ def field_of(name: str, info: FieldInfo, value: Any, lists: Mapping[str, list[st
         return with_choices(
             field, "choice", [(choice, named(choice, info.description or "")) for choice in choices_of(info)]
         )
-    if kind == "text" and (longest or 0) > LONG:
+    if kind == "text" and ((longest or 0) > LONG or IN_ROW.search(name)):
         return replace(field, kind="long")
     return field
 
@@ -312,6 +320,18 @@ def changes(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, Any
     return found
 
 
-def name_in_form(dotted: str) -> str:
-    """The path in the form of the field that a problem names: `promise[1].unit` is `promise.0.unit`."""
-    return ITEM.sub(lambda match: f".{int(match[1]) - 1}", dotted)
+def name_in_form(dotted: str, rows: Mapping[str, str]) -> str:
+    """The path in the form of the field that a problem names: `promise[1].unit` is `promise.0.unit`, or `promise.new7.unit` where
+    that row was added (`rows`)."""
+    name = ITEM.sub(lambda match: f".{int(match[1]) - 1}", dotted)
+    row = ".".join(name.split(".")[:2])
+    return rows[row] + name.removeprefix(row) if row in rows else name
+
+
+def rows_in(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, str]:
+    """The rows of a form by their places in what is written: `promise.1` is `promise.new7`. Empty ones are left out."""
+    found: dict[str, str] = {}
+    for field in fields:
+        names = (name for name in row_names(field.name, form) if read_parts(renumbered(field.blank, name), form))
+        found |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
+    return found

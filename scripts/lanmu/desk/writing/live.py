@@ -33,6 +33,7 @@ from lanmu.intake.pictures import take_in
 from lanmu.preview.bar.findings import ReportedFinding
 from lanmu.preview.bar.sources import source_at
 from lanmu.preview.bar.view import page_of, shows
+from lanmu.preview.request_path import file_in
 from lanmu.storage.write_lock import writing
 
 WINDOW = re.compile(r"[0-9a-z-]{8,40}")
@@ -68,10 +69,18 @@ def state_of(desk: Desk, path: str) -> tuple[State | None, tuple[ReportedFinding
     return desk.preview.application.view.state(source, known.findings), own
 
 
+def has_page(desk: Desk, path: str) -> bool:
+    """True when the page of a file is served already; that of a new one takes some seconds."""
+    preview = desk.preview
+    name = f"{(page_of(f'docs/{path}') or '')[1:]}index.html"
+    file = file_in(preview.served, f"/{name}")
+    return bool(file and file.is_file()) or not preview.has_site
+
+
 def check(desk: Desk, request: Request) -> Response:
     """What is wrong in the fields of a form that is not saved, and its page for the frame beside it."""
     manuscript, text = asked(desk, request)
-    article, errors = judged(manuscript, text)
+    article, errors = judged(manuscript, text, request.form)
     window = request.form.get("window", "")
     html = None
     if article and WINDOW.fullmatch(window):
@@ -97,8 +106,15 @@ def findings(desk: Desk, request: Request) -> Response:
 
 
 def state_data(state: State | None) -> dict[str, str]:
-    """A state for a script."""
-    return {"label": state.label, "step": state.step, "kind": state.readiness.name.lower()} if state else {}
+    """A state for a page or a script."""
+    if state is None:
+        return {}
+    return {"label": state.label, "step": state.advice, "kind": state.readiness.name.lower()}
+
+
+def in_form(text: str) -> str:
+    """A sentence of the checks for somebody who fills in a form and sees no YAML."""
+    return text.replace("删去 draft: true", "去掉“草稿”前面的勾")
 
 
 def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
@@ -116,7 +132,7 @@ def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
         "field": names[0] if is_own and line <= 0 and names else "",
         "where": "" if is_own else found.path.removeprefix("docs/"),
         "message": found.message,
-        "remedy": found.remedy,
+        "remedy": in_form(found.remedy),
         "code": found.code,
         "name": noted.name,
         "level": found.level.value,
@@ -179,7 +195,7 @@ def changed(before: Manuscript, text: str, reading: Reading) -> dict[str, Any]:
     after = manuscript_of(before.path, text, "", reading)
     old = sent(before.fields)
     return {
-        "text": after.body,
+        "text": after.body.rstrip("\n"),
         "fields": {name: value for name, value in sent(after.fields).items() if old.get(name) != value},
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
+from lanmu.content.fingerprint import digest
 from lanmu.desk.context import Desk, Route, data, page, see, who
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
@@ -52,8 +53,11 @@ def drawn(
         "errors": wrong,
         "sentence": WRONG if wrong else "",
         "saved": "saved" in request.args,
-        "state": state,
+        "state": live.state_data(state),
         "findings": own_findings(findings, manuscript.path),
+        # Names what is kept on the device: another project may be served at the same address another time.
+        "project": digest(str(desk.root).encode())[:12],
+        "has_page": live.has_page(desk, manuscript.path),
         "address": page_of(f"docs/{manuscript.path}"),
     }
     return page(desk, request, "writing/write.html", section="writing", status=status, **values)
@@ -95,8 +99,8 @@ def written(manuscript: Manuscript, form: MultiDict[str, str]) -> tuple[str, dic
     """The whole file as a form has it, and what is wrong in its fields: nothing is saved then, since one wrong head would hold up
     the whole site. A file that was wrong already may be saved: it gets no worse."""
     text = composed(manuscript, form)
-    wrong = judged(manuscript, text)[1]
-    return text, {} if wrong and judged(manuscript, manuscript.text)[1] else wrong
+    wrong = judged(manuscript, text, form)[1]
+    return text, {} if wrong and judged(manuscript, manuscript.text, form)[1] else wrong
 
 
 def mine(desk: Desk, form: MultiDict[str, str], now: Manuscript) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.releases.layouts.layout import Listing, listing, require_intact
-from lanmu.releases.targets.target import HIDDEN, Target
+from lanmu.releases.targets.target import HIDDEN, LinkingTarget
 from lanmu.releases.transfer import Release, changed, each, make_right, require_room, send
 
 RELEASES, CURRENT = "releases", "current"
@@ -21,7 +21,7 @@ RELEASES, CURRENT = "releases", "current"
 class SideBySide:
     """See `Layout`."""
 
-    target: Target
+    target: LinkingTarget
     keep: int
 
     def shown(self) -> Listing | None:

@@ -53,16 +53,15 @@ def redirects(serving: Serving) -> Iterator[str]:
 
 
 def copies(serving: Serving) -> Iterator[str]:
-    """Requests for files that have compressed copies are led to those. (mod_negotiation does not look for them in folders.)"""
+    """Requests for files that have compressed copies are led to those. (mod_negotiation does not look for them in folders;
+    the index page of a folder comes by here on a second way.)"""
     base = re.escape(serving.path)
+    pattern = quoted(rf"^{base}(.+\.(?:{ENDINGS}))$")
     yield "RewriteEngine On"
     for suffix, coding in CODINGS.items():
-        places = ((rf"^{base}(.+\.(?:{ENDINGS}))$", ""), (rf"^{base}((?:.*/)?)$", "index.html"))
-        for pattern, index in places:
-            copy = f"$1{index}{suffix}"
-            yield f"RewriteCond %{{HTTP:Accept-Encoding}} {quoted(takes(coding))} [NC]"
-            yield f"RewriteCond {quoted(serving.folder + copy)} -f"
-            yield f"RewriteRule {quoted(pattern)} {quoted(serving.path + copy)} [PT,L]"
+        yield f"RewriteCond %{{HTTP:Accept-Encoding}} {quoted(takes(coding))} [NC]"
+        yield f"RewriteCond {quoted(f'{serving.folder}$1{suffix}')} -f"
+        yield f"RewriteRule {pattern} {quoted(f'{serving.path}$1{suffix}')} [PT,L]"
     yield ""
 
 

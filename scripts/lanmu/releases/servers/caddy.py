@@ -22,7 +22,7 @@ def quoted(text: str) -> str:
 
 def write(serving: Serving) -> str:
     """The file."""
-    return "\n".join((*introduction(serving, *STEPS), *answers(serving), *files(serving), *errors(serving))) + "\n"
+    return "\n".join((*introduction(serving, *STEPS), *answers(serving), *files(serving))) + "\n"
 
 
 def answers(serving: Serving) -> Iterator[str]:
@@ -59,7 +59,8 @@ def files(serving: Serving) -> Iterator[str]:
     yield f"        path {' '.join(quoted(f'/{name}') for name in HIDDEN)} */.*"
     yield "        not path /.well-known/*"
     yield "    }"
-    yield "    error @lanmu_hidden 404"
+    # To where there is nothing.
+    yield "    rewrite @lanmu_hidden /.lanmu"
     for suffix, kind in TYPES.items():
         yield f"    @lanmu{suffix} path *{suffix}"
         yield f"    header @lanmu{suffix} Content-Type {quoted(kind)}"
@@ -69,27 +70,28 @@ def files(serving: Serving) -> Iterator[str]:
     yield "        Vary Accept-Encoding"
     yield "        defer"
     yield "    }"
+    for number, (beginning, page) in enumerate(serving.missing):
+        yield from (f"    {line}" for line in missing(serving, number, beginning, page))
     yield "    file_server {"
     yield "        precompressed br gzip"
     yield "    }"
     yield "}"
 
 
-def errors(serving: Serving) -> Iterator[str]:
-    yield "handle_errors {"
-    for number, (beginning, page) in enumerate(serving.missing):
-        matcher = serving.name(f"missing{number}")
-        yield f"    @{matcher} {{"
-        yield "        expression {http.error.status_code} == 404"
-        yield f"        path {quoted(f'{beginning}*')}"
-        yield "    }"
-        yield f"    handle @{matcher} {{"
-        yield f"        root * {quoted(serving.folder)}"
-        yield f"        rewrite * {quoted(encoded('/' + page.removeprefix(serving.path)))}"
-        yield f"        header Content-Type {quoted(TYPES['.html'])}"
-        yield f"        header Cache-Control {quoted(REVALIDATED)}"
-        yield "        file_server {"
-        yield "            precompressed br gzip"
-        yield "        }"
-        yield "    }"
+def missing(serving: Serving, number: int, beginning: str, page: str) -> Iterator[str]:
+    """What is handed out for addresses that are not there. Not by `handle_errors`: of several sites on a host Caddy would take
+    that of the first (up to 2.7)."""
+    name = f"lanmu_missing{number}"
+    yield f"@{name} {{"
+    yield f"    path {quoted('/' + beginning.removeprefix(serving.path) + '*')}"
+    yield "    not file {path} {path}/index.html"
+    yield "}"
+    yield f"handle @{name} {{"
+    yield f"    rewrite * {quoted(encoded('/' + page.removeprefix(serving.path)))}"
+    yield f"    header Content-Type {quoted(TYPES['.html'])}"
+    yield f"    header Cache-Control {quoted(REVALIDATED)}"
+    yield "    file_server {"
+    yield "        status 404"
+    yield "        precompressed br gzip"
+    yield "    }"
     yield "}"

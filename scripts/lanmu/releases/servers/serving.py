@@ -51,6 +51,8 @@ TYPES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 """Media types by ending; several servers know none for the newer ones."""
+OTHER = "application/octet-stream"
+"""The media type of everything else."""
 HIDDEN = (headers.FILE, "web.config")
 """Files for servers, not for readers."""
 
@@ -79,8 +81,23 @@ class Serving:
     @property
     def lasting_pattern(self) -> str:
         """A regular expression (of PCRE and RE2) for what of the site may be kept for good."""
-        globs = (re.escape(glob).replace(r"\*", ".*") for glob in headers.LASTING)
-        return f"^{re.escape(self.path.rstrip('/'))}(?:{'|'.join(globs)})$"
+        return lasting_pattern(self.path)
+
+
+def lasting_pattern(base: str) -> str:
+    """A regular expression (of PCRE and RE2) for what of a site at the path `base` may be kept for good."""
+    globs = (re.escape(glob).replace(r"\*", ".*") for glob in headers.LASTING)
+    return f"^{re.escape(base.rstrip('/'))}(?:{'|'.join(globs)})$"
+
+
+def fields_of(path: str, audience: Audience) -> dict[str, str]:
+    """The header fields of a file of a site (a path below its root) that depend on what it is, for stores that keep them with
+    each file."""
+    is_lasting = re.match(lasting_pattern("/"), f"/{path}")
+    return {
+        "Content-Type": TYPES.get(posixpath.splitext(path)[1], OTHER),
+        "Cache-Control": headers.lasting(audience) if is_lasting else REVALIDATED,
+    }
 
 
 def read_serving(site: Path, folder: str, path: str = "") -> Serving:

@@ -3,8 +3,6 @@ project holds."""
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -12,16 +10,13 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import asyncssh
-import keyring
-from keyring.errors import KeyringError
 
 from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import confirmed, say
 from lanmu.diagnostics.errors import UserError
+from lanmu.releases.targets.credentials import ASKED, Account
 from lanmu.storage.files import write_bytes
 
-PASSWORD = "LANMU_PUBLISH_PASSWORD"
-SERVICE = "lanmu"
 PATIENCE = 30
 T = TypeVar("T")
 
@@ -43,16 +38,17 @@ def connect(settings: PublishTarget, known_hosts: Path, run: Run) -> asyncssh.SS
         require_known(settings, known_hosts, run)
         with suppress(asyncssh.PermissionDenied):
             return logged_in(settings, known_hosts, run, None)
-        password, where = password_for(settings)
+        account = Account(f"{settings.user}@{settings.host}:{settings.port}", "密码", f"服务器 {settings.host}")
+        password, where = account.ask("；有密钥的，用 ssh-agent")
         try:
             connection = logged_in(settings, known_hosts, run, password)
         except asyncssh.PermissionDenied:
             raise UserError(
-                f"服务器 {settings.host} 不让用户 {settings.user} 进去：{where}里的密码不对，什么也没有传。请改正再试；"
+                f"服务器 {settings.host} 不让用户 {settings.user} 进去：{where}密码不对，什么也没有传。请改正再试；"
                 "密码改过的，用新的；不知道密码的，请管服务器的同志给。"
             ) from None
         if where == ASKED:
-            remember(settings, password)
+            account.remember(password)
         return connection
     except asyncssh.HostKeyNotVerifiable:
         raise UserError(
@@ -108,34 +104,3 @@ def require_known(settings: PublishTarget, known_hosts: Path, run: Run) -> None:
     if not confirmed("核对过了，是它吗？", yes=False):
         raise UserError("没有核对服务器的主机密钥，没有连，什么也没有传。")
     write_bytes(known_hosts, text + f"{line}\n".encode())
-
-
-ASKED = "刚才输入的密码框"
-
-
-def password_for(settings: PublishTarget) -> tuple[str, str]:
-    """The password of the user on the server, and where it comes from. Raises UserError where there is none and nobody to
-    ask."""
-    if password := os.environ.get(PASSWORD, ""):
-        return password, f"环境变量 {PASSWORD} "
-    with suppress(KeyringError):
-        if password := keyring.get_password(SERVICE, account(settings)) or "":
-            return password, "系统的密码库"
-    if not sys.stdin.isatty():
-        raise UserError(
-            f"服务器 {settings.host} 要密码，这里没有人能输入，什么也没有传。请设环境变量 {PASSWORD}，"
-            "或者在自己的电脑上运行一次，让系统的密码库记住它；有密钥的，用 ssh-agent。"
-        )
-    return getpass.getpass(f"{settings.user} 在 {settings.host} 上的密码（不显示）："), ASKED
-
-
-def remember(settings: PublishTarget, password: str) -> None:
-    """Keeps a password that was right in the system's keyring, if the user wants it."""
-    with suppress(KeyringError):
-        if confirmed("让系统的密码库记住这个密码吗？项目的文件里不会有它。", yes=False):
-            keyring.set_password(SERVICE, account(settings), password)
-
-
-def account(settings: PublishTarget) -> str:
-    """What the keyring knows the password by."""
-    return f"{settings.user}@{settings.host}:{settings.port}"

@@ -21,9 +21,6 @@ class Target(Protocol):
     def files(self, folder: str) -> dict[str, int]:
         """The sizes of all files below a folder by their paths below it; none when it is not there. Links are left out."""
 
-    def folders(self, folder: str) -> list[str]:
-        """The names of the folders in a folder."""
-
     def read(self, path: str) -> bytes:
         """What is in a file."""
 
@@ -36,14 +33,27 @@ class Target(Protocol):
     def create(self, path: str, data: bytes) -> None:
         """Makes a file. Raises FileExistsError when there is one: of several who try, one succeeds."""
 
-    def copy(self, path: str, old: str) -> None:
-        """Copies a file within the target, whole or not at all. Raises OSError where the target cannot do that by itself."""
-
     def modified(self, path: str) -> float:
         """When a file was last changed, by the clock of the target (seconds since 1970)."""
 
     def remove(self, path: str) -> None:
-        """Takes a file away, and the folders that are empty without it."""
+        """Takes a file away, and the folders that are empty without it. Some targets do not say when there was none."""
+
+    def free(self) -> int | None:
+        """The bytes that are free; None where nobody says."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+
+
+class LinkingTarget(Target, Protocol):
+    """A target with folders that can be renamed, and links."""
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in a folder."""
+
+    def copy(self, path: str, old: str) -> None:
+        """Copies a file within the target, whole or not at all. Raises OSError where the target cannot do that by itself."""
 
     def remove_folder(self, path: str) -> None:
         """Takes a folder away with all that is in it."""
@@ -56,12 +66,6 @@ class Target(Protocol):
 
     def pointed(self, link: str) -> str:
         """Where a link leads to; empty when there is none."""
-
-    def free(self) -> int | None:
-        """The bytes that are free; None where nobody says."""
-
-    def close(self) -> None:
-        """Ends the connection."""
 
 
 def part_of(path: str) -> str:

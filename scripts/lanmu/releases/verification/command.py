@@ -16,7 +16,7 @@ from lanmu.checks.engine.finding import Finding
 from lanmu.checks.external.answer import Kind, LinkError, words_of
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.checking import with_progress
-from lanmu.checks.external.pacing import ExternalSettings, Turns
+from lanmu.checks.external.pacing import Turns
 from lanmu.checks.external.target import parse
 from lanmu.checks.reports.report import Report
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
@@ -51,11 +51,11 @@ class Known:
     published: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: Path, options: argparse.Namespace) -> Known:
-        """From the command line, lanmu.toml and the log of the project. Raises UserError."""
+    def of(cls, root: Path, public_key: str = "", expected: str = "") -> Known:
+        """From what somebody says, lanmu.toml and the log of the project. Raises UserError."""
         settings = settings_file.load(root / "lanmu.toml").publish
         last = {base_of(entry.address): entry.id for entry in entries(root) if not entry.broken_off}
-        return cls(options.public_key or settings.public_key, options.expect or "", last)
+        return cls(public_key or settings.public_key, expected, last)
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,10 @@ def verify_site(root: Path, options: argparse.Namespace) -> int:
             "请写明要核对的网址或者文件夹，例如 python scripts/verify_site.py https://www.example.org/zhuanti/"
         )
     targets, start = parse_targets(options.report), time.monotonic()
-    known = Known.of(root, options)
-    if "://" in options.site:
-        settings = external_settings(settings_file.load(root / "lanmu.toml"), allow_private=True)
-        count = None if options.all else options.sample
-        outcome = verify_web(root, base_of(options.site), known, settings.model_copy(update=PATIENCE), count)
-    else:
-        outcome = verify_folder(Path(options.site), known)
+    known = Known.of(root, options.public_key or "", options.expect or "")
+    count = None if options.all else options.sample
+    is_address = "://" in options.site
+    outcome = verify_web(root, options.site, known, count) if is_address else verify_folder(Path(options.site), known)
     findings = tuple(sorted(outcome.findings, key=lambda finding: finding.order))
     seconds = time.monotonic() - start
     write(
@@ -143,8 +140,11 @@ def verify_folder(folder: Path, known: Known) -> Outcome:
     return Outcome([*findings, *on_disk.added(folder, manifest)], len(manifest.files))
 
 
-def verify_web(root: Path, base: str, known: Known, settings: ExternalSettings, count: int | None) -> Outcome:
-    """A live site: `count` of its files, or all of them."""
+def verify_web(root: Path, address: str, known: Known, count: int | None) -> Outcome:
+    """A live site: `count` of its files, or all of them. Raises UserError for what is no address."""
+    base = base_of(address)
+    asking = external_settings(settings_file.load(root / "lanmu.toml"), allow_private=True)
+    settings = asking.model_copy(update=PATIENCE)
     site = WebSite(base, Asker(settings, Turns(settings), now))
     try:
         data, signature = (read_whole(site, name) for name in (FILE, SIGNATURE))
