@@ -380,6 +380,19 @@ def test_an_issue_is_saved_into_its_file_and_the_articles(desk: Asked) -> None:
     ]
 
 
+def test_an_issue_that_does_not_fit_is_shown_as_a_draft(desk: Asked) -> None:
+    edit(desk, ZOUFANG, "职工说，", "职工说，" * 3000)
+    desk.post("printing/issue", **issue_form(desk, ZOUFANG))
+    assert print_order(desk.root, Order(issue="2008-11", channels=("newspaper",))) == (1, 0)
+    page = desk.get("printing/issue", **PAPER)
+    assert "样稿，排不下，不能付印" in words(page, "//article//*[contains(@class, 'state--wrong')]")
+    assert any("1 版排不下，只做了样稿" in remark for remark in words(page, "//details[@class='remarks']//li"))
+    desk.post("printing/issue", **issue_form(desk, ZOUFANG, **{"pieces.0.summary": "yes"}))
+    print_order(desk.root, Order(issue="2008-11", channels=("newspaper",)))
+    assert "样稿" not in desk.get("printing/issue", **PAPER).text
+    assert [file.name for file in (desk.root / "out" / "newspaper").iterdir()] == ["2008-11.pdf"]
+
+
 def test_comments_of_an_issue_stay_and_who_is_dropped_says_so_no_more(desk: Asked) -> None:
     desk.post("printing/issue", **issue_form(desk, ZOUFANG, PEIXUN))
     edit(desk, ISSUE, "section:", f"{COMMENT}section:")

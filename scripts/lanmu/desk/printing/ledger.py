@@ -9,7 +9,6 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
-from lanmu.channels.common.job import Wanted
 from lanmu.channels.registry import CHANNELS
 from lanmu.content import front_matter
 from lanmu.content.article import Article
@@ -95,14 +94,16 @@ def lines_of(site: Site, kept: KeptYaml) -> list[Line]:
 def tasks(site: Site, prints: Prints) -> list[Task]:
     """What is due: articles that say when they are reported and are in no ledger, units that have reported nothing."""
     articles = {article.path: article for article in site.articles}
+    made: dict[str, list[Print]] = {}
+    for each in prints.of_channel(CHANNELS["report"]):
+        if each.files:
+            made.setdefault(each.job.articles[0], []).append(each)
     kinds = (DueKind.REPORT_UNRECORDED, DueKind.NOTHING_REPORTED)
-    found = []
-    for each in (each for each in due(site, site) if each.kind in kinds):
-        article = articles.get(each.path)
-        printed = prints.of_channel(CHANNELS["report"], Wanted((article,), named=True)) if article else []
-        made = tuple(one for one in printed if one.files)
-        found.append(Task(as_pressing(each, site.today), article, made))
-    return found
+    return [
+        Task(as_pressing(each, site.today), articles.get(each.path), tuple(made.get(each.path, ())))
+        for each in due(site, site)
+        if each.kind in kinds
+    ]
 
 
 def home(desk: Desk, request: Request) -> Response:

@@ -24,6 +24,8 @@ LAST = 3
 """So many prints of each channel are shown at once."""
 NOTHING_CHOSEN = "还没有选印成什么。请在这一篇能印的几样里勾一样，再按“印”。"
 NO_ARTICLE = "docs/{path} 不是稿件（介绍页、图表页不印），或者稿件信息有误。请到写稿里看一看。"
+MOST = 100
+"""Prints of a channel that are listed at first."""
 MOST_PAGES = 200
 """Pages of a print that are shown."""
 
@@ -66,6 +68,7 @@ def channel(desk: Desk, request: Request, name: str) -> Response:
         raise NotFound
     audience = edition(request.args.get("edition", ""))
     prints = Prints(desk, audience)
+    listed = prints.of_channel(CHANNELS[name])
     return page(
         desk,
         request,
@@ -74,7 +77,8 @@ def channel(desk: Desk, request: Request, name: str) -> Response:
         audience=audience,
         channel=CHANNELS[name],
         about=ABOUT[name],
-        listed=prints.of_channel(CHANNELS[name]),
+        listed=listed if "all" in request.args else listed[:MOST],
+        number=len(listed),
         fronts=issue.issues_of(prints.site) if name == "newspaper" else board.sets_of(prints.site),
         own_fronts=prints.site.current.campaign.fronts_of("newspaper" if name == "newspaper" else "board"),
         standings=STANDINGS,
