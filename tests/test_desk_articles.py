@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -407,5 +408,10 @@ def test_an_empty_project_says_what_to_do(tmp_path: Path, desk: Asked) -> None:
     for name in ("campaign.yml", "columns.yml"):
         (project / "docs" / name).write_bytes((desk.root / "docs" / name).read_bytes())
     (project / "lanmu.toml").write_bytes((desk.root / "lanmu.toml").read_bytes())
-    page = Asked(project).get("").text
+    asked = Asked(project)
+    page = asked.get("").text
     assert re.search("现在还没有：.*写一篇.*收进来", page)
+    shutil.rmtree(project / "docs")
+    answer = asked.get("")
+    assert answer.status_code == 200
+    assert "docs/campaign.yml" in answer.text

@@ -14,7 +14,7 @@ import pytest
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.desk.versions import store
 from lanmu.preview.bar.findings import ReportedFinding
-from support.desk import Asked, desk_of
+from support.desk import Asked, afresh, desk_of
 from support.reviewing import translate
 from werkzeug.test import TestResponse
 
@@ -24,10 +24,15 @@ ENGLISH = "news/2008-10-20-peixun.en.md"
 NOON = "1229745600"  # the 20th of December 2008 in China
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desk_of(tmp_path_factory.mktemp("desk") / "project").root
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+def desk(project: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     monkeypatch.setenv("LANMU_TEST_CLOCK", NOON)
-    return desk_of(tmp_path / "project")
+    return afresh(project)
 
 
 def page_of(desk: Asked, path: str = PATH, **values: str) -> str:

@@ -22,7 +22,7 @@ from lanmu.desk.versions.merging import Origin, chosen, merged
 from lanmu.desk.versions.subject import subject
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.authentication import owner
-from support.desk import TOKEN, Asked, desk_of
+from support.desk import TOKEN, Asked, afresh, desk_of
 from werkzeug.test import EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request
 
@@ -34,15 +34,14 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Asked:
-    return desk_of(tmp_path / "project")
-
-
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    """A desk that nothing is written with."""
-    return desk_of(tmp_path_factory.mktemp("desk") / "project")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desk_of(tmp_path_factory.mktemp("desk") / "project").root
+
+
+@pytest.fixture
+def desk(project: Path) -> Asked:
+    return afresh(project)
 
 
 def file_of(desk: Asked) -> Path:
@@ -291,17 +290,17 @@ def test_killed_at_any_moment_of_a_taking_back_nothing_is_lost(desk: Asked) -> N
 
 
 @pytest.mark.parametrize("path", HOSTILE)
-def test_no_parameter_leads_out_of_the_project(shared: Asked, path: str) -> None:
+def test_no_parameter_leads_out_of_the_project(desk: Asked, path: str) -> None:
     for route in ROUTES:
-        answer = shared.get(f"versions/{route}", path=path, version=path, old=path, new=path, mine=path)
+        answer = desk.get(f"versions/{route}", path=path, version=path, old=path, new=path, mine=path)
         assert answer.status_code in (404, 422), route
         assert "[site]" not in answer.text
     for route in ("restore", "conflict", "open"):
-        assert shared.post(f"versions/{route}", path=path, session="12345678").status_code == 422, route
+        assert desk.post(f"versions/{route}", path=path, session="12345678").status_code == 422, route
     if not path.startswith("x"):
         for route in ("one", "restore"):
-            assert shared.get(f"versions/{route}", path=PATH, version=path).status_code == 422
-    assert not (shared.root / ".cache" / "open").exists()
+            assert desk.get(f"versions/{route}", path=PATH, version=path).status_code == 422
+    assert not (desk.root / ".cache" / "open").exists()
 
 
 def test_data_and_settings_have_versions_too(desk: Asked) -> None:
@@ -376,6 +375,8 @@ def test_two_windows_save_the_same_article_and_neither_is_lost(desk: Asked) -> N
     assert file_of(desk).read_bytes() == theirs
     page = desk.client.get(f"/_desk/versions/conflict?{query}")
     assert "两个人都改了的有 1 处" in page.text
+    assert "<legend>第 1 处：标题</legend>" in page.text
+    assert [*re.findall(r">(.*)：只有", page.text)] == ["关键词", "正文"]
     assert "没有存上的一稿" in desk.get("versions/", path=PATH).text
     refused = settled(desk, query)
     assert refused.status_code == 422

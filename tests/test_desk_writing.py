@@ -206,6 +206,8 @@ def test_rows_come_and_go(desk: Asked, article: str) -> None:
         "promise.new1.deadline": "2008-12-05",
         "promise.new1.unit": "各支部",
     }
+    wrong = save(desk, article, **more | {"promise.new1.deadline": ""})
+    assert wrong.json["errors"].keys() == {"promise.new1.deadline"}  # type: ignore[index]
     assert save(desk, article, **more).status_code == 200
     assert [row[0].value for row in next(f for f in read(desk, article).fields if f.name == "promise").rows] == [
         "一件事",

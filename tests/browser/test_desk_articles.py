@@ -115,6 +115,7 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(row.get_by_role("link", name="更多")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="另一篇草稿")).to_be_visible()
     load_axe(page)
     assert violations(page) == []
     page.get_by_role("link", name="改文件名").press("Enter")
@@ -126,6 +127,7 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="照这样改").press("Enter")
     expect(page.get_by_text("改好了")).to_be_visible()
     page.get_by_role("link", name="撤回这一篇").press("Enter")
+    expect(page.get_by_role("heading", level=1, name="撤回这一篇")).to_be_visible()
     load_axe(page)
     assert violations(page) == []
     page.get_by_label("为什么撤回").fill("先不登")

@@ -36,6 +36,8 @@ USUAL = (
 ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
 LONG = 100
 """Characters from which a text is given several lines."""
+NEW = "new"
+IN_ROW = re.compile(rf"\.(?:\d+|{NEW})\.")
 ITEM = re.compile(r"\[(\d+)\]")
 
 
@@ -53,6 +55,8 @@ class Asked:
     needed: bool = False
     longest: int | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    suggested: tuple[str, ...] = ()
+    """Answers that are likely; others may be given."""
     value: Any = ""
     parts: tuple[Asked, ...] = ()
     rows: tuple[tuple[Asked, ...], ...] = ()
@@ -65,11 +69,11 @@ class Asked:
         return bool(self.value or self.rows or any(part.is_filled for part in self.parts))
 
 
-NEW = "new"
-
-
-def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str) -> tuple[Asked, ...]:
-    """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form."""
+def questions(
+    model: type[Model], data: Mapping[str, Any], site: Site, path: str, pictures: tuple[str, ...] = ()
+) -> tuple[Asked, ...]:
+    """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form. `pictures` are
+    the names of those that lie beside it."""
     campaign = site.part_of(path).campaign
     texts = common_fields(campaign) if model is FrontMatter else {}
     lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
@@ -79,7 +83,8 @@ def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str
         label, _, explained = (known.get("about") or info.description or name).partition("：")
         field = field_of(name, info, data.get(name), lists, campaign)
         if name not in NOT_ASKED and (field.kind not in ("choice", "several") or field.choices or field.is_filled):
-            asked.append(replace(field, label=label, help=known.get("help", explained)))
+            suggested = pictures if name == "image" else ()
+            asked.append(replace(field, label=label, help=known.get("help", explained), suggested=suggested))
     place = {name: number for number, name in enumerate(ORDER)}
     return tuple(sorted(asked, key=lambda field: place.get(field.name, len(place))))
 
@@ -131,7 +136,7 @@ def field_of(name: str, info: FieldInfo, value: Any, lists: Mapping[str, list[st
         return with_choices(
             field, "choice", [(choice, named(choice, info.description or "")) for choice in choices_of(info)]
         )
-    if kind == "text" and (longest or 0) > LONG:
+    if kind == "text" and ((longest or 0) > LONG or IN_ROW.search(name)):
         return replace(field, kind="long")
     return field
 
@@ -315,6 +320,18 @@ def changes(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, Any
     return found
 
 
-def name_in_form(dotted: str) -> str:
-    """The path in the form of the field that a problem names: `promise[1].unit` is `promise.0.unit`."""
-    return ITEM.sub(lambda match: f".{int(match[1]) - 1}", dotted)
+def name_in_form(dotted: str, rows: Mapping[str, str]) -> str:
+    """The path in the form of the field that a problem names: `promise[1].unit` is `promise.0.unit`, or `promise.new7.unit` where
+    that row was added (`rows`)."""
+    name = ITEM.sub(lambda match: f".{int(match[1]) - 1}", dotted)
+    row = ".".join(name.split(".")[:2])
+    return rows[row] + name.removeprefix(row) if row in rows else name
+
+
+def rows_in(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, str]:
+    """The rows of a form by their places in what is written: `promise.1` is `promise.new7`. Empty ones are left out."""
+    found: dict[str, str] = {}
+    for field in fields:
+        names = (name for name in row_names(field.name, form) if read_parts(renumbered(field.blank, name), form))
+        found |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
+    return found

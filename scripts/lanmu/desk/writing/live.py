@@ -80,7 +80,7 @@ def has_page(desk: Desk, path: str) -> bool:
 def check(desk: Desk, request: Request) -> Response:
     """What is wrong in the fields of a form that is not saved, and its page for the frame beside it."""
     manuscript, text = asked(desk, request)
-    article, errors = judged(manuscript, text)
+    article, errors = judged(manuscript, text, request.form)
     window = request.form.get("window", "")
     html = None
     if article and WINDOW.fullmatch(window):
@@ -109,7 +109,7 @@ def state_data(state: State | None) -> dict[str, str]:
     """A state for a page or a script."""
     if state is None:
         return {}
-    return {"label": state.label, "step": in_form(state.step), "kind": state.readiness.name.lower()}
+    return {"label": state.label, "step": state.advice, "kind": state.readiness.name.lower()}
 
 
 def in_form(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lanmu.content.loading import load
-from lanmu.views.due import DueKind, due
+from lanmu.desk.articles.due import DueKind, due
 
 Write = Callable[[str, str], Path]
 REPORTS = """reports:
