@@ -182,7 +182,7 @@ def test_what_is_written_while_a_mending_is_worked_out_is_not_replaced(page: Pag
     finding = page.locator(".finding", has_text="TXT001")
     expect(finding).to_be_visible(timeout=LONG)
     held: list[Route] = []
-    page.route("**/_desk/writing/mend", held.append)
+    page.route("**/_desk/writing/mend", lambda route: held.append(route))
     with page.expect_request("**/_desk/writing/mend"):
         finding.get_by_role("button", name="自动改").click()
     editor(page).click()
