@@ -227,13 +227,13 @@ class PublishTarget(Model):
     ] = "releases"
     keep: Annotated[int, Field(ge=1, description="留几个版本：可以退回去")] = 5
     precompress: Annotated[bool, Field(description="网页旁边另放压缩好的")] = False
-    host: Annotated[str, Field(description="服务器：只用于 sftp")] = ""
-    port: Annotated[int, Field(ge=1, description="端口：只用于 sftp")] = 22
-    user: Annotated[str, Field(description="用户：sftp 的用户名，s3 的 AccessKey ID；密码不写在这里")] = ""
-    known_hosts: Annotated[str, Field(description="主机密钥的文件：只用于 sftp，一般不写")] = ""
-    endpoint: Annotated[str, AfterValidator(as_endpoint), Field(description="对象存储的地址：只用于 s3")] = ""
-    bucket: Annotated[str, Field(description="桶：只用于 s3")] = ""
-    region: Annotated[str, Field(description="地域：只用于 s3")] = "us-east-1"
+    host: Annotated[str, Field(description="服务器：只用于服务器")] = ""
+    port: Annotated[int, Field(ge=1, description="端口：只用于服务器")] = 22
+    user: Annotated[str, Field(description="用户：服务器的用户名，对象存储的 AccessKey ID；密码不写在这里")] = ""
+    known_hosts: Annotated[str, Field(description="主机密钥的文件：只用于服务器，一般不写")] = ""
+    endpoint: Annotated[str, AfterValidator(as_endpoint), Field(description="对象存储的地址：只用于对象存储")] = ""
+    bucket: Annotated[str, Field(description="桶：只用于对象存储")] = ""
+    region: Annotated[str, Field(description="地域：只用于对象存储")] = "us-east-1"
 
     @model_validator(mode="before")
     @classmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -79,7 +79,9 @@ def field_of(name: str, info: FieldInfo, value: Any, offered: Offered) -> Asked:
     longest = next((item.max_length for item in info.metadata if hasattr(item, "max_length")), None)
     default = info.default if isinstance(info.default, bool | str | int | float) else ""
     off = False if kind == "yes" and default is True else None
-    shown = value_of(kind, default if kind == "yes" and value is None else value)
+    if value is None and kind in ("yes", "several"):
+        value = list(info.default) if isinstance(info.default, tuple) else default
+    shown = value_of(kind, value)
     asked = Asked(name, kind, label, explained, info.is_required(), longest, value=shown, off=off)
     if kind == "parts" and inner:
         return replace(asked, value="", parts=parts_of(name, inner, value, offered))
@@ -93,7 +95,7 @@ def field_of(name: str, info: FieldInfo, value: Any, offered: Offered) -> Asked:
     if kind in ("choice", "several"):
         choices = [(choice, named(choice, info.description or "")) for choice in choices_of(info)]
         asked = replace(asked, default=named(str(default), info.description or "") if default else "")
-        return with_choices(asked, kind, choices)
+        return with_choices(replace(asked, help=without_codes(explained, choices)), kind, choices)
     if kind == "text" and SEVERAL_LINES in marks:
         return replace(asked, kind="block")
     if kind == "text" and ((longest or 0) > LONG or LONG_TEXT in marks):
@@ -180,6 +182,16 @@ def named(value: str, description: str) -> str:
     """What a value is called, as its field explains it: `public 公开；internal 只登在内部版`."""
     match = re.search(rf"(?<![\w-]){re.escape(value)} ([^，；。]+)", description)
     return match[1] if match else value
+
+
+def without_codes(text: str, choices: list[tuple[str, str]]) -> str:
+    """An explanation without the list of the choices, which are shown by their names, and with their names for them."""
+    named_only = [(value, name) for value, name in choices if value != name]
+    clauses = [part for part in text.split("；") if not any(f"{value} {name}" in part for value, name in named_only)]
+    text = "；".join(clauses)
+    for value, name in named_only:
+        text = re.sub(rf"(?<![\w-]){re.escape(value)}(?![\w-])", f"“{name}”", text)
+    return text
 
 
 def value_of(kind: Kind, value: Any) -> Any:
@@ -285,10 +297,9 @@ def as_sent(field: Asked, form: MultiDict[str, str]) -> Asked:
     return replace(field, value=values.get(field.kind, text))
 
 
-def changes(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, Any]:
-    """The fields that a form changes, with their new values; None takes a field out. What the form does not have stays: it lists
-    in `fields` what it has."""
-    asked = set(form.get("fields", "").split())
+def changes(fields: Iterable[Asked], form: MultiDict[str, str], asked: Collection[str]) -> dict[str, Any]:
+    """The fields that a form changes, with their new values; None takes a field out. What the form does not have stays: `asked`
+    are the names of those that it has."""
     found = {}
     for field in fields:
         if field.name in asked and (value := read(field, form)) != read(field, sent([field])):

@@ -148,10 +148,16 @@ def of_sequence(text: str, place: yaml.SequenceNode, old: list[Any], new: list[A
             changes += [Change(*spans[slot], item_text(item, column, flow=False))] if inner is None else inner
         return changes
     kept = [n for n in was if old[n] in now]
-    if [old[n] for n in kept] != [item for item in now if item in old]:
-        raise ValueError
-    changes = [Change(*spans[n], "") for n in was if n not in kept]
     flow = is_flow(place.value[-1])
+    if [old[n] for n in kept] != [item for item in now if item in old]:
+        # In another order, and more or fewer of them: from the first place on, what is left over goes, or comes last.
+        texts = [
+            text[slice(*spans[old.index(item)])] if item in old else item_text(item, column, flow=flow) for item in now
+        ]
+        more = "".join(texts[len(was) :])
+        filled = zip(was, [*texts, *[""] * len(was)], strict=False)
+        return [Change(*spans[slot], shown + (more if slot == was[-1] else "")) for slot, shown in filled]
+    changes = [Change(*spans[n], "") for n in was if n not in kept]
     at = spans[same - 1][1] if same else spans[0][0]
     for item in now:
         if item in old:

@@ -105,7 +105,7 @@ class Editing:
         value = dict(self.value) if isinstance(self.value, dict) else {}
         order = [field.name for field in self.fields]
         kinds = {field.name: field.kind for field in self.fields}
-        for name, item in changes(self.fields, form).items():
+        for name, item in changes(self.fields, form, form.get("has", "").split()).items():
             if item is None and name in value and self.section and self.about.path == SETTINGS and kinds[name] in EMPTY:
                 value[name] = EMPTY[kinds[name]]
             elif item is None:

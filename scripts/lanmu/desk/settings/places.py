@@ -13,6 +13,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic.fields import FieldInfo
 from werkzeug.exceptions import NotFound
 
+from lanmu.content.column import Column
 from lanmu.content.fingerprint import digest
 from lanmu.content.validation import Model
 from lanmu.content.yaml_text import Key
@@ -21,7 +22,11 @@ from lanmu.desk.forms import NEW, Asked, Offered, core, field_of, is_model, kind
 PART = re.compile(r"[A-Za-z_][\w-]{0,60}|[0-9]{1,4}")
 TARGET_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 SHOWN = 4
-"""Columns of a table."""
+"""Columns of a table at most."""
+ENOUGH = 2
+"""With fewer columns a table has longer fields too."""
+NOT_ASKED = frozenset({(Column, "campaign")})
+"""What only a program may write."""
 
 
 def key_of(at: str) -> Key:
@@ -106,8 +111,8 @@ def value_at(data: Any, key: Key) -> Any:
     for part in key:
         if isinstance(data, list):
             data = data[part] if isinstance(part, int) and part < len(data) else None
-        else:
-            data = data.get(part) if isinstance(data, dict) else None
+            continue
+        data = data.get(part) if isinstance(data, dict) else None
     return data
 
 
@@ -151,6 +156,9 @@ def changed(data: dict[str, Any], key: Key, value: Any, model: type[Model]) -> d
         around[number : number + 1] = [] if value is None else [value]
     elif value is None:
         around.pop(last, None)
+        for end in range(len(key) - 1, 0, -1):
+            if value_at(new, key[:end]) == {}:
+                value_at(new, key[: end - 1]).pop(key[end - 1])
     else:
         put(around, str(last), value, names_at(model, key[:-1]))
     return new
@@ -205,7 +213,12 @@ def questions(model: type[Model], value: Any, offered: Offered, names: tuple[str
     for field, info in model.model_fields.items():
         name = info.alias or field
         kind, inner = kind_of(info.annotation)
-        if (names and name not in names) or kind == "rows" or (kind == "parts" and inner and item_model(inner)):
+        if (
+            (names and name not in names)
+            or (model, name) in NOT_ASKED
+            or kind == "rows"
+            or (kind == "parts" and inner and item_model(inner))
+        ):
             continue
         found.append(field_of(name, info, data.get(name), offered))
     return tuple(found)
@@ -229,8 +242,7 @@ def table(file: str, model: type[Model], at: str, data: Any, offered: Offered) -
         value = {name: item for name, item in value.items() if isinstance(item, dict)}
     items = list(value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()))
     named = is_named(model, key)
-    columns = [field for field in questions(inner, {}, offered) if field.kind in ("text", "choice", "day", "yes")]
-    columns = [field for field in columns if field.name not in ("id",)][:SHOWN]
+    columns = columns_of(questions(inner, {}, offered))
     rows = []
     for part, item in items:
         cells = [words(field_at(inner, item, field.name, offered)) for field in columns]
@@ -238,6 +250,18 @@ def table(file: str, model: type[Model], at: str, data: Any, offered: Offered) -
         rows.append(Row(at_of((*key, part)), name, tuple(cells), mark(item), held(inner, item)))
     heads = tuple(field.label for field in columns)
     return Table(file, at, title, about, heads, tuple(rows), ordered=not named)
+
+
+def columns_of(fields: tuple[Asked, ...]) -> list[Asked]:
+    """The fields that a table shows: what is short first, then lists of names, then sentences."""
+    fields = tuple(field for field in fields if field.name != "id")
+    short = [field for field in fields if field.kind in ("text", "choice", "day") or field.name == "period"]
+    lists = [field for field in fields if field.kind in ("lines", "several")]
+    sentences = [field for field in fields if field.kind == "long"]
+    chosen = short[:SHOWN]
+    for others in (lists, sentences):
+        chosen += others if len(chosen) < ENOUGH else []
+    return [field for field in fields if field in chosen[:SHOWN]]
 
 
 def field_at(model: type[Model], item: Any, name: str, offered: Offered) -> Asked:

@@ -76,7 +76,7 @@ def shown(
         "tables": inner,
         "notice": "",
         "effects": {},
-        "name": request.form.get("name", ""),
+        "target": request.form.get("target", ""),
         "preview": look.preview_of(desk, request.form) if editing.at == look.AT else None,
     }
     return drawn(desk, request, "settings/edit.html", status, **(common | values))
@@ -95,13 +95,13 @@ def do_edit(desk: Desk, request: Request) -> Response:
             if where is None:
                 return in_conflict(desk, request, editing)
             editing = Editing(desk, editing.about.name, at_of(where))
-        name = form.get("name", "").strip()
+        name = form.get("target", "").strip()
         filled = tuple(as_sent(field, form) for field in editing.fields)
         key = editing.key
         if editing.is_new and editing.is_named:
             taken = value_at(editing.about.data, (*key[:-1], name)) is not None
             if taken or not TARGET_NAME.fullmatch(name):
-                return shown(desk, request, editing, 422, {"name": TAKEN if taken else NO_NAME}, filled)
+                return shown(desk, request, editing, 422, {"target": TAKEN if taken else NO_NAME}, filled)
             key = (*key[:-1], name)
         value: dict[str, Any] | None = editing.merged(form)
         if not value and editing.section and editing.key:

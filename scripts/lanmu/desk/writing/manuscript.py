@@ -99,7 +99,7 @@ def composed(manuscript: Manuscript, form: MultiDict[str, str]) -> str:
     body = "\n".join(line.rstrip("\r") for line in form.get("text", manuscript.body).split("\n"))
     if body.rstrip() != manuscript.body.rstrip():
         text = text[: manuscript.body_start] + body.lstrip("\n").rstrip() + "\n"
-    for name, value in changes(manuscript.fields, form).items():
+    for name, value in changes(manuscript.fields, form, form.get("fields", "").split()).items():
         assert manuscript.head
         if value is None:
             text = without_remark(text, name, manuscript)
