@@ -11,12 +11,12 @@ import pytest
 from conftest import ROOT, SITES, copy_project
 from lanmu.content.fingerprint import digest
 from lanmu.desk.forms import sent
-from lanmu.desk.kept_toml import KeptToml
-from lanmu.desk.kept_yaml import KeptYaml
 from lanmu.desk.settings.editing import opened
 from lanmu.desk.settings.form import Editing
 from lanmu.desk.settings.parts import PARTS
 from lanmu.desk.settings.places import mark
+from lanmu.desk.settings.toml_in_place import TomlInPlace
+from lanmu.desk.settings.yaml_in_place import YamlInPlace
 from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import ContentError, UserError
 from support.desk import Asked
@@ -439,20 +439,20 @@ def test_huge_and_broken_files(desk: Asked) -> None:
 
 def test_yaml_that_cannot_be_changed_so_is_left_alone() -> None:
     for text in ("a: [1, # 一\n  2]\nb: {x: 1}\n", "a: >-\n  x\n  y\nc: d\n"):
-        kept = KeptYaml(text.encode(), "x.yml")
+        kept = YamlInPlace(text.encode(), "x.yml")
         kept.fields |= {"new": [{"n": "一\n二\n"}, {"n": 2}]}
-        assert KeptYaml(kept.written(), "x.yml").old == kept.fields
+        assert YamlInPlace(kept.written(), "x.yml").old == kept.fields
         assert kept.written().decode().startswith(text)
-    odd = KeptYaml(b"? a\n: b\n", "x.yml")
+    odd = YamlInPlace(b"? a\n: b\n", "x.yml")
     odd.fields["new"] = 1
     with pytest.raises(UserError, match="认不出来"):
         odd.written()
     with pytest.raises(ContentError, match="YAML 引用"):
-        KeptYaml(b"a: &x 1\nb: *x\n", "x.yml")
+        YamlInPlace(b"a: &x 1\nb: *x\n", "x.yml")
     with pytest.raises(UserError, match="认不出来"):
-        KeptYaml(b"\xff\xfe", "x.yml")
+        YamlInPlace(b"\xff\xfe", "x.yml")
     with pytest.raises(UserError, match="认不出来"):
-        KeptToml(b"[a\n", "lanmu.toml")
+        TomlInPlace(b"[a\n", "lanmu.toml")
 
 
 @pytest.mark.parametrize("name", ["campaign.yml", "columns.yml", "genres.yml", "glossary.yml", "terms.yml"])
@@ -460,11 +460,11 @@ def test_the_site_s_own_files_lose_nothing_when_items_go_or_move(name: str) -> N
     data = (ROOT / "docs" / name).read_bytes()
     remark = re.compile(r"^ {0,2}# ?\S.*", re.MULTILINE)
     remarks = remark.findall(data.decode())
-    whole = KeptYaml(data, name)
+    whole = YamlInPlace(data, name)
     for key in [key for key, value in whole.old.items() if isinstance(value, list) and len(value) > 1]:
-        moved = KeptYaml(data, name)
+        moved = YamlInPlace(data, name)
         moved.fields[key].insert(0, moved.fields[key].pop())
         moved.fields[key].pop(1)
         after = moved.written().decode()
-        assert KeptYaml(after.encode(), name).old == moved.fields
+        assert YamlInPlace(after.encode(), name).old == moved.fields
         assert remark.findall(after) == remarks

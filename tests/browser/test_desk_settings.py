@@ -44,14 +44,19 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(name)
 
 
+def enter(page: Page) -> None:
+    """Presses Enter where it leads to another page."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def test_a_unit_is_added_moved_and_removed_by_keyboard_alone(page: Page, preview: Preview) -> None:
     file = preview.project / "docs" / "campaign.yml"
     before = file.read_bytes()
     page.goto(preview.url + HERE)
     for name in ("单位", "加一项：单位"):
         tab_to(page, name)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        enter(page)
     tab_to(page, "标识")
     page.keyboard.type("Lab")
     tab_to(page, "名称")
@@ -60,7 +65,7 @@ def test_a_unit_is_added_moved_and_removed_by_keyboard_alone(page: Page, preview
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     tab_to(page, "存")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("#e-id")).to_contain_text("的写法不对")
     assert file.read_bytes() == before
     tab_to(page, "「Lab」")
@@ -68,19 +73,18 @@ def test_a_unit_is_added_moved_and_removed_by_keyboard_alone(page: Page, preview
     expect(page.locator("#f-id")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("lab")
-    page.keyboard.press("Enter")
+    enter(page)
     row = page.locator("tr.moved")
     expect(row).to_contain_text("检验科")
     expect(row.get_by_role("link", name="改：检验科")).to_be_focused()
     tab_to(page, "上移：检验科")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(row.get_by_role("button", name="上移：检验科")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    tab_to(page, "删去：检验科")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("删去 单位：检验科")
     tab_to(page, "删去")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("status").first).to_contain_text("已经存好")
     assert file.read_bytes() == before
 

@@ -17,9 +17,9 @@ from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import parse
 from lanmu.desk.context import Desk
 from lanmu.desk.forms import Asked, name_in_form
-from lanmu.desk.kept_toml import KeptToml
-from lanmu.desk.kept_yaml import KeptYaml
 from lanmu.desk.settings.parts import MODELS, file_of, path_of, shown_path
+from lanmu.desk.settings.toml_in_place import TomlInPlace
+from lanmu.desk.settings.yaml_in_place import YamlInPlace
 from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, refusal
 from lanmu.untrusted.limits import check_text
@@ -36,7 +36,7 @@ class Opened:
     path: str
     file: Path
     model: type[Model]
-    kept: KeptYaml | KeptToml
+    kept: YamlInPlace | TomlInPlace
 
     @property
     def data(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def opened(desk: Desk, name: str) -> Opened:
     except OSError as error:
         raise UserError(f"读不了 {shown_path(path)}（{refusal(error)}）。请检查文件的权限。") from None
     check_text(data.decode("utf-8", "replace"), shown_path(path))
-    kept = KeptToml(data, SETTINGS) if path == SETTINGS else KeptYaml(data or new_file(path), shown_path(path))
+    kept = TomlInPlace(data, SETTINGS) if path == SETTINGS else YamlInPlace(data or new_file(path), shown_path(path))
     return Opened(name, path, file, MODELS[name], kept)
 
 

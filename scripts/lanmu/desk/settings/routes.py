@@ -115,7 +115,7 @@ def do_edit(desk: Desk, request: Request) -> Response:
         if judgement.others and "agreed" not in form:
             return shown(desk, request, editing, 409, {}, filled, effects=judgement.articles)
         save(desk, editing.about, written, who(request))
-    if editing.section or not editing.is_item:
+    if editing.section:
         return see(leading(editing, at, saved="1"))
     return see(leading(editing, at, saved="1", moved=at))
 

@@ -1,8 +1,9 @@
 """Data files of the project (YAML) that a form changes: what a form does not change stays as it is, to the byte.
 
-Only the characters of what differs are replaced, at the places that the parser names. ruamel.yaml would not do: to it a comment
-belongs to what stands before it, so that the heading of the next section goes when the last item of this one is taken out or
-moved. What is written is read back before it is given out.
+Only the characters of what differs are replaced, at the places that the parser names, as `intake/head_fields.py` does it in front
+matter. ruamel.yaml (`desk/kept_yaml.py`, for lists that are put together anew) would not do: to it a comment belongs to what
+stands before it, so that the heading of the next section goes when the last item of this one is taken out or moved. What is
+written is read back before it is given out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ UNKNOWN = "{path} 的写法认不出来，没有改它。请用文字编辑器�
 STEP = 2
 
 
-class KeptYaml:
+class YamlInPlace:
     """A data file at a `path` (for messages) with these bytes. Its `fields` are changed in place. Raises ContentError when the
     project cannot read it."""
 
@@ -52,11 +53,6 @@ class KeptYaml:
             if parse(text, self.path).data == self.fields:
                 return in_form_of(self.before, text)
         raise UserError(UNKNOWN.format(path=self.path))
-
-
-def node(value: Any) -> Any:
-    """A value as it is put into the file."""
-    return copy.deepcopy(value)
 
 
 def of_value(text: str, place: yaml.Node, old: Any, new: Any, column: int) -> list[Change] | None:

@@ -19,7 +19,7 @@ UNKNOWN = "{path} 的写法认不出来，没有改它。请用文字编辑器�
 HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]")
 
 
-class KeptToml:
+class TomlInPlace:
     """A settings file at a `path` (for messages) with these bytes. Its `fields` are changed in place. Raises UserError when it
     cannot be read."""
 
