@@ -48,6 +48,34 @@ def pytest_configure(config: pytest.Config) -> None:
         compileall.compile_dir(ROOT / "scripts", quiet=1)
 
 
+# What takes long in one process, groups too, by the beginnings of their files.
+FIRST = (
+    *("browser/test_reading", "property/test_warm_build", "test_preview_bar", "test_house", "test_publication"),
+    *(
+        "test_internal_edition",
+        "browser/",
+        "test_linear",
+        "test_kills",
+        "test_renaming",
+        "test_adoption",
+        "test_publish",
+    ),
+    *("test_releases_sftp", "test_word_legacy", "test_scripts", "test_build_", "test_writing", "test_printed"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first. Tests are handed out in this order (--no-loadscope-reorder): a long one that is begun last is
+    waited for by all other processes."""
+    places = {name: place for place, name in enumerate(FIRST)}
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((place for name, place in places.items() if path.startswith(name)), len(FIRST))
+
+    items.sort(key=place)
+
+
 def pytest_collection_finish() -> None:
     """Keeps what stays to the end (thousands of tests, all modules) out of every later search for garbage."""
     gc.collect()

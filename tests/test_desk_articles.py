@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from lanmu.preview.bar.findings import Known
 from lanmu.releases.log import LogEntry, note
 from lxml import html
 from support.desk import Asked
+from support.many_articles import with_articles
 from support.reviewing import review
 from support.standing_articles import (
     CHANGED,
@@ -172,6 +174,15 @@ def test_what_is_chosen_stays_in_the_address_and_works_without_script(desk: Aske
     (again,) = page.xpath("//a[@data-sort='title']/@href")
     assert "order=down" in again
     assert "q=%E7%9A%84&column=news&state=%E8%8D%89%E7%A8%BF" in again
+
+
+def test_of_many_articles_a_hundred_are_listed_until_all_are_asked_for(tmp_path: Path) -> None:
+    asked = Asked(with_articles(tmp_path / "project", 120))
+    page = html.fromstring(asked.get("", q="第").text)
+    assert len(page.xpath(TITLES)) == 100
+    (rest,) = page.xpath("//p[@class='rest']/a")
+    assert rest.text_content() == "把 120 篇都列出来"
+    assert len(html.fromstring(asked.client.get(rest.get("href")).text).xpath(TITLES)) == 120
 
 
 @pytest.mark.parametrize("name", ["q", "column", "state", "unit", "campaign", "sort", "order"])
@@ -397,5 +408,10 @@ def test_an_empty_project_says_what_to_do(tmp_path: Path, desk: Asked) -> None:
     for name in ("campaign.yml", "columns.yml"):
         (project / "docs" / name).write_bytes((desk.root / "docs" / name).read_bytes())
     (project / "lanmu.toml").write_bytes((desk.root / "lanmu.toml").read_bytes())
-    page = Asked(project).get("").text
+    asked = Asked(project)
+    page = asked.get("").text
     assert re.search("现在还没有：.*写一篇.*收进来", page)
+    shutil.rmtree(project / "docs")
+    answer = asked.get("")
+    assert answer.status_code == 200
+    assert "docs/campaign.yml" in answer.text

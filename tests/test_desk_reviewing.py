@@ -14,7 +14,7 @@ import pytest
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.desk.versions import store
 from lanmu.preview.bar.findings import ReportedFinding
-from support.desk import Asked, desk_of
+from support.desk import Asked, afresh, desk_of
 from support.reviewing import translate
 from werkzeug.test import TestResponse
 
@@ -24,10 +24,15 @@ ENGLISH = "news/2008-10-20-peixun.en.md"
 NOON = "1229745600"  # the 20th of December 2008 in China
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desk_of(tmp_path_factory.mktemp("desk") / "project").root
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+def desk(project: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     monkeypatch.setenv("LANMU_TEST_CLOCK", NOON)
-    return desk_of(tmp_path / "project")
+    return afresh(project)
 
 
 def page_of(desk: Asked, path: str = PATH, **values: str) -> str:
@@ -78,8 +83,11 @@ def test_three_people_sign_and_one_character_voids_it_until_it_is_taken_back(des
     assert standings(page) == ["有效"] * 5
     assert "可以发布" in page
     write(desk, "正文。", "正文！")
+    # For this no review is given, so that it is no difference either.
+    write(desk, "board: 2008-10", "board: 2008-11")
     page = page_of(desk)
     assert standings(page) == ["作废"] * 5
+    assert "稿件信息</h2>" not in page
     assert "初审、复审、终审、保密审查、隐私审查作废：审后改了正文" in page
     assert "从终审签字（审稿人丙，2008-12-20）以后的改动" in page
     assert re.findall(r"【(删去|增加)：</span>(.)<", page) == [("删去", "。"), ("增加", "！")]

@@ -11,16 +11,18 @@ import sys
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from lanmu.content.fingerprint import digest
 from lanmu.desk.versions import presence, store
-from lanmu.desk.versions.conflict import conflict
+from lanmu.desk.versions.conflict import conflict, opened_conflict, settle
 from lanmu.desk.versions.difference import Kind, Row, compare, rows
 from lanmu.desk.versions.merging import Origin, chosen, merged
+from lanmu.desk.versions.subject import subject
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.authentication import owner
-from support.desk import TOKEN, Asked, desk_of
+from support.desk import TOKEN, Asked, afresh, desk_of
 from werkzeug.test import EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request
 
@@ -32,15 +34,14 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Asked:
-    return desk_of(tmp_path / "project")
-
-
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    """A desk that nothing is written with."""
-    return desk_of(tmp_path_factory.mktemp("desk") / "project")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desk_of(tmp_path_factory.mktemp("desk") / "project").root
+
+
+@pytest.fixture
+def desk(project: Path) -> Asked:
+    return afresh(project)
 
 
 def file_of(desk: Asked) -> Path:
@@ -136,8 +137,10 @@ def test_what_others_kept_on_a_share_is_shown_as_theirs(desk: Asked) -> None:
     answer = desk.get("versions/", path=PATH)
     assert "证实不了是谁存的" in answer.text
     assert [version.own for version in kept(desk)] == [True, False, True]
-    (others / theirs.name).write_bytes(b"0\n{}\nforged")
-    assert [version.own for version in kept(desk)] == [True, True]
+    whole = (others / theirs.name).read_bytes()
+    for forged in (b"0\n{}\nforged", whole.replace("我写的".encode(), "谁写的".encode())):
+        (others / theirs.name).write_bytes(forged)
+        assert [version.own for version in kept(desk)] == [True, True]
 
 
 def test_what_was_kept_is_found_under_another_name(desk: Asked) -> None:
@@ -243,6 +246,8 @@ version = store.kept_versions(root, "docs/news/2008-10-20-peixun.md")[-1]
 seen = 0
 def hook(event, arguments):
     global seen
+    if event == "open" and arguments[0] == str(file) and arguments[2] & (os.O_WRONLY | os.O_RDWR):
+        os._exit(7)
     if event in ("open", "os.rename", "os.chmod", "os.remove", "os.mkdir"):
         seen += 1
         if seen == count:
@@ -256,6 +261,7 @@ for count in range(1, 200):
             store.save(root, file, store.content(version), "", store.Reason.RESTORED)
         os._exit(0)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended in (0, 9), ended
     text = file.read_bytes()
     states = {store.content(v) for v in store.kept_versions(root, "docs/news/2008-10-20-peixun.md")}
     old, new = [bytes.fromhex(value) for value in sys.argv[5:7]]
@@ -284,17 +290,17 @@ def test_killed_at_any_moment_of_a_taking_back_nothing_is_lost(desk: Asked) -> N
 
 
 @pytest.mark.parametrize("path", HOSTILE)
-def test_no_parameter_leads_out_of_the_project(shared: Asked, path: str) -> None:
+def test_no_parameter_leads_out_of_the_project(desk: Asked, path: str) -> None:
     for route in ROUTES:
-        answer = shared.get(f"versions/{route}", path=path, version=path, old=path, new=path, mine=path)
+        answer = desk.get(f"versions/{route}", path=path, version=path, old=path, new=path, mine=path)
         assert answer.status_code in (404, 422), route
         assert "[site]" not in answer.text
     for route in ("restore", "conflict", "open"):
-        assert shared.post(f"versions/{route}", path=path, session="12345678").status_code == 422, route
+        assert desk.post(f"versions/{route}", path=path, session="12345678").status_code == 422, route
     if not path.startswith("x"):
         for route in ("one", "restore"):
-            assert shared.get(f"versions/{route}", path=PATH, version=path).status_code == 422
-    assert not (shared.root / ".cache" / "open").exists()
+            assert desk.get(f"versions/{route}", path=PATH, version=path).status_code == 422
+    assert not (desk.root / ".cache" / "open").exists()
 
 
 def test_data_and_settings_have_versions_too(desk: Asked) -> None:
@@ -369,6 +375,8 @@ def test_two_windows_save_the_same_article_and_neither_is_lost(desk: Asked) -> N
     assert file_of(desk).read_bytes() == theirs
     page = desk.client.get(f"/_desk/versions/conflict?{query}")
     assert "两个人都改了的有 1 处" in page.text
+    assert "<legend>第 1 处：标题</legend>" in page.text
+    assert [*re.findall(r">(.*)：只有", page.text)] == ["关键词", "正文"]
     assert "没有存上的一稿" in desk.get("versions/", path=PATH).text
     refused = settled(desk, query)
     assert refused.status_code == 422
@@ -402,7 +410,12 @@ def test_a_file_that_changes_once_more_is_not_overwritten_either(desk: Asked) ->
     query = conflicted(desk, opened, mine)
     answer = settled(desk, query, theirs="0" * 32, whole="mine")
     assert answer.status_code == 422
-    assert "乙写的。" in text_of(desk)
+    values = dict(parse_qsl(query))
+    found = opened_conflict(desk.desk, subject(desk.root, PATH), values["mine"], values["opened"])
+    saved(desk, "乙写的。", "乙又写的。", "乙")
+    with pytest.raises(UserError, match="文件刚才又变了"):
+        settle(desk.desk, request(), found, [choice.block.mine for choice in found.choices if choice.is_open])
+    assert "乙又写的。" in text_of(desk)
     assert settled(desk, query, **{"choice-0": "own", "own-0": "合起来写的。\r\n"}).status_code == 303
     assert text_of(desk).endswith("合起来写的。\n")
 

@@ -206,6 +206,8 @@ def test_rows_come_and_go(desk: Asked, article: str) -> None:
         "promise.new1.deadline": "2008-12-05",
         "promise.new1.unit": "各支部",
     }
+    wrong = save(desk, article, **more | {"promise.new1.deadline": ""})
+    assert wrong.json["errors"].keys() == {"promise.new1.deadline"}  # type: ignore[index]
     assert save(desk, article, **more).status_code == 200
     assert [row[0].value for row in next(f for f in read(desk, article).fields if f.name == "promise").rows] == [
         "一件事",
@@ -239,10 +241,17 @@ def test_what_is_wrong_in_a_field_is_not_saved_and_said_at_the_field(desk: Asked
     assert answer.json
     assert answer.json["errors"].keys() == {"summary", "promise.0.deadline"}
     assert save(desk, article, unit="没有的单位").json["errors"].keys() == {"unit"}  # type: ignore[index]
+    both = save(desk, article, unit="", source="")
+    assert "没有供稿单位也没有来源" in both.json["errors"][""]  # type: ignore[index]
     page = html.unescape(save(desk, article, script=False, **wrong).text)
     assert "写了很多。" in page
     assert re.search(r'id="e-summary"[^>]*>没有填写。', page)
     assert file_of(desk, article).read_text(encoding="utf-8") == COMMENTED
+
+
+def test_what_is_wrong_in_the_text_is_left_to_the_checks(desk: Asked, article: str) -> None:
+    assert save(desk, article, text="![没有的图](no.png)\n\n[没有的](none.md) 学习,讨论").status_code == 200
+    file_of(desk, article).unlink()
 
 
 def test_a_file_that_is_wrong_already_can_be_saved_on_the_way_to_right(desk: Asked, article: str) -> None:
@@ -322,12 +331,12 @@ def test_what_can_be_mended_is_shown_before_and_written_by_nobody(desk: Asked, a
     form = form_of(desk, article, text="甲,乙。\n\n丙,丁。", summary="谁,做了什么,有什么结果都写在这里了。")
     both = desk.post("writing/mend", script=True, all="1", **form).json
     assert both
-    assert both["text"] == "甲，乙。\n\n丙，丁。\n"
+    assert both["text"] == "甲，乙。\n\n丙，丁。"
     assert both["fields"] == {"summary": "谁，做了什么，有什么结果都写在这里了。"}
     assert both["html"].count("【增加：") == 4
     one = desk.post("writing/mend", script=True, code="TXT001", line="3", column="2", **form).json
     assert one
-    assert (one["text"], one["fields"]) == ("甲,乙。\n\n丙，丁。\n", {})
+    assert (one["text"], one["fields"]) == ("甲,乙。\n\n丙，丁。", {})
     field = desk.post("writing/mend", script=True, code="TXT001", line="0", field="summary", **form).json
     assert field
     assert field["text"].startswith("甲,乙。")

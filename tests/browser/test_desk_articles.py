@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -114,6 +115,7 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(row.get_by_role("link", name="更多")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="另一篇草稿")).to_be_visible()
     load_axe(page)
     assert violations(page) == []
     page.get_by_role("link", name="改文件名").press("Enter")
@@ -125,6 +127,7 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="照这样改").press("Enter")
     expect(page.get_by_text("改好了")).to_be_visible()
     page.get_by_role("link", name="撤回这一篇").press("Enter")
+    expect(page.get_by_role("heading", level=1, name="撤回这一篇")).to_be_visible()
     load_axe(page)
     assert violations(page) == []
     page.get_by_label("为什么撤回").fill("先不登")
@@ -135,8 +138,9 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     expect(page.locator(".state").first).to_have_text("草稿")
 
 
-@pytest.mark.parametrize("width", [768, 1280, 1920])
-def test_the_table_fits_and_axe_finds_nothing(page: Page, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(768, "light"), (1280, "dark"), (1920, "light")])
+def test_the_table_fits_and_axe_finds_nothing(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     load_axe(page)

@@ -93,7 +93,7 @@ def test_signed_changed_taken_back_and_valid_again(page: Page, preview: Preview)
     page.get_by_role("button", name="取回这一版").click()
     expect(page.get_by_text("已经取回。")).to_be_visible()
     flawless(page)
-    page.get_by_role("link", name="三审", exact=True).click()
+    page.locator(".steps").get_by_role("link", name="三审").click()
     assert states(page) == ["有效", "没有签", "没有签", "有效", "没有签"]
     assert file_of(preview).read_text(encoding="utf-8") == text
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from conftest import SITES, copy_project
+from conftest import SITES, WHOLE, copy_project
 from lanmu.desk.application import DeskApplication
 from lanmu.desk.command import ROUTES
 from lanmu.desk.context import PREFIX, Desk
@@ -50,3 +51,16 @@ class Asked:
 def desk_of(folder: Path, site: str = "minimal") -> Asked:
     """The desk of a copy in `folder` of one of the small sites."""
     return Asked(copy_project(folder, SITES / site))
+
+
+def afresh(root: Path, site: str = "minimal") -> Asked:
+    """The desk of a project that `desk_of` has made, as it was then: its texts, its settings, and nothing kept."""
+    for name in ("docs", ".cache", ".git"):
+        place = root / name
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+    shutil.copytree(SITES / site, root / "docs")
+    shutil.copy2(WHOLE / "lanmu.toml", root)
+    return Asked(root)

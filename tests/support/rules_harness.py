@@ -24,6 +24,7 @@ reviews. Signatures are those of the text as it stands, unless there is a part `
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import textwrap
 from dataclasses import dataclass, field, replace
@@ -124,13 +125,18 @@ def with_head(fields: dict[str, Any], body: str) -> str:
     return f"---\n{dumped}---\n\n{body}"
 
 
+@functools.cache
+def base() -> dict[Path, bytes]:
+    """The files of the base by their places in a project."""
+    return {file.relative_to(BASE_FOLDER): file.read_bytes() for file in BASE_FOLDER.rglob("*") if file.is_file()}
+
+
 def write(fixture: Fixture, root: Path) -> None:
     """The fixture's project below `root`, on top of the base."""
-    for file in BASE_FOLDER.rglob("*"):
-        if file.is_file():
-            copy = root / file.relative_to(BASE_FOLDER)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())
+    for place, content in base().items():
+        copy = root / place
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(content)
     for path, (content, maker) in fixture.files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ from lanmu.content.publication import (
     INTERNAL_OPTION,
     NEXT_LINE,
     State,
+    check_again,
     left_out,
     listed,
     publication_states,
@@ -95,10 +96,11 @@ class Gate:
     @property
     def left_out(self) -> tuple[str, ...]:
         """What the build does not show, for the editors: a line an article, why and what to do next."""
-        unread = [
-            NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path], self.audience)])
-            for path in sorted(self.verdict.unread - self.whole.by_path.keys())
-        ]
+        unread = []
+        for path in sorted(self.verdict.unread - self.whole.by_path.keys()):
+            refusals = self.verdict.articles[path]
+            again = check_again(refusals, self.audience)
+            unread.append(NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(refusals), again]))
         return (*unread, *left_out(self.whole, self.states, self.project.reading.translations))
 
     def is_a_reason(self, path: str) -> bool:

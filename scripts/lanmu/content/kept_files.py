@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from lanmu.content.article import Article, Page
@@ -22,20 +23,25 @@ a sign of it."""
 
 
 def signatures(docs: Path) -> dict[str, Signature]:
-    """The signature of every file below `docs`, by its path there; hidden files are left out."""
+    """The signature of every file below `docs`, by its path there; left out are hidden files, and what cannot be looked at or has
+    just gone (files are put together beside their places)."""
     return dict(_signatures(str(docs), ""))
 
 
 def _signatures(folder: str, place: str) -> Iterator[tuple[str, Signature]]:
-    with os.scandir(f"{folder}/{place}") as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _signatures(folder, f"{place}{entry.name}/")
-            else:
-                facts = entry.stat(follow_symlinks=False)
-                yield f"{place}{entry.name}", (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
+    try:
+        with os.scandir(f"{folder}/{place}") as entries:
+            listed = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return
+    for entry in listed:
+        path = f"{place}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _signatures(folder, f"{path}/")
+            continue
+        with suppress(OSError):
+            facts = entry.stat(follow_symlinks=False)
+            yield path, (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
 
 
 def is_settled(signature: Signature) -> bool:

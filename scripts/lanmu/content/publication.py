@@ -24,6 +24,7 @@ INTERNAL_OPTION = " --edition internal"
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
 NEXT_LINE = "\n      "
+SAMPLES = "示例是写稿的样板，不发布。"
 # The brackets of what an office still has to fill in.
 OPEN, CLOSE = "（(【［〔", "）)】］〕"
 # Within them there may be another pair; the closing bracket may be missing where half was filled in.
@@ -54,11 +55,13 @@ class Readiness(Enum):
 
 @dataclass(frozen=True)
 class State:
-    """Where an article stands. `label` is a word or two for editors, `step` a sentence: what to do next."""
+    """Where an article stands. `label` is a word or two for editors; `advice` a sentence, what to do next; `step` the same with
+    the commands that do it."""
 
     readiness: Readiness
     label: str
     step: str
+    advice: str
 
     @property
     def publishable(self) -> bool:
@@ -162,28 +165,33 @@ def publication_state(article: Article, conditions: Conditions) -> State:
     published with a date that is not true (国办秘函〔2019〕19号)."""
     meta = article.meta
     if meta.withdrawn:
-        step = f"网址上只写已撤回；要重新登，运行 python scripts/withdraw.py docs/{article.path} --undo。"
-        return State(Readiness.WITHDRAWN, f"已撤回（{meta.withdrawn.date}）", step)
+        only = "网址上只写已撤回；要重新登，"
+        step = f"{only}运行 python scripts/withdraw.py docs/{article.path} --undo。"
+        return State(Readiness.WITHDRAWN, f"已撤回（{meta.withdrawn.date}）", step, f"{only}取消撤回。")
     if meta.sample:
-        return State(Readiness.SAMPLE, "示例", "示例是写稿的样板，不发布。")
+        return State(Readiness.SAMPLE, "示例", SAMPLES, SAMPLES)
     if not article.is_for(conditions.audience):
         inside = publication_state(article, replace(conditions, audience="internal"))
-        step = f"公开的网站不登，只登在内部版。内部版：{inside.label}，{inside.step}可以公开的，删去 scope: internal 重新送审。"
-        return State(Readiness.INTERNAL, "内部", step)
+        only = f"公开的网站不登，只登在内部版。内部版：{inside.label}，"
+        step = f"{only}{inside.step}可以公开的，删去 scope: internal 重新送审。"
+        return State(Readiness.INTERNAL, "内部", step, f"{only}{inside.advice}可以公开的，把范围改成公开，重新送审。")
     if meta.draft:
-        return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。")
+        return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。", "写好了，去掉“草稿”前面的勾，送审。")
     if state := _held_up(article, conditions):
         return state
     if article.date > conditions.now:
         step = f"到了时间，下一次运行 {conditions.command} 就登出来。"
-        return State(Readiness.SCHEDULED, f"定时发布（{pub_date(article.date)}）", step)
-    return State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {conditions.command} 就登出来。")
+        label = f"定时发布（{pub_date(article.date)}）"
+        return State(Readiness.SCHEDULED, label, step, "到了时间，下一次发布就登出来。")
+    step = f"检查没有错误的，运行 {conditions.command} 就登出来。"
+    return State(Readiness.READY, "已可发布", step, "检查没有错误的，下一次发布就登出来。")
 
 
 def state_of_translation(text: Translation, original: State, conditions: Conditions) -> State:
     """Where the translation of an article stands whose own state is `original`: it never goes out without that."""
     if not original.publishable:
-        return replace(original, label=f"原文{original.label}", step=f"译文随原文发布。原文：{original.step}")
+        step, advice = (f"译文随原文发布。原文：{text}" for text in (original.step, original.advice))
+        return replace(original, label=f"原文{original.label}", step=step, advice=advice)
     return _held_up(text, conditions) or original
 
 
@@ -195,14 +203,19 @@ def _held_up(text: Text, conditions: Conditions) -> State | None:
     state = _review_due(text, conditions.docs) if is_reviewed else None
     if state:
         others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
-        first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
-        return replace(state, step=NEXT_LINE.join([first, *listed(others, conditions.audience)])) if others else state
+        if not others:
+            return state
+        first = f"检查有 {len(others)} 处错误，先改好再审。"
+        step = NEXT_LINE.join([first + state.step, *listed(others), check_again(others, conditions.audience)])
+        return replace(state, step=step, advice=NEXT_LINE.join([first + state.advice, *listed(others)]))
     if not refusals:
         return None
     first = (
         f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签；确实应当保留的，写明豁免和理由。"
     )
-    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals, conditions.audience)]))
+    lines = [first, *listed(refusals)]
+    step = NEXT_LINE.join([*lines, check_again(refusals, conditions.audience)])
+    return State(Readiness.REFUSED, "检查没有通过", step, NEXT_LINE.join(lines))
 
 
 def _review_due(text: Text, docs: Path) -> State | None:
@@ -212,12 +225,14 @@ def _review_due(text: Text, docs: Path) -> State | None:
         return None
     command = review_command(f"docs/{text.path}", first.field)
     if isinstance(text, Translation) and (why := outdated(text)):
-        return State(Readiness.CHANGED, "译文没有跟上原文", f"{why}。{to_catch_up(text)}再审，运行 {command} 记下来。")
+        step = f"{why}。{to_catch_up(text)}再审，运行 {command} 记下来。"
+        return State(Readiness.CHANGED, "译文没有跟上原文", step, f"{why}。请对照原文改好译文，再审。")
     if first.signature and first.signature.text_hash:
-        step = f"{void_reviews(reviews)}。核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
-        return State(Readiness.CHANGED, "审后有改动", step)
+        again = f"{void_reviews(reviews)}。核对改动，从{first.label}起重新审"
+        return State(Readiness.CHANGED, "审后有改动", f"{again}，再运行 {command} 记下来。", f"{again}。")
     why = f"原来的签字{first.why}。" if first.signature else ""
-    return State(Readiness.WAITING, f"待{first.label}", f"{why}审过以后，运行 {command} 记下来。")
+    step = f"{why}审过以后，运行 {command} 记下来。"
+    return State(Readiness.WAITING, f"待{first.label}", step, f"{why}审过以后，在三审里签字。")
 
 
 def to_catch_up(text: Translation) -> str:
@@ -225,16 +240,19 @@ def to_catch_up(text: Translation) -> str:
     return f"请对照原文改好译文，在它的稿件信息里写 source_hash: {text.wanted_hash}，"
 
 
-def listed(refusals: Sequence[Refusal], audience: Audience) -> list[str]:
-    """The faults, and the command that shows them again."""
-    option = INTERNAL_OPTION if audience == "internal" else ""
+def listed(refusals: Sequence[Refusal]) -> list[str]:
+    """The faults, the first of them."""
     lines = [refusal.text for refusal in refusals[:SHOWN]]
-    if len(refusals) > SHOWN:
-        lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")
+    return [*lines, f"还有 {len(refusals) - SHOWN} 处。"] if len(refusals) > SHOWN else lines
+
+
+def check_again(refusals: Sequence[Refusal], audience: Audience) -> str:
+    """The command that shows all the faults, and whether they are gone."""
+    option = INTERNAL_OPTION if audience == "internal" else ""
     files = dict.fromkeys(refusal.path for refusal in refusals)
     # The check of an article looks at what it brings along too.
     texts = [path for path in files if path.endswith(".md")]
-    return [*lines, f"改好以后，运行 {CHECK}{option} {' '.join(texts or files)} 再查一遍。"]
+    return f"改好以后，运行 {CHECK}{option} {' '.join(texts or files)} 再查一遍。"
 
 
 def review_command(path: str, *fields: str) -> str:

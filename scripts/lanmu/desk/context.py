@@ -29,11 +29,12 @@ SECTIONS = (
     ("articles", "稿件", PREFIX),
     ("intake", "收稿", f"{PREFIX}intake/"),
     ("writing", "写稿", f"{PREFIX}writing/new"),
+    ("reviewing", "三审", f"{PREFIX}reviewing/"),
     ("printing", "印刷与上报", f"{PREFIX}printing/"),
     ("publishing", "发布", f"{PREFIX}publishing/"),
     ("settings", "栏目与活动", f"{PREFIX}settings/"),
 )
-"""The parts of the desk in the order of the work: id, name, address. Versions and reviews belong to one article each."""
+"""The parts of the desk in the order of the work: id, name, address. Versions belong to one file each."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ Kind = Literal[
 ]
 LONG = 100
 """Characters from which a text is given several lines."""
+NEW = "new"
+IN_ROW = re.compile(rf"\.(?:\d+|{NEW})\.")
 ITEM = re.compile(r"\[(\d+)\]")
 
 
@@ -42,6 +44,8 @@ class Asked:
     needed: bool = False
     longest: int | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    suggested: tuple[str, ...] = ()
+    """Answers that are likely; others may be given."""
     value: Any = ""
     parts: tuple[Asked, ...] = ()
     rows: tuple[tuple[Asked, ...], ...] = ()
@@ -56,9 +60,6 @@ class Asked:
     def is_filled(self) -> bool:
         """True when something stands in the file."""
         return bool(self.value or self.rows or any(part.is_filled for part in self.parts))
-
-
-NEW = "new"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def field_of(name: str, info: FieldInfo, value: Any, offered: Offered) -> Asked:
         return with_choices(replace(asked, help=without_codes(explained, choices)), kind, choices)
     if kind == "text" and SEVERAL_LINES in marks:
         return replace(asked, kind="block")
-    if kind == "text" and ((longest or 0) > LONG or LONG_TEXT in marks):
+    if kind == "text" and ((longest or 0) > LONG or LONG_TEXT in marks or IN_ROW.search(name)):
         return replace(asked, kind="long")
     return replace(asked, default=written(default) if default and default is not True else "")
 
@@ -307,6 +308,18 @@ def changes(fields: Iterable[Asked], form: MultiDict[str, str], asked: Collectio
     return found
 
 
-def name_in_form(dotted: str) -> str:
-    """The path in the form of the field that a problem names: `promise[1].unit` is `promise.0.unit`."""
-    return ITEM.sub(lambda match: f".{int(match[1]) - 1}", dotted)
+def name_in_form(dotted: str, rows: Mapping[str, str]) -> str:
+    """The path in the form of the field that a problem names: `promise[1].unit` is `promise.0.unit`, or `promise.new7.unit` where
+    that row was added (`rows`)."""
+    name = ITEM.sub(lambda match: f".{int(match[1]) - 1}", dotted)
+    row = ".".join(name.split(".")[:2])
+    return rows[row] + name.removeprefix(row) if row in rows else name
+
+
+def rows_in(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, str]:
+    """The rows of a form by their places in what is written: `promise.1` is `promise.new7`. Empty ones are left out."""
+    found: dict[str, str] = {}
+    for field in fields:
+        names = (name for name in row_names(field.name, form) if read_parts(renumbered(field.blank, name), form))
+        found |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,13 +93,15 @@ class Signing:
     messages: tuple[str, ...]
 
 
-def open_articles(docs: Path, files: Sequence[str], settings: Settings) -> list[TextInReview]:
-    """The articles, or the translations of some, in `files`: paths, or ones below the project or below docs/.
+def open_articles(
+    docs: Path, files: Sequence[str], settings: Settings, read: Callable[[Path], Reading] = read_docs
+) -> list[TextInReview]:
+    """The articles, or the translations of some, in `files`: paths, or ones below the project or below docs/. `read` reads docs/.
 
     Raises UserError when there is none, or ContentError when its front matter is wrong.
     """
     paths = list(dict.fromkeys(below_docs(docs, file) for file in files))
-    reading = read_docs(docs)
+    reading = read(docs)
     return [opened(docs, path, reading, settings) for path in paths]
 
 
@@ -134,12 +136,13 @@ def sign_files(
     name: str,
     day: str | None,
     seen: Mapping[str, str] | None = None,
+    read: Callable[[Path], Reading] = read_docs,
 ) -> tuple[str, ...]:
     """Signs the texts in `files` as `sign` does and writes them, all or none; gives messages for the editor. A lock keeps
     others from writing meanwhile, whose signature would be lost. `seen` are the fingerprints (`text_hash`) of what the reviewer
     has read, by paths below docs/: a text that is another now is not signed."""
     with writing(docs.parent):
-        reviewed = open_articles(docs, files, settings)
+        reviewed = open_articles(docs, files, settings, read)
         signings = []
         for text in reviewed:
             try:

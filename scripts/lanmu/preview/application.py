@@ -28,6 +28,8 @@ BAR = Path(__file__).with_name("bar")
 NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
 SECONDS_TO_WAIT = 5
 """How long a request of a page for news is held open; then the page asks again, and closed pages free their thread."""
+PICTURES = (".jpg", ".png", ".webp")
+"""What becomes of a picture that is handed in (intake/pictures.py)."""
 WINDOWS = 20
 """In so many windows of the desk a text is shown that is not saved."""
 NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
@@ -106,6 +108,9 @@ class Application:
             return None
         self.asked(name)
         file = file_in(self.served(), path)
+        if name.endswith(PICTURES) and file and not file.is_file():
+            # Put beside its article just now: the next build brings it.
+            file = file_in(self.view.root / "docs", path)
         if file is None:
             return None
         if file.is_dir() and (file / "index.html").is_file():

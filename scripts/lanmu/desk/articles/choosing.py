@@ -18,6 +18,8 @@ from lanmu.search.variants import variants
 LONGEST = 100
 """Characters of what is looked for."""
 ALL = "all"
+FIRST = 100
+"""So many rows are listed at first: to draw a thousand takes a browser longer than to find them."""
 HEADS: dict[str, tuple[str, Callable[[Row], Any]]] = {
     "title": ("标题", lambda row: row.title),
     "column": ("栏目", lambda row: row.column_name),
@@ -40,11 +42,8 @@ class Chosen:
     campaign: str = ""
     sort: str = "date"
     down: bool = True
-
-    @property
-    def is_all(self) -> bool:
-        """True when nothing is left out."""
-        return not (self.words or self.column or self.state or self.unit)
+    whole: bool = False
+    """True when all rows are wanted, however many."""
 
     def address(self, **changes: Any) -> str:
         """The address of the table as chosen, with changes."""
@@ -53,6 +52,7 @@ class Chosen:
         names |= {"campaign": wanted.campaign}
         if (wanted.sort, wanted.down) != ("date", True):
             names |= {"sort": wanted.sort, "order": "down" if wanted.down else "up"}
+        names |= {"rows": ALL if wanted.whole else ""}
         query = urlencode({name: value for name, value in names.items() if value})
         return f"{PREFIX}?{query}" if query else PREFIX
 
@@ -76,6 +76,7 @@ def chosen(query: Mapping[str, str], options: Options) -> Chosen:
         one_of("campaign", options.campaigns),
         one_of("sort", HEADS) or "date",
         order != "up",
+        query.get("rows") == ALL,
     )
 
 

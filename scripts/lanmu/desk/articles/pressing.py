@@ -13,6 +13,7 @@ from lanmu.content.article import Article, Signature
 from lanmu.content.publication import Readiness
 from lanmu.content.review import ALL
 from lanmu.content.site import Site
+from lanmu.desk.articles.due import Due, DueKind, due
 from lanmu.desk.articles.rows import (
     CHANGED,
     DRAFT,
@@ -29,7 +30,6 @@ from lanmu.desk.context import PREFIX
 from lanmu.desk.states import Standings, keeps_back
 from lanmu.diagnostics.errors import Problem
 from lanmu.releases.log import LogEntry
-from lanmu.views.due import Due, DueKind, due
 
 ALWAYS = 10**6
 DAYS: dict[DueKind, tuple[int, int]] = {

@@ -12,7 +12,7 @@ from lanmu.content.settings import ChecksSettings
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.desk.articles.actions import ROUTES as ACTIONS
-from lanmu.desk.articles.choosing import HEADS, Chosen, chosen, options, select
+from lanmu.desk.articles.choosing import FIRST, HEADS, Chosen, chosen, options, select
 from lanmu.desk.articles.pressing import faults, pressing
 from lanmu.desk.articles.rows import NAMES, Row, rows
 from lanmu.desk.context import Desk, Route, data, fragment, page
@@ -59,7 +59,8 @@ def shown(desk: Desk, standings: Standings, found: tuple[Row, ...], request: Req
     wanted: Chosen = chosen(request.args, choice)
     selected, counts = select(found, wanted)
     return {
-        "rows": selected,
+        "rows": selected if wanted.whole else selected[:FIRST],
+        "found": len(selected),
         "counts": counts,
         "names": [name for name in NAMES if counts[name] or name == wanted.state],
         "wanted": wanted,

@@ -16,10 +16,12 @@ const place = (element) => {
   const name = ["chip", "sort"].find((each) => each in element.dataset);
   return name && [name, element.dataset[name], 0];
 };
-const back = ([name, value, index]) => {
+const back = ([name, value, index], listed) => {
   const found = [...results.querySelectorAll(`[data-${name}]`)].find((each) => each.dataset[name] === value);
   const link = name === "path" ? found && found.querySelectorAll("a")[index] : found;
-  (link || words).focus({ preventScroll: true });
+  // “都列出来”按过就没有了：到新列出来的第一篇。
+  const next = value === "rest" && results.querySelectorAll("[data-row]")[listed];
+  (link || next || words).focus({ preventScroll: true });
 };
 
 let asked = 0;
@@ -32,8 +34,9 @@ const show = async (address, { quiet = false } = {}) => {
     if (mine !== asked) return;
     const focused = results.contains(document.activeElement) && place(document.activeElement);
     const before = count();
+    const listed = results.querySelectorAll("[data-row]").length;
     results.innerHTML = html;
-    if (focused) back(focused);
+    if (focused) back(focused, listed);
     if (!quiet || before !== count()) say(count());
   } catch (error) {
     if (mine === asked && !quiet) say(error.message);

@@ -17,7 +17,7 @@ from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, in_desk_words, kee
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions.store import keep as keep_version
 from lanmu.diagnostics.console import complain, say
-from lanmu.diagnostics.errors import UserError, machine_faults
+from lanmu.diagnostics.errors import UserError, machine_faults, refusal
 from lanmu.intake.importer import Destination, Import, find_campaign, find_column, find_genres
 from lanmu.intake.options import ImportOptions, moment_of
 from lanmu.intake.photographs import Photograph, Ready, added, made_ready, new_article
@@ -114,12 +114,10 @@ def remember(root: Path, outcome: Outcome, who: str) -> None:
 
 
 def settle(task: Task, outcome: Outcome) -> None:
-    """Notes and says what became of a file; one that was taken is needed no more."""
+    """Says and notes what became of a file; one that was taken is needed no more. Raises UserError when it cannot be noted: what
+    was said still stands on the page of the job."""
+    say(f"✗ {task.name}\n  {outcome.problem}" if outcome.problem else f"✓ {task.name} → docs/{outcome.path}")
     keep(task.file.parent, outcome)
-    if outcome.problem:
-        say(f"✗ {task.name}\n  {outcome.problem}")
-        return
-    say(f"✓ {task.name} → docs/{outcome.path}")
     if outcome.written:
         task.file.unlink(missing_ok=True)
 
@@ -138,8 +136,10 @@ def together(tasks: Sequence[Task]) -> Iterator[tuple[str, list[Task], list[Read
                     )
                 ready.append(made_ready(Photograph(task.name, task.file.read_bytes())))
                 group.append(task)
-            except (UserError, OSError) as error:
+            except UserError as error:
                 settle(task, Outcome(str(error)))
+            except OSError as error:
+                settle(task, Outcome(f"{task.name} 读不了（{refusal(error)}）。请再传一次。"))
         if group:
             yield beside, group, ready
 

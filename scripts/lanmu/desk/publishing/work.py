@@ -243,7 +243,7 @@ def waiting_in(gate: Gate) -> tuple[HeldBack, ...]:
         HeldBack(path, path, "读不懂", "\n".join(refusal.text for refusal in gate.verdict.articles[path]))
         for path in sorted(gate.verdict.unread - gate.whole.by_path.keys())
     ]
-    return (*unread, *(HeldBack(text.path, text.title, state.label, state.step) for text, state in texts))
+    return (*unread, *(HeldBack(text.path, text.title, state.label, state.advice) for text, state in texts))
 
 
 def content_of(manifest: Manifest) -> str:

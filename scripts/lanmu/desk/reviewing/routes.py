@@ -68,7 +68,7 @@ def overview(desk: Desk, request: Request) -> Response:
         desk,
         request,
         "reviewing/queue.html",
-        section="articles",
+        section="reviewing",
         queue=waiting,
         today=today,
         labels=ALL,
@@ -121,7 +121,7 @@ def one(desk: Desk, request: Request) -> Response:
         "done": done(request.args),
         "at": at,
     }
-    return page(desk, request, "reviewing/one.html", section="articles", **values)
+    return page(desk, request, "reviewing/one.html", section="reviewing", **values)
 
 
 def why_not(reviewed: TextInReview, stage: Stage, name: str, errors: int) -> str:
@@ -157,7 +157,16 @@ def sign(desk: Desk, request: Request) -> Response:
     for file in files:
         store.keep(desk.root, file)
     try:
-        sign_files(desk.root / "docs", paths, desk.project.settings(), fields, name, day, seen)
+        sign_files(
+            desk.root / "docs",
+            paths,
+            desk.project.settings(),
+            fields,
+            name,
+            day,
+            seen,
+            lambda _docs: desk.project.reading(),
+        )
     except NotSignedError as error:
         raise UserError(error.sentence) from None
     for file in files:

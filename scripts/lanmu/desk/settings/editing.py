@@ -145,7 +145,7 @@ def errors_by_field(problems: Sequence[Problem], at: str, fields: Sequence[Asked
     known = set(names_of(fields))
     found: dict[str, list[str]] = {}
     for problem in problems:
-        name = name_in_form(problem.field)
+        name = name_in_form(problem.field, {})
         inside = name == at or not at or name.startswith(f"{at}.")
         name = name.removeprefix(at).removeprefix(".") if at and inside else name
         while inside and name and name not in known:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from werkzeug.wrappers import Request, Response
 
 from lanmu.content.fingerprint import digest
+from lanmu.content.front_matter import FENCE
 from lanmu.desk.context import PREFIX, Desk, data, see, who
 from lanmu.desk.versions import store
 from lanmu.desk.versions.difference import Piece, compare
 from lanmu.desk.versions.history import content_of, entry_of, history
 from lanmu.desk.versions.merging import Block, Origin, chosen, merged
-from lanmu.desk.versions.reading import text_of
+from lanmu.desk.versions.reading import TEXT, label_of, text_of
 from lanmu.desk.versions.subject import Subject, subject
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.write_lock import writing
 
+FIELD = re.compile(r"^([a-z_]+):", re.MULTILINE)
 CHANGED = "这个文件在打开以后被别人改过，没有覆盖它；您写的已经另存一份。请对照两份，选定要哪一份。"
 NOT_CHOSEN = "还有 {count} 处没有选。请每一处都选一样，再存。"
 AGAIN = "文件刚才又变了，没有存。下面是和现在的文件比的，请再选一次。"
@@ -25,10 +28,12 @@ AGAIN = "文件刚才又变了，没有存。下面是和现在的文件比的�
 
 @dataclass(frozen=True)
 class Choice:
-    """A block of both texts as it is shown: the differences of what is open; `number` counts those."""
+    """A block of both texts as it is shown: the differences of what is open; `number` counts those. `label` says which fields are in
+    it, or that it is of the text."""
 
     block: Block
     number: int
+    label: str
     pieces: tuple[Piece, ...]
 
     @property
@@ -53,11 +58,17 @@ class Conflict:
     @property
     def choices(self) -> list[Choice]:
         """The blocks with their differences."""
-        number, found = 0, []
+        number, fences, found = 0, 0, []
         for block in self.blocks:
             is_open = block.origin is Origin.OPEN
-            found.append(Choice(block, number, tuple(compare(block.theirs, block.mine)) if is_open else ()))
+            names = (
+                dict.fromkeys(FIELD.findall(block.mine + block.theirs)) if self.subject.is_text and fences < 2 else ()
+            )
+            label = "、".join(map(label_of, names)) or TEXT
+            pieces = tuple(compare(block.theirs, block.mine)) if is_open else ()
+            found.append(Choice(block, number, label, pieces))
             number += is_open
+            fences += block.theirs.splitlines().count(FENCE)
         return found
 
     @property

@@ -24,8 +24,11 @@ USUAL = (
 ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
 
 
-def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str) -> tuple[Asked, ...]:
-    """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form."""
+def questions(
+    model: type[Model], data: Mapping[str, Any], site: Site, path: str, pictures: tuple[str, ...] = ()
+) -> tuple[Asked, ...]:
+    """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form. `pictures` are
+    the names of those that lie beside it."""
     campaign = site.part_of(path).campaign
     texts = common_fields(campaign) if model is FrontMatter else {}
     lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
@@ -35,7 +38,8 @@ def questions(model: type[Model], data: Mapping[str, Any], site: Site, path: str
         label, _, explained = (known.get("about") or info.description or name).partition("：")
         field = field_of(name, info, data.get(name), lists)
         if name not in NOT_ASKED and (field.kind not in ("choice", "several") or field.choices or field.is_filled):
-            asked.append(replace(field, label=label, help=known.get("help", explained)))
+            suggested = pictures if name == "image" else ()
+            asked.append(replace(field, label=label, help=known.get("help", explained), suggested=suggested))
     place = {name: number for number, name in enumerate(ORDER)}
     return tuple(sorted(asked, key=lambda field: place.get(field.name, len(place))))
 

@@ -23,6 +23,7 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
   let revision = "";
   let timer;
   let tries = 0;
+  let isFirst = true;
 
   // 一处现在在第几行第几个字：前面改过的，跟着走了。
   const place = (found) => {
@@ -114,10 +115,11 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
     try { answer = await get(`/_desk/writing/findings?${new URLSearchParams({ path, revision })}`); } catch { /* 过一会儿再问 */ }
     if (answer) {
       revision = answer.revision;
-      if (answer.running) state.textContent = "正在查…";
-      // 还在查的时候列着的是上一次的，行号对不上现在的文字。
-      if (answer.findings && !answer.running) show(answer);
+      // 保存以后还在查的时候，查到的是上一次的，行号对不上现在的文字；刚打开时有什么先列什么。
+      if (answer.findings && (!answer.running || isFirst)) show(answer);
       else if (!answer.running && state.textContent === "正在查…") revision = "";
+      if (answer.running) state.textContent = "正在查…";
+      isFirst = false;
       if (answer.trouble) state.textContent = answer.trouble;
     }
     tries -= 1;

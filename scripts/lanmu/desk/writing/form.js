@@ -3,11 +3,10 @@ const SKIPPED = new Set(["token", "path", "digest", "fields", "text"]);
 
 const rowsOf = (group) => Array.from(group.querySelectorAll(":scope > [data-row]:not([data-blank])"));
 
-const renumber = (group) => rowsOf(group).forEach((row, number) => { row.querySelector("[data-row-number]").textContent = number + 1; });
+const renumber = (group) => rowsOf(group).forEach((row, number) => { row.querySelector("[data-row-name]").textContent = `第 ${number + 1} 项`; });
 
 const addRow = (group, name = "") => {
   const blank = group.querySelector(":scope > [data-blank]");
-  const used = rowsOf(group).length;
   const row = blank.cloneNode(true);
   const key = name || `${group.dataset.rows}.new${Date.now() % 10000}`;
   for (const element of row.querySelectorAll("[name], [id], [for], [aria-describedby], [data-field], [data-error]")) {
@@ -18,15 +17,9 @@ const addRow = (group, name = "") => {
   }
   row.removeAttribute("data-blank");
   row.hidden = false;
-  const label = row.querySelector(".row__name");
-  label.firstChild.textContent = "第 ";
-  const number = document.createElement("span");
-  number.dataset.rowNumber = "";
-  number.textContent = used + 1;
-  label.insertBefore(number, label.lastChild);
-  label.insertBefore(document.createTextNode(" 项 "), label.lastChild);
   row.querySelector("[data-row-remove]").hidden = false;
   blank.before(row);
+  renumber(group);
   return row;
 };
 

@@ -68,6 +68,9 @@ export const pictureDialog = (view, path, told) => async (file = null) => {
   if (!taken || !placed) return;
   view.dispatch({ selection: { anchor: from, head: to } });
   insertPicture(view, find("words").value.trim(), placed.name);
+  // 题图那一项可以选它。
+  const pictures = document.querySelector("[data-pictures]");
+  if (pictures && !pictures.querySelector(`[value="${CSS.escape(placed.name)}"]`)) pictures.append(new Option("", placed.name));
   told(`图片放好了${placed.remarks.length ? `（${placed.remarks.join("、")}）` : ""}，原图另存在 originals 里。`);
 };
 

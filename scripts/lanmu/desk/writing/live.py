@@ -80,7 +80,7 @@ def has_page(desk: Desk, path: str) -> bool:
 def check(desk: Desk, request: Request) -> Response:
     """What is wrong in the fields of a form that is not saved, and its page for the frame beside it."""
     manuscript, text = asked(desk, request)
-    article, errors = judged(manuscript, text)
+    article, errors = judged(manuscript, text, request.form)
     window = request.form.get("window", "")
     html = None
     if article and WINDOW.fullmatch(window):
@@ -109,7 +109,7 @@ def state_data(state: State | None) -> dict[str, str]:
     """A state for a page or a script."""
     if state is None:
         return {}
-    return {"label": state.label, "step": in_form(state.step), "kind": state.readiness.name.lower()}
+    return {"label": state.label, "step": state.advice, "kind": state.readiness.name.lower()}
 
 
 def in_form(text: str) -> str:
@@ -195,7 +195,7 @@ def changed(before: Manuscript, text: str, reading: Reading) -> dict[str, Any]:
     after = manuscript_of(before.path, text, "", reading)
     old = sent(before.fields)
     return {
-        "text": after.body,
+        "text": after.body.rstrip("\n"),
         "fields": {name: value for name, value in sent(after.fields).items() if old.get(name) != value},
     }
 

@@ -18,13 +18,14 @@ from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, TranslationMatter
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.desk.forms import Asked, changes, name_in_form
+from lanmu.desk.forms import Asked, changes, name_in_form, rows_in
 from lanmu.desk.writing.fields import questions
 from lanmu.diagnostics.errors import ContentError, Problem, refusal
 from lanmu.intake.head_fields import with_field
 from lanmu.intake.new_article import fields as common_fields
 from lanmu.untrusted.limits import check_text
 
+PICTURES = (".jpg", ".png", ".webp")
 LISTS_WRONG = "docs/ 里的 campaign.yml、columns.yml 或 genres.yml 有错，表单填不了，先直接改全文：\n{problems}"
 
 
@@ -89,8 +90,14 @@ def manuscript_of(path: str, text: str, of_file: str, reading: Reading) -> Manus
     model: type[Model] = TranslationMatter if SUFFIX.search(path) else FrontMatter
     if model is FrontMatter and is_page(path, head, site.columns_by_id):
         model = PageMatter
-    fields = questions(model, head.data, site, path)
+    fields = questions(model, head.data, site, path, pictures_of(path, reading.files))
     return Manuscript(path, text, of_file, body.lstrip("\n"), site, head, model, fields)
+
+
+def pictures_of(path: str, files: Sequence[str]) -> tuple[str, ...]:
+    """The names of the pictures that were put in for the article: they begin with its own."""
+    start = path.removesuffix(".md") + "-"
+    return tuple(file.rpartition("/")[2] for file in files if file.startswith(start) and file.endswith(PICTURES))
 
 
 def composed(manuscript: Manuscript, form: MultiDict[str, str]) -> str:
@@ -123,9 +130,9 @@ def without_offer(text: str, name: str) -> str:
     return text[:start] + re.sub(rf"(?m)^#{re.escape(name)}: .*\n", "", text[start:end], count=1) + text[end:]
 
 
-def judged(manuscript: Manuscript, text: str) -> tuple[Article | None, dict[str, str]]:
+def judged(manuscript: Manuscript, text: str, form: MultiDict[str, str]) -> tuple[Article | None, dict[str, str]]:
     """The article that a text of the file would be, when it is one, and what is wrong in its fields, by their names in the
-    form; "" is the head as a whole."""
+    form that it was made of; "" is the head as a whole."""
     item, problems = None, list[Problem]()
     if manuscript.site is None:
         return None, {}
@@ -137,18 +144,22 @@ def judged(manuscript: Manuscript, text: str) -> tuple[Article | None, dict[str,
     except ContentError as error:
         return None, {"": str(error)}
     is_fit = isinstance(item, Article) and not problems
-    return (item if is_fit and isinstance(item, Article) else None), by_field(problems, manuscript.fields)
+    return (item if is_fit and isinstance(item, Article) else None), by_field(problems, manuscript.fields, text, form)
 
 
-def by_field(problems: Sequence[Problem], fields: Sequence[Asked]) -> dict[str, str]:
-    """The sentences about fields, by the field that the form has; those about the text are left to the checks."""
-    names = set(all_names(fields))
+def by_field(
+    problems: Sequence[Problem], fields: Sequence[Asked], text: str, form: MultiDict[str, str]
+) -> dict[str, str]:
+    """The sentences about fields, by the field that the form has; those about what stands below the head are left to the checks."""
+    names = {*all_names(fields), *form}
+    rows = rows_in(fields, form)
+    last = text[: front_matter.span(text)[1]].count("\n") + 1
     found: dict[str, list[str]] = {}
     for problem in problems:
-        name = name_in_form(problem.field)
+        name = name_in_form(problem.field, rows)
         while name and name not in names:
             name = name.rpartition(".")[0]
-        if problem.field or problem.line == 1:
+        if problem.field or problem.line <= last:
             found.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
     return {name: "".join(sentences) for name, sentences in found.items()}
 

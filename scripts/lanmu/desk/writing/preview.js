@@ -1,5 +1,8 @@
 // 右边的网页：换新的时候停在原来的地方；点了里面的链接去了别处，也回到这一篇。
-export const previewOf = (form, address) => {
+const LATER = 2000;
+const TRIES = 6;
+
+export const previewOf = (form, address, renew) => {
   const frame = form.querySelector("[data-frame]");
   const button = form.querySelector("[data-toggle-preview]");
   const label = form.querySelector("[data-preview-state]");
@@ -9,6 +12,7 @@ export const previewOf = (form, address) => {
   let place = 0;
   let loading = false;
   let again = false;
+  let tries = 0;
   const start = () => {
     loading = true;
     const inside = frame.contentWindow;
@@ -24,7 +28,11 @@ export const previewOf = (form, address) => {
   frame.addEventListener("load", () => {
     loading = false;
     if (place && frame.contentWindow.scrollY !== place) frame.contentWindow.scrollTo({ top: place, behavior: "instant" });
-    if (again) { again = false; start(); }
+    if (again) { again = false; start(); return; }
+    // 刚放进去的图片，过几秒网站才认识。
+    const missing = Array.from(frame.contentDocument.images).some((image) => image.complete && !image.naturalWidth);
+    tries = missing ? tries + 1 : 0;
+    if (missing && tries <= TRIES) setTimeout(renew, LATER);
   });
   button.hidden = false;
   button.addEventListener("click", () => {

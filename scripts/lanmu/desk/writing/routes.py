@@ -100,8 +100,8 @@ def written(manuscript: Manuscript, form: MultiDict[str, str]) -> tuple[str, dic
     """The whole file as a form has it, and what is wrong in its fields: nothing is saved then, since one wrong head would hold up
     the whole site. A file that was wrong already may be saved: it gets no worse."""
     text = composed(manuscript, form)
-    wrong = judged(manuscript, text)[1]
-    return text, {} if wrong and judged(manuscript, manuscript.text)[1] else wrong
+    wrong = judged(manuscript, text, form)[1]
+    return text, {} if wrong and judged(manuscript, manuscript.text, form)[1] else wrong
 
 
 def mine(desk: Desk, form: MultiDict[str, str], now: Manuscript) -> str:

@@ -71,7 +71,7 @@ export const createEditor = (host, { text, label, keys, changed, events }) => {
         drawSelection(),
         highlightSpecialChars(),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", lang: "zh-CN" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", lang: "zh-CN" }),
         EditorState.phrases.of(PHRASES),
         markdownLanguage,
         syntaxHighlighting(looks),

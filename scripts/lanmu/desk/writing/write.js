@@ -50,7 +50,7 @@ const data = () => {
 // 上面一条有多高，工具栏和网页就从那里排起。
 const tall = () => form.style.setProperty("--head-height", `${form.querySelector(".write__head").offsetHeight}px`);
 
-const preview = previewOf(form, form.dataset.page);
+const preview = previewOf(form, form.dataset.page, () => check());
 const kept = keeper(`${form.dataset.project}:${path}`, () => ({
   digest: form.elements.digest.value, values: valuesOf(form), text: view.state.doc.toString(),
 }));
