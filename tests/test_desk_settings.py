@@ -157,7 +157,7 @@ def test_added_moved_and_removed_items_leave_the_headings_where_they_are(desk: A
     for up in (3, 2, 1):
         at = {"file": "campaign.yml", "at": f"units.{up}", "was": mark(editing.value)}
         moved = desk.post("settings/move", to="up", **at).headers["Location"]
-        assert f"moved=units.{up - 1}&to=up#at-units-{up - 1}" in moved
+        assert moved.endswith(f"moved=units.{up - 1}&to=up")
     assert HEADING + "\n  - {id: lab" in file.read_text(encoding="utf-8")
     assert "没有稿件用到它" in text_of(desk.get("settings/remove", file="campaign.yml", at="units.0"))
     gone = desk.post("settings/remove", file="campaign.yml", at="units.0", was=mark(editing.value))

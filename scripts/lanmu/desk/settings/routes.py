@@ -121,8 +121,10 @@ def do_edit(desk: Desk, request: Request) -> Response:
 
 
 def leading(editing: Editing, at: str, **values: str) -> str:
-    """The page that a form was opened from, where a place is shown."""
-    return f"{editing.back}{'&' if '?' in editing.back else '?'}{urlencode(values)}#{anchor(at)}"
+    """The page that a form was opened from, where a place is shown: with the focus on what was moved, which browsers give only
+    where the address names no part of the page (HTML, 6.6.7)."""
+    page = f"{editing.back}{'&' if '?' in editing.back else '?'}{urlencode(values)}"
+    return page if "moved" in values else f"{page}#{anchor(at)}"
 
 
 def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
