@@ -285,6 +285,8 @@ def words(asked: Asked) -> str:
     """The value of a question as people read it."""
     if asked.kind in ("parts", "rows"):
         parts = [(part.label, words(part)) for part in asked.parts]
+        if asked.name == "period":
+            return "至".join(text for _, text in parts if text)
         return "，".join(f"{label}：{text}" for label, text in parts if text)
     if asked.kind == "yes":
         return "是" if asked.value else ""
