@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lanmu.desk.context import Desk
 from lanmu.desk.forms import Asked, Offered
 from lanmu.desk.settings.editing import Opened, opened
 from lanmu.desk.settings.parts import LEVELS, PARTS, Part, Section
-from lanmu.desk.settings.places import Table, key_of, model_at, questions, table, value_at
+from lanmu.desk.settings.places import Table, key_of, list_at, model_at, questions, table, value_at
 from lanmu.diagnostics.errors import Problem, UserError
 
 PLACEHOLDER = re.compile(r"[（(](?:请填写|由\w{1,20}填写)[^）)]*[）)]?")
-MOST = 3
-"""So many placeholders are shown as they stand."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +38,19 @@ class State:
     open: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     problems: int = 0
-    trouble: str = field(default="")
+    trouble: str = ""
 
 
 def sections_of(desk: Desk, part: Part, offered: Offered) -> list[Shown]:
     """The sections of a part as they stand in their files."""
-    return [shown(desk, section, offered) for section in part.sections]
+    files: dict[str, Opened] = {}
+    return [shown(desk, section, offered, files) for section in part.sections]
 
 
-def shown(desk: Desk, section: Section, offered: Offered) -> Shown:
-    """A section as it stands in its file."""
+def shown(desk: Desk, section: Section, offered: Offered, files: dict[str, Opened]) -> Shown:
+    """A section as it stands in its file; `files` are those that are open."""
     try:
-        about = opened(desk, section.file)
+        about = files[section.file] = files.get(section.file) or opened(desk, section.file)
     except UserError as error:
         return Shown(section, trouble=str(error))
     found = tuple(problem for problem in desk.project.reading().problems if problem.path == about.shown)
@@ -67,37 +66,43 @@ def shown(desk: Desk, section: Section, offered: Offered) -> Shown:
 
 def states(desk: Desk, offered: Offered) -> list[State]:
     """All parts as the overview shows them."""
-    return [state(desk, part, offered) for part in PARTS]
+    files: dict[str, Opened] = {}
+    return [state(desk, part, offered, files) for part in PARTS]
 
 
-def state(desk: Desk, part: Part, offered: Offered) -> State:
+def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened]) -> State:
     """A part as the overview shows it."""
     counts: list[str] = []
     empty: list[str] = []
     found: list[str] = []
-    trouble, problems = "", 0
-    files: dict[str, Opened] = {}
-    for section in sections_of(desk, part, offered):
-        trouble = trouble or section.trouble
-        if section.trouble:
-            continue
-        about = files.setdefault(section.section.file, opened(desk, section.section.file))
-        if section.table:
-            counts.append(f"{section.section.title or section.table.title} {len(section.table.rows)} 项")
-            if part.id != "genres":
-                # There they are for the articles that begin so.
-                found += placeholders(value_at(about.data, key_of(section.section.at)))
-        else:
-            value = value_at(about.data, key_of(section.section.at))
+    problems: set[Problem] = set()
+    for section in part.sections:
+        try:
+            about = files[section.file] = files.get(section.file) or opened(desk, section.file)
+        except UserError as error:
+            return State(part, trouble=str(error))
+        problems |= {problem for problem in desk.project.reading().problems if problem.path == about.shown}
+        key = key_of(section.at)
+        value = value_at(about.data, key)
+        if section.fields:
+            asked = questions(model_at(about.model, key), value, offered, section.fields)
             inner = value if isinstance(value, dict) else {}
-            found += placeholders([inner.get(asked.name) for asked in section.fields])
-            wanted = ("text", "long")
-            if section.section is part.sections[0]:
-                empty += [asked.label for asked in section.fields if asked.kind in wanted and not asked.value]
-        if section.section is part.sections[0]:
-            problems = len(section.problems)
-    shown_empty = tuple(empty) if part.id in ("campaign", "site") else ()
-    return State(part, tuple(counts), tuple(dict.fromkeys(found)), shown_empty, problems, trouble)
+            found += placeholders([inner.get(each.name) for each in asked])
+            if section is part.sections[0] and part.id in ("campaign", "site"):
+                empty += [each.label for each in asked if each.kind in ("text", "long") and not each.value]
+        elif section.at != LEVELS:
+            _, info = list_at(about.model, key)
+            title = section.title or (info.description or "" if info else "").partition("：")[0]
+            items = [item for item in values_of(value) if isinstance(item, dict)]
+            counts.append(f"{title} {len(items)} 项")
+            # In genres they are for the articles that begin so.
+            found += placeholders(items) if part.id != "genres" else ()
+    return State(part, tuple(counts), tuple(dict.fromkeys(found)), tuple(empty), len(problems))
+
+
+def values_of(value: Any) -> list[Any]:
+    """What a list holds, or what is listed by names."""
+    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
 
 
 def placeholders(value: Any) -> Iterator[str]:
