@@ -17,7 +17,7 @@ from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import parse
 from lanmu.desk.context import Desk
 from lanmu.desk.forms import Asked, name_in_form
-from lanmu.desk.settings.parts import MODELS, file_of, path_of, shown_path
+from lanmu.desk.settings.parts import IN_COLUMN, MODELS, file_of, path_of, shown_path
 from lanmu.desk.settings.toml_in_place import TomlInPlace
 from lanmu.desk.settings.yaml_in_place import YamlInPlace
 from lanmu.desk.versions import store
@@ -69,7 +69,7 @@ def opened(desk: Desk, name: str) -> Opened:
     """A file of MODELS. Raises NotFound, ContentError when it cannot be read, UserError when there is no place for it."""
     if name not in MODELS:
         raise NotFound
-    path = path_of(name, desk.project.reading().site)
+    path = path_of(name, desk.project.reading().site if name in IN_COLUMN else None)
     if not path:
         raise UserError(NO_HOME)
     file = file_of(desk.root, path)

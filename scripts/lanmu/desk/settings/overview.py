@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +67,12 @@ def shown(desk: Desk, section: Section, offered: Offered, files: dict[str, Opene
 def states(desk: Desk, offered: Offered) -> list[State]:
     """All parts as the overview shows them."""
     files: dict[str, Opened] = {}
-    return [state(desk, part, offered, files) for part in PARTS]
+    wrong = desk.project.reading().problems
+    return [state(desk, part, offered, files, wrong) for part in PARTS]
 
 
-def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened]) -> State:
-    """A part as the overview shows it."""
+def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened], wrong: Iterable[Problem]) -> State:
+    """A part as the overview shows it; `wrong` is all that is wrong in docs/."""
     counts: list[str] = []
     empty: list[str] = []
     found: list[str] = []
@@ -81,7 +82,7 @@ def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened]) ->
             about = files[section.file] = files.get(section.file) or opened(desk, section.file)
         except UserError as error:
             return State(part, trouble=str(error))
-        problems |= {problem for problem in desk.project.reading().problems if problem.path == about.shown}
+        problems |= {problem for problem in wrong if problem.path == about.shown}
         key = key_of(section.at)
         value = value_at(about.data, key)
         if section.fields:

@@ -26,6 +26,8 @@ MODELS: dict[str, type[Model]] = {
     SETTINGS: Settings,
 }
 """The files that are set here, by their names."""
+IN_COLUMN = (PUBLICITY, OPINIONS)
+"""Those that lie in the column that shows them."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ LEVELS = "checks.levels"
 def path_of(file: str, site: Site | None) -> str:
     """Where a file of MODELS lies, below docs/, or lanmu.toml itself: registers lie in the column that shows them. Empty where no
     column does."""
-    if file in (PUBLICITY, OPINIONS):
+    if file in IN_COLUMN:
         column = site.column_with("progress") if site else None
         return f"{column.id}/{file}" if column else ""
     return file
