@@ -73,6 +73,16 @@ OFFICIAL = """
 """
 
 
+def lines(role: str, *texts: str) -> str:
+    """Lines of an article with a role in an official document."""
+    return "".join(f"{text}\n{{: .doc-{role} }}\n\n" for text in texts)
+
+
+SIGNED = lines("signature", "某某市示例工会") + lines("date", "2012年10月10日")
+COPIES = lines("copies", "抄送：上级示例办公室，某某单位。")
+PRINTED = lines("copies", "某某市示例工会办公室　　2012年10月11日印发")
+
+
 def article(body: str, **fields: Any) -> Article:
     """An article of the genre 文件."""
     return made.article("a", body=body, **{"title": "示例的标题", "genre": "文件", "source": "某某市示例工会"} | fields)
