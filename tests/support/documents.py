@@ -101,3 +101,11 @@ def running_text(characters: int) -> str:
     chance = random.Random(9704)
     common = [bytes([high, low]).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFA)]
     return "".join(chance.choices(common, k=characters))
+
+
+def made_files(tmp_path: Path, source: Article, **options: Any) -> tuple[bytes, bytes]:
+    """The PDF and the Word file of an article as 公文."""
+    own = press(tmp_path, [source], **options)
+    (job,) = document.jobs(own, Wanted((source,), named=True))
+    done = job.render()
+    return done.files[job.name], done.files[job.name.replace(".pdf", ".docx")]

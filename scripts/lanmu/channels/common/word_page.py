@@ -47,7 +47,7 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
     section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
     section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
     section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
-    section.header_distance, section.footer_distance = Mm(20), Mm(22.5)
+    section.header_distance, section.footer_distance = Mm(20), Mm(25.1)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
@@ -125,8 +125,9 @@ def set_face(properties: Any, role: str) -> None:
 
 
 def page_number(footer: _Footer, side: ALIGN) -> None:
-    """— 1 — in 4号 宋体, a character from the edge."""
+    """— 1 — in 4号 宋体, a character from the edge, its dash 7 mm below the text."""
     paragraph = footer.paragraphs[0]
+    paragraph.paragraph_format.line_spacing = Pt(14)
     paragraph.alignment = side
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
     for part in ("— ", None, " —"):

@@ -1,15 +1,23 @@
-"""公文: official documents as PDF (GB/T 9704-2012; for 2008 also GB/T 9704-1999)."""
+"""公文: official documents as PDF and as Word file (GB/T 9704-2012; for 2008 also GB/T 9704-1999)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import pypdfium2  # type: ignore[import-untyped]
+
+from lanmu.channels.common.drawings import without_drawings
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.press import Channel, Press, stem_of
+from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.styles import OFFICIAL
-from lanmu.channels.document.parts import texts
+from lanmu.channels.document.parts import Colophon, Part, texts
 from lanmu.channels.document.reading import parts_of
+from lanmu.channels.document.word_file import document_file
 from lanmu.content.article import Article
+from lanmu.text.document import inline_text, visible
+
+POINTS = 72 / 25.4
 
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
@@ -20,7 +28,7 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
         CHANNEL.name,
         CHANNEL.label,
         lambda a: a.genre.paper == CHANNEL.name or a.meta.verbatim,
-        lambda _: settings,
+        lambda _: (settings, press.settings.print.fonts, press.settings.print.traditional_fonts),
         render,
     )
 
@@ -30,16 +38,47 @@ def render(press: Press, article: Article) -> Rendered:
     simplified, remarks = parts_of(article, read.blocks, press.settings.print.document, press.names)
     parts = press.text(simplified)
     substitutes = press.fonts.covered(texts(parts), f"《{article.title}》")
-    data = {
-        "parts": parts,
-        "styles": OFFICIAL,
-        "author": press.text(article.source),
-        "stamp": press.text(press.stamp(article)),
-    }
+    author, stamp = press.text(article.source), press.text(press.stamp(article))
+    data = {"parts": parts, "styles": OFFICIAL, "author": author, "stamp": stamp}
     day = article.meta.document_date or article.date.date()
-    pdf = press.pdf("document", data, read.pictures, title=press.text(article.title), day=day)
-    files = {press.file_name(stem_of(article)): pdf}
+    title, name = press.text(article.title), press.file_name(stem_of(article))
+    pdf = press.pdf("document", data, read.pictures, title=title, day=day)
+    word = document_file(
+        parts,
+        without_drawings(read.pictures, press.store, press.fonts.book),
+        press.settings,
+        title=title,
+        author=author,
+        language=press.language,
+        stamp=stamp,
+        day=day,
+        colophon_pages=colophon_pages(pdf, parts),
+    )
+    files = {f"{name.removesuffix('.pdf')}.docx": word, name: pdf}
     return Rendered(files, (*remarks, *read.remarks, *substitutes), read.files)
+
+
+def colophon_pages(pdf: bytes, parts: Sequence[Part]) -> int:
+    """How many pages after that of the text's end 版记 stands: a Word file cannot find out by itself."""
+    if not isinstance(parts[-1], Colophon):
+        return 0
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = [letters_of(document[page]) for page in range(max(0, len(document) - 2), len(document))]
+    finally:
+        document.close()
+    own = sum(len(visible(entry.label + inline_text(entry.inlines) + entry.end)) for entry in parts[-1].entries)
+    if len(texts[-1]) > own:
+        return 0
+    return 1 if texts[0] else 2
+
+
+def letters_of(page: pypdfium2.PdfPage) -> str:
+    """What stands in the text area of a page."""
+    text = page.get_textpage()
+    height = PAGE.height
+    top, foot = ((height - edge) * POINTS for edge in (PAGE.top, height - PAGE.bottom))
+    return visible(text.get_text_bounded(bottom=foot, top=top))
 
 
 CHANNEL = Channel("document", "公文", jobs)
