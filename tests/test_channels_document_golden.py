@@ -5,12 +5,15 @@ Each line of GOLDEN is an element, its clause, what is measured, in millimetres,
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from lanmu.intake.word import legacy
 from pdfminer.layout import LTCurve, LTLine
 from support.documents import COPIES, EM, PITCH, PRINTED, SIGNED, article, lines, made_files, running_text
@@ -24,11 +27,13 @@ from support.printing import (
     Row,
     _fonts_are_there,
     body_rows,
+    body_text,
     glyphs,
     layouts,
     row_with,
     rows,
 )
+from support.reports import word_text
 
 __all__ = ["_fonts_are_there"]
 office = pytest.mark.skipif(legacy.installed() is None, reason="LibreOffice 没有安装")
@@ -254,3 +259,39 @@ def test_both_have_the_same_pages_and_about_the_same_lines(in_pdf: Printed, in_w
     ]
     assert len(counts[0]) == len(counts[1])
     assert all(abs(pdf - word) <= 1 for pdf, word in zip(*counts, strict=True)), counts
+
+
+def test_word_can_go_on_with_levels_styles_and_a_table_at_the_foot(files: dict[str, tuple[bytes, bytes]]) -> None:
+    document = docx.Document(io.BytesIO(files["upward"][1]))
+    found = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert found == [("Heading 1", "关于示例工作情况的报告"), ("Heading 1", "示例附件")]
+    (table,) = document.tables
+    assert [cell.text for row in table.rows for cell in row.cells] == [
+        "抄送：上级示例办公室，某某单位。",
+        "某某市示例工会办公室\t2012年10月11日印发",
+    ]
+    place = table._tbl.tblPr.find(qn("w:tblpPr"))
+    assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+    assert document.settings.odd_and_even_pages_header_footer
+    # The names of the fonts are those that offices have.
+    faces = set(document.element.body.xpath(".//w:rFonts/@w:eastAsia"))
+    assert faces == {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"}
+
+
+def test_the_pages_of_a_colophon_behind_an_empty_one_have_no_number_in_word(
+    files: dict[str, tuple[bytes, bytes]],
+) -> None:
+    first, last = docx.Document(io.BytesIO(files["empty"][1])).sections
+    assert [bool(part.footer._element.xpath(".//w:fldSimple")) for part in (first, last)] == [True, False]
+    assert not last.even_page_footer._element.xpath(".//w:fldSimple")
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if name != "letter"])
+def test_both_say_the_same_in_the_same_order(files: dict[str, tuple[bytes, bytes]], name: str) -> None:
+    pdf, word = files[name]
+    told, written = body_text(pdf), word_text(docx.Document(io.BytesIO(word)))
+    if name == "upward":
+        # Who signs stands in two columns of one line.
+        assert sorted(told) == sorted(written)
+    else:
+        assert told == written

@@ -54,7 +54,7 @@ def render(press: Press, article: Article) -> Rendered:
         day=day,
         colophon_pages=colophon_pages(pdf, parts),
     )
-    files = {f"{name.removesuffix('.pdf')}.docx": word, name: pdf}
+    files = {name: pdf, f"{name.removesuffix('.pdf')}.docx": word}
     return Rendered(files, (*remarks, *read.remarks, *substitutes), read.files)
 
 

@@ -16,7 +16,7 @@ from docx.text.parfmt import ParagraphFormat
 from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import dress
-from lanmu.channels.common.word_page import PITCH, SIZE, set_face
+from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, set_face
 from lanmu.channels.document.parts import Head
 
 MM = 72 / 25.4
@@ -25,8 +25,8 @@ RED = RGBColor(0xE6, 0x00, 0x12)
 # Where a line of a fixed height has its baseline, and how far a character reaches above it: with 1.1 of the size as its height
 # the upper edge of the characters is that of the line.
 BASELINE, ABOVE, TIGHT = 0.8, 0.88, 1.1
-# Points of a red rule.
-RULE = 1.5
+# Points of a red rule; millimetres from the lower rule of 信函 to the edge of the paper.
+RULE, FOOT_RULE = 1.5, 20
 Runs = Sequence[tuple[str, str]]
 
 
@@ -192,8 +192,8 @@ def letter_head(sheet: Sheet, part: Head, stamp: str) -> None:
     rule(mark, 4 * MM - (TIGHT - 1) * size, "thickThinSmallGap")
     # The lower rule ends 20 mm above the edge of the paper; the numbers of the other pages stay where they are.
     for numbers_below in (section.footer, section.even_page_footer):
-        numbers_below.paragraphs[0].paragraph_format.space_after = section.footer_distance - Mm(20)
-    section.footer_distance = Mm(20)
+        numbers_below.paragraphs[0].paragraph_format.space_after = Mm(FOOTER.mm - FOOT_RULE)
+    section.footer_distance = Mm(FOOT_RULE)
     foot = footer.paragraphs[0]
     foot.paragraph_format.line_spacing = Pt(1)
     out(foot.paragraph_format)
