@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.channels.document.head import head_of, names_in
+from lanmu.channels.document.head import common_word, head_of, names_in
 from lanmu.content.settings import DocumentSettings
 from lanmu.intake.official import LineKind, recognise
 from pdfminer.layout import LTCurve
@@ -166,6 +166,19 @@ def test_bodies_that_issue_together_share_the_word_beside_them(tmp_path: Path) -
     assert shared.y == pytest.approx((names[0].y + names[-1].y) / 2, abs=0.5)
     assert shared.left > max(row.right for row in names)
     assert (names[0].left + shared.right) / 2 == pytest.approx((TEXT_LEFT + TEXT_RIGHT) / 2, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("marks", "names", "shared"),
+    [
+        (["某某工会", "某某局文件"], ["某某工会", "某某局"], "文件"),
+        (["某某工会文件", "某某局文件"], ["某某工会文件", "某某局文件"], ""),
+        (["某某工会", "文 件"], ["某某工会文件"], ""),
+        (["某某工会"], ["某某工会"], ""),
+    ],
+)
+def test_the_word_that_bodies_share(marks: list[str], names: list[str], shared: str) -> None:
+    assert common_word(marks) == (names, shared)
 
 
 def test_a_letter_has_double_rules_and_its_number_at_the_right(tmp_path: Path) -> None:

@@ -177,7 +177,8 @@ def letter_head(sheet: Sheet, part: Head, stamp: str) -> None:
     header, footer = section.first_page_header, section.first_page_footer
     first = header.paragraphs[0]
     first.alignment = ALIGN.RIGHT
-    first.paragraph_format.line_spacing = Mm(10)
+    # The mark begins 10 mm below the head's own beginning.
+    first.paragraph_format.line_spacing, first.paragraph_format.space_after = Pt(12), Mm(10 - 12 / MM)
     if stamp:
         run = first.add_run(stamp)
         run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x5A, 0x5A, 0x5A)
