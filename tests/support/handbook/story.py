@@ -9,12 +9,18 @@ import re
 import tempfile
 from pathlib import Path
 
+from support.handbook import desk
 from support.handbook.paper import print_paper
 from support.handbook.word_file import write_word_file
 from support.handbook.workshop import Workshop, workshop
 
 FOLDER = ".github/handbook"
 PICTURES = {
+    "desk-articles.png": "编辑台的稿件表：上面是今天要紧的，下面一篇一行，写着现在怎样、下一步",
+    "desk-intake.png": "编辑台收稿的报告：认出来的可以在表里改，下面是照收、改动、没有收进来的",
+    "desk-writing.png": "编辑台写稿：左边是稿件信息和正文，右边是网页现在的样子",
+    "desk-reviewing.png": "编辑台三审：各关谁签的、现在怎样，右边是网页上的样子",
+    "desk-publishing.png": "编辑台发布：会登什么、换掉什么，哪些不登、为什么",
     "new-article.png": "命令行：new_article.py 问体裁、标题、单位，答完就建好一篇稿件",
     "import.png": "命令行：导入一份 Word 文件，报告先写请看一看的，再写没有收进来、改动了、照收了的",
     "check.png": "命令行：检查列出每个问题在哪一行、怎么改",
@@ -65,9 +71,9 @@ def start(shop: Workshop) -> None:
 def take_over(shop: Workshop) -> str:
     """A Word file becomes an article; gives its path."""
     write_word_file(shop.folder / WORD_FILE)
-    command = ("scripts/import_document.py", WORD_FILE, "--column", "bulletins", "--slug", "shili-xuexi")
+    command = ("scripts/import_document.py", WORD_FILE, "--column", "bulletins", "--dry-run")
     shop.shoot_terminal("import.png", shop.done(*command))
-    return next((shop.folder / "docs/bulletins").glob("*-shili-xuexi.md")).relative_to(shop.folder).as_posix()
+    return desk.hand_in(shop, shop.folder / WORD_FILE)
 
 
 def look(shop: Workshop, article: str) -> None:
@@ -76,6 +82,7 @@ def look(shop: Workshop, article: str) -> None:
     shop.shoot_terminal("check.png", shop.done("scripts/check_structure.py", article))
     with shop.preview() as url:
         shop.shoot("preview.png", url + address_of(article), width=DESK[0], height=DESK[1], whole=False)
+    desk.write(shop, article)
 
 
 def finish(shop: Workshop, article: str) -> None:
@@ -87,12 +94,14 @@ def finish(shop: Workshop, article: str) -> None:
     settings = shop.folder / "lanmu.toml"
     names = "\n[checks.options.REV007]\nsample_names = []\n"
     settings.write_text(settings.read_text(encoding="utf-8") + names, encoding="utf-8", newline="\n")
+    desk.review(shop, article)
     review = ("scripts/review.py", article)
     seen = [shop.done(*review, "--stage", *stages, "--name", name) for *stages, name in REVIEWERS]
     shop.shoot_terminal("review.png", seen[0], shop.done(*review, "--show"))
     # The article of the beginning goes out too soon: nobody has filled it in.
     release(next((shop.folder / "docs/bulletins").glob("*-shi-li-zhi-bu-*.md")))
     shop.shoot_terminal("production.png", shop.done("scripts/build.py", "--production", "--site-url", SITE_URL))
+    desk.look_before_publishing(shop, SITE_URL)
     with shop.site() as url:
         shop.shoot("phone.png", url + address_of(article), width=PHONE[0], height=PHONE[1], whole=False)
 

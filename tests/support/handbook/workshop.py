@@ -16,7 +16,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 from lanmu.diagnostics.errors import UserError
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from support import browser
 from support.handbook.terminal import WIDTH, terminal_page
@@ -95,6 +95,24 @@ class Workshop:
         """Writes a picture; 256 colours are enough for text and plain surfaces, and a third of the bytes."""
         picture.convert("RGB").quantize(256).save(self.pictures / name, optimize=True)
         self.written.append(name)
+
+    @contextmanager
+    def at_the_desk(self) -> Iterator[Page]:
+        """A page on the desk of the copy, as long as the block lasts."""
+        with (
+            self.preview() as url,
+            self.browser.new_context(
+                viewport={"width": 1280, "height": 900}, device_scale_factor=SCALE, base_url=url, locale="zh-CN"
+            ) as context,
+        ):
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            yield page
+
+    def shoot_page(self, name: str, page: Page, *, whole: bool = False) -> None:
+        """A picture of a page as it stands."""
+        page.get_by_text("正在检查").first.wait_for(state="hidden", timeout=PATIENCE)
+        self.keep(name, Image.open(io.BytesIO(page.screenshot(full_page=whole))))
 
     @contextmanager
     def site(self) -> Iterator[str]:
