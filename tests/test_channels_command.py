@@ -13,8 +13,9 @@ import pytest
 import typst
 from conftest import ROOT, SITES, copy_project
 from lanmu.channels import record
-from lanmu.channels.command import article_at, own_address, print_channels, run_jobs
+from lanmu.channels.command import print_channels, run_jobs
 from lanmu.channels.common.job import Job, Rendered
+from lanmu.channels.printing import article_at, own_address
 from lanmu.channels.record import Record
 from lanmu.channels.registry import CHANNELS
 from lanmu.content.loading import load

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from lanmu.channels import form
 from lanmu.channels.common.job import Job, Wanted
+from lanmu.diagnostics.errors import UserError
 from pypdf import PdfReader
 from support import made
 from support.printing import MM, _fonts_are_there, outline, press
@@ -105,3 +107,6 @@ def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:
 def test_an_article_without_forms_has_none(tmp_path: Path) -> None:
     plain = made.article("wen", place="plan", body="正文里说“表样：”也不算。")
     assert list(form.jobs(press(tmp_path, [plain]), Wanted())) == []
+    [refused] = form.jobs(press(tmp_path, [plain]), Wanted((plain,), named=True))
+    with pytest.raises(UserError, match=r"docs/plan/.*wen.md 没有表样。"):
+        refused.render()

@@ -16,7 +16,7 @@ from conftest import WHOLE
 from lanmu.channels import poster as channel
 from lanmu.channels.common.job import Rendered, Wanted
 from lanmu.channels.common.press import Press
-from lanmu.channels.offered import preview
+from lanmu.channels.common.sheets import preview
 from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.layout import SIZES, fill_of
 from lanmu.content.article import Article

@@ -21,10 +21,11 @@ from lanmu.build.audience import MARKER, audience_of, internal_address
 from lanmu.build.gate import Gate, ask
 from lanmu.build.line_breaks import BREAK
 from lanmu.build.site import Summary, build
-from lanmu.channels.command import article_at, print_channels
+from lanmu.channels.command import print_channels
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.press import Press
 from lanmu.channels.newspaper import CHANNEL as NEWSPAPER
+from lanmu.channels.printing import article_at
 from lanmu.checks.engine.project import read_project
 from lanmu.content import published
 from lanmu.content import settings as config

@@ -19,9 +19,9 @@ from lanmu.adoption.change import present
 from lanmu.adoption.command import Order, adopt
 from lanmu.adoption.keeping import campaign_before, next_answers
 from lanmu.build.site import build
-from lanmu.channels.command import wanted_jobs
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.press import Press
+from lanmu.channels.printing import wanted_jobs
 from lanmu.checks.built.site import read_site
 from lanmu.checks.engine.command import checked
 from lanmu.checks.engine.finding import Level

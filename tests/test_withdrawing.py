@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.build.site import build
-from lanmu.channels.command import article_at
 from lanmu.channels.common.press import Press
+from lanmu.channels.printing import article_at
 from lanmu.content import newspaper_issue
 from lanmu.content import settings as config
 from lanmu.content.loading import load, read_docs

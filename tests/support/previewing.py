@@ -118,12 +118,14 @@ class Preview:
 
 
 @contextmanager
-def previewed(folder: Path) -> Iterator[Preview]:
-    """A preview of the small site, with a draft that has a fault."""
+def previewed(folder: Path, prepare: Callable[[Path], object] | None = None) -> Iterator[Preview]:
+    """A preview of the small site, with a draft that has a fault. `prepare` is called with the project before it begins."""
     project = copy_project(folder / "project", SITES / "minimal")
     shutil.copy2(ROOT / "requirements.txt", project)
     (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
     (project / "docs" / DRAFT).write_text(draft(FAULT), encoding="utf-8")
+    if prepare:
+        prepare(project)
     preview = Preview(project, folder / "preview.log")
     try:
         yield preview

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Container
 from itertools import chain, groupby
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]
-
-from lanmu.channels.common.job import Job, Wanted, out_folder, record_file
+from lanmu.channels.common.job import Job, Wanted, out_folder, previews, record_file
 from lanmu.channels.common.press import TRADITIONAL_SUFFIX, Press
+from lanmu.channels.common.sheets import picture_of
 from lanmu.channels.record import Record
 from lanmu.channels.registry import CHANNELS
 from lanmu.content.addresses import PRINT
 from lanmu.content.article import Audience
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
-from lanmu.storage.authentication import is_kept, keep
 from lanmu.views.printed import Offer, Printed, PrintedFile
-
-# Pixels: sharp on a dense screen at the width of a card.
-PREVIEW_WIDTH = 960
 
 
 def offer(
@@ -59,11 +53,7 @@ def offer(
         editions = tuple(file for job in jobs for file in files_of(job, record))
         pictures = []
         for page in range(min(editions[0].pages, CHANNELS[channel_name].shown_pages)):
-            digest = record.entry(first)["files"][first.name]["digest"][:16]
-            # Drawn once for each state of the PDF.
-            picture = record.file.parent / "previews" / f"{digest}-{page + 1}.png"
-            if not is_kept(picture):
-                keep(picture, preview((record.out / first.channel / first.name).read_bytes(), PREVIEW_WIDTH, page))
+            picture = picture_of(previews(record.file), record.out / first.channel / first.name, page)
             pictures.append((f"{PRINT}{channel_name}/{stem}-{page + 1}.png", picture))
         addresses = tuple(address for address, _ in pictures)
         printed.append(Printed(first.channel, first.issue, first.articles, editions, addresses, first.front))
@@ -84,16 +74,3 @@ def files_of(job: Job, record: Record) -> list[PrintedFile]:
         traditional = job.name.endswith(TRADITIONAL_SUFFIX)
         result.append(PrintedFile(job.channel, name, size, pages, width, height, traditional=traditional))
     return result
-
-
-def preview(pdf: bytes, width: int, page: int = 0) -> bytes:
-    """A PNG of a page of a PDF (0 is the first), `width` pixels wide."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        sheet = document[page]
-        image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
-        drawn = io.BytesIO()
-        image.resize((width, round(width * sheet.get_height() / sheet.get_width()))).save(drawn, "PNG", optimize=True)
-        return drawn.getvalue()
-    finally:
-        document.close()

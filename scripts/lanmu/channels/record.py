@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from enum import StrEnum
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,17 @@ CODE = (".py", ".typ", ".yml", ".txt")
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
 PURPOSE = "printed editions"
 ROOMS = ("channels", "content", "locales", "text", "untrusted", "views")
+
+
+class Standing(StrEnum):
+    """How a print stands to what it is made from."""
+
+    NEVER = "never"
+    CURRENT = "current"
+    CHANGED = "changed"
+    """A text, a picture or a setting says something else now."""
+    TOUCHED = "touched"
+    """A file of it is gone, or is not as it was printed."""
 
 
 class Record:
@@ -50,12 +62,19 @@ class Record:
 
         They may have been set with other fonts, by an older state of our code, or for another address of the site.
         """
+        return self.standing(job) is Standing.CURRENT
+
+    def standing(self, job: Job) -> Standing:
+        """How the files of a job stand to what its texts and pictures say now."""
         entry = self.entry(job)
-        if not entry or entry["from"] != content_of(job):
-            return False
+        if not entry:
+            return Standing.NEVER
         files = {self.out / job.channel / name: facts["digest"] for name, facts in entry["files"].items()}
+        if any(digest_of(path) != digest for path, digest in files.items()):
+            return Standing.TOUCHED
         pictures = {Path(path): digest for path, digest in entry["read"].items()}
-        return all(digest_of(path) == digest for path, digest in (pictures | files).items())
+        same = all(digest_of(path) == digest for path, digest in pictures.items())
+        return Standing.CURRENT if same and entry["from"] == content_of(job) else Standing.CHANGED
 
     def add(self, job: Job, done: Rendered) -> None:
         """Adds the result of a job to the record as it is on disk now. The caller holds the write lock."""

@@ -40,25 +40,25 @@ Span = Annotated[StrictInt, within(1, 5, "栏")]
 class Note(Model):
     """编者按: the editor's words on top. Paragraphs are parted by an empty line."""
 
-    text: Text
-    signed: Annotated[str, Field(description="署名，例如 编者")] = ""
-    span: Annotated[Span | None, Field(description="占几栏；不写就是通栏")] = None
+    text: Annotated[Text, Field(description="按语的文字：段与段之间空一行")]
+    signed: Annotated[str, Field(description="署名：例如 编者")] = ""
+    span: Annotated[Span | None, Field(description="占几栏：不写就是通栏")] = None
 
 
 class Piece(Model):
     """An article on the page. The text is the article's; only the lines above and below the title are written here."""
 
     article: Annotated[Text, Field(description="文章的路径，从 docs/ 算起")]
-    role: Annotated[Role, Field(description="headline 头条、lead 重点、box 加框、brief 短讯")] = "lead"
-    span: Annotated[Span | None, Field(description="占几栏；不写由程序安排")] = None
-    group: Annotated[str, Field(description="栏目名，相邻的同名稿件归在一起")] = ""
-    kicker: Annotated[Lines, Field(description="引题，在主题上面")] = ()
-    subtitle: Annotated[Lines, Field(description="副题，在主题下面")] = ()
+    role: Annotated[Role, Field(description="分量：headline 头条，lead 重点，box 加框，brief 短讯")] = "lead"
+    span: Annotated[Span | None, Field(description="占几栏：不写由程序安排")] = None
+    group: Annotated[str, Field(description="栏目名：相邻的同名稿件归在一起")] = ""
+    kicker: Annotated[Lines, Field(description="引题：在主题上面")] = ()
+    subtitle: Annotated[Lines, Field(description="副题：在主题下面")] = ()
     picture: Annotated[
         Literal["first", "all", "none"], Field(description="图片：first 只用第一张，all 全用，none 不用")
     ] = "first"
-    picture_span: Annotated[Span | None, Field(description="图片占几栏；不写由程序安排")] = None
-    until: Annotated[str, Field(description="登到哪个小标题之前为止")] = ""
+    picture_span: Annotated[Span | None, Field(description="图片占几栏：不写由程序安排")] = None
+    until: Annotated[str, Field(description="截短：登到哪个小标题之前为止")] = ""
     summary: Annotated[StrictBool, Field(description="只登摘要")] = False
 
     @model_validator(mode="after")
@@ -75,15 +75,15 @@ class NewspaperIssue(Model):
 
     masthead: Annotated[Text, Field(description="报头大字", max_length=8)]
     section: Annotated[Text, Field(description="专版名称")]
-    label: Annotated[str, Field(description="期号，照刊物的写法，例如 2008年第11期")] = ""
+    label: Annotated[str, Field(description="期号：照刊物的写法，例如 2008年第11期")] = ""
     date: Annotated[Day, Field(description="出版日期")]
     editor: Annotated[str, Field(description="责任编辑")] = ""
-    format: PageFormat = "大16开"
+    format: Annotated[PageFormat, Field(description="开本")] = "大16开"
     columns: Annotated[StrictInt, within(3, 5, "栏"), Field(description="分几栏")] = 4
     text_size: Annotated[float, within(9, 10.5, "磅"), Field(description="正文字号，磅：9 是小五，10.5 是五号")] = 9
     pages: Annotated[StrictInt, within(1, 4, "版"), Field(description="一共几版")] = 1
     first_page: Annotated[StrictInt, within(1, 99, "版"), Field(description="第一版在刊物里是第几版")] = 1
-    note: Note | None = None
+    note: Annotated[Note | None, Field(description="编者按")] = None
     pieces: Annotated[tuple[Piece, ...], Field(min_length=1)]
     sample: Annotated[StrictBool, Field(description="示例，正式发布时不出现")] = False
 
@@ -122,12 +122,17 @@ def load_issue(site: Site, front: Front, month: str) -> NewspaperIssue:
         parse_month(month)
     except ValueError as error:
         raise ContentError([Problem(f"docs/{path}", 0, f"文件名{error}", "把文件名改成期刊的年月。")]) from None
-    document = parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}")
-    issue, problems = validate(NewspaperIssue, document)
-    problems += _check_articles(issue, front, month, site, document) if issue else []
+    issue, problems = read_issue(site, front, month, read_text(site.docs / path, f"docs/{path}"))
     if issue is None or problems:
         raise ContentError(problems)
     return issue
+
+
+def read_issue(site: Site, front: Front, month: str, text: str) -> tuple[NewspaperIssue | None, list[Problem]]:
+    """The issue that a text of its file is, and everything that is wrong in it. Raises ContentError when it is no YAML."""
+    document = parse(text, f"docs/{issue_path(front.id, month)}")
+    issue, problems = validate(NewspaperIssue, document)
+    return issue, problems + (_check_articles(issue, front, month, site, document) if issue else [])
 
 
 def faults(site: Site) -> list[Problem]:

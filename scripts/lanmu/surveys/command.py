@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lanmu.channels.command import own_address
 from lanmu.channels.common.job import record_file
 from lanmu.channels.common.press import Press
+from lanmu.channels.printing import own_address
 from lanmu.content import settings as config
 from lanmu.content.addresses import address_of
 from lanmu.diagnostics.console import complain, say

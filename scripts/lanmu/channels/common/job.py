@@ -83,3 +83,8 @@ def out_folder(audience: Audience) -> str:
 def record_file(root: Path, audience: Audience = "public") -> Path:
     """Where the project `root` keeps its record of the jobs that were done for `audience`."""
     return root / ".cache" / "print" / ("made.json" if audience == "public" else "made-internal.json")
+
+
+def previews(record: Path) -> Path:
+    """Where pictures of prints are kept, beside their record."""
+    return record.parent / "previews"

@@ -20,7 +20,7 @@ from lanmu.channels.common.typesetting import measuring, typeset
 from lanmu.content.article import Article, Audience
 from lanmu.content.campaign import Front
 from lanmu.content.palette import Inks, palette
-from lanmu.content.publication import Readiness, State, publication_states
+from lanmu.content.publication import Conditions, Readiness, State, publication_state
 from lanmu.content.settings import INTERNAL, Settings
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
@@ -32,7 +32,7 @@ INTERNAL_ENDING = "-internal"
 @dataclass(frozen=True)
 class Press:
     """Prints in one language for an `audience`. `site` holds what is for it; `store` is a folder for prepared pictures;
-    `site_url` the site's own address, empty while it has none; `known` caches the blocks of articles."""
+    `site_url` the site's own address, empty while it has none; `known` caches the blocks of articles, `stood` their states."""
 
     site: Site
     settings: Settings
@@ -41,6 +41,7 @@ class Press:
     site_url: str = ""
     audience: Audience = "public"
     known: dict[str, ArticleBlocks] = field(default_factory=dict)
+    stood: dict[str, State] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -68,10 +69,14 @@ class Press:
         """Words of the campaign that are not broken in titles."""
         return self.site.names_in_titles
 
-    @cached_property
-    def states(self) -> dict[str, State]:
-        """How far every article is on its way to being published."""
-        return publication_states(self.site, self.settings.review.columns, audience=self.audience)
+    def state(self, article: Article) -> State:
+        """How far an article is on its way to being published, worked out once."""
+        if article.path not in self.stood:
+            site, columns = self.site, tuple(self.settings.review.columns)
+            self.stood[article.path] = publication_state(
+                article, Conditions(site.docs, columns, site.now, {}, self.audience)
+            )
+        return self.stood[article.path]
 
     def read(self, article: Article) -> ArticleBlocks:
         """The blocks of an article, read once."""
@@ -100,7 +105,7 @@ class Press:
     def warnings(self, *articles: Article) -> list[str]:
         """What is to be said of samples, of articles that may not be published yet, and of documents that no longer hold."""
         stamps, words = [], Words("zh")
-        for state in (self.states[article.path] for article in articles):
+        for state in map(self.state, articles):
             if state.readiness is Readiness.SAMPLE:
                 stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:

@@ -14,10 +14,11 @@ from docx.oxml import OxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.table import Table
 
-from lanmu.channels.common.job import Job, Rendered, Wanted
+from lanmu.channels.common.job import Job, Rendered, Wanted, refused
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.word_page import new_document, saved
 from lanmu.content.article import Article
+from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Block, Heading, text_of
 from lanmu.text.document import Table as TableBlock
 from lanmu.views.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
@@ -72,9 +73,16 @@ class Form:
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
     """The articles that have forms."""
     fonts = (press.settings.print.fonts, press.settings.print.traditional_fonts)
-    return press.article_jobs(
-        wanted, CHANNEL.name, CHANNEL.label, lambda a: f"\n## {HEADING}" in a.body, lambda _: fonts, render
-    )
+    with_forms = replace(wanted, named=False)
+    yield from press.article_jobs(with_forms, CHANNEL.name, CHANNEL.label, has_forms, lambda _: fonts, render)
+    for article in wanted.articles if wanted.named else ():
+        if not has_forms(article):
+            error = UserError(f"docs/{article.path} 没有表样。要印的表，请放在“## {HEADING}表的名称”这样的小标题下面。")
+            yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), error)
+
+
+def has_forms(article: Article) -> bool:
+    return f"\n## {HEADING}" in article.body
 
 
 def render(press: Press, article: Article) -> Rendered:

@@ -149,8 +149,8 @@ def fullness(issue: NewspaperIssue, grid: Grid, over: Mapping[str, int], *, tigh
     if over:
         details = "；".join(f"《{name}》超出 {n} 行（约 {n * grid.characters} 字）" for name, n in over.items())
         yield (
-            f"{issue.pages} 版排不下，只做了样稿：{details}。请用 until 截短、用 summary 只登摘要、"
-            "用 picture: none 不登图片，或者去掉一篇、加大 pages。"
+            f"{issue.pages} 版排不下，只做了样稿：{details}。请截短（until）、只登摘要（summary）、"
+            "不登图片（picture: none），或者去掉一篇、加版（pages）。"
         )
     elif tight:
         yield "版面很满，标题都缩小了一号。"

@@ -16,11 +16,12 @@ from lanmu.channels.common.sizes import few_pixels
 from lanmu.channels.common.styles import Styles, texts_in
 from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.layout import LEAST_DPI, Layout, lay_out, sheet
+from lanmu.content import board_set
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
 from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.content.site import Site
-from lanmu.diagnostics.errors import UserError
+from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.locales.mirror import FOLDER
 from lanmu.text.document import Block, Figure, Table, children
 from lanmu.views import qr
@@ -41,19 +42,26 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
     """The posters that are wanted: of some articles, or of a month (a set)."""
     fronts = press.site.campaign.fronts_of("board")
     for front, issue in [(board, issue) for board in fronts for issue in issues(press.site, board.id)]:
-        articles = [article for part in issue.parts for article in part.articles]
-        for article in articles:
-            if wanted.issue == issue.month or wanted.takes(article, meant=True):
-                # Samples are a set of their own: the real posters are numbered without them.
-                group = [other for other in articles if other.meta.sample == article.meta.sample]
-                yield job(press, article, front, issue.month, group.index(article) + 1, len(group))
+        listed = [article for part in issue.parts for article in part.articles]
+        chosen = [a for a in listed if wanted.issue == issue.month or wanted.takes(a, meant=True)]
+        try:
+            articles = board_set.ordered(press.site, front.id, issue.month, listed)
+        except ContentError as error:
+            if chosen:
+                path = board_set.set_path(front.id, issue.month)
+                yield refused(CHANNEL.name, path, f"{front.name} docs/{path}", press.site.docs / path, error)
+            continue
+        for article in (each for each in articles if each in chosen):
+            # Samples are a set of their own: the real posters are numbered without them.
+            group = [other for other in articles if other.meta.sample == article.meta.sample]
+            yield job(press, article, front, issue.month, group.index(article) + 1, len(group))
     for article in wanted.articles if wanted.named else ():
         if not any(front.id in article.meta.channels.issues for front in fronts):
             remedy = "请在 docs/campaign.yml 的 fronts 里加上一个 kind: board 的阵地。"
             if fronts:
                 remedy = f"请在稿件信息里写上 channels: {{{fronts[0].id}: 2008-11}}。"
-            error = UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
-            yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), error)
+            nowhere = UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
+            yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), nowhere)
 
 
 def job(press: Press, article: Article, on: Front, month: str, place: int, count: int) -> Job:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lanmu.checks.engine.finding import Finding, Findings
 from lanmu.checks.engine.git import first_commits
 from lanmu.checks.engine.markdown_file import MarkdownFile
-from lanmu.content import newspaper_issue
+from lanmu.content import board_set, newspaper_issue
 from lanmu.content.addresses import BROWSE, PAST, SEARCH
 from lanmu.content.article import Article, Audience
 from lanmu.content.dates import today
@@ -171,8 +171,11 @@ class Project:
 
     @cached_property
     def issue_faults(self) -> list[Problem]:
-        """What is wrong with the issue files of newspapers; not looked at while there are faults in the articles."""
-        return newspaper_issue.faults(self.site) if self.site and not self.reading.problems else []
+        """What is wrong with the files of newspapers' issues and of sets of posters; not looked at while there are faults in the
+        articles."""
+        if not self.site or self.reading.problems:
+            return []
+        return [*newspaper_issue.faults(self.site), *board_set.faults(self.site)]
 
     @property
     def terms(self) -> Terms:

@@ -1,0 +1,61 @@
+"""The set of posters of a month on a notice board: docs/<board>/YYYY-MM.yml says in which order they hang.
+
+Which posters there are, the articles say themselves (`channels: {board: 2008-11}`). Without the file they hang in the order of
+the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from lanmu.content.article import Article
+from lanmu.content.campaign import Text
+from lanmu.content.loading import read_text
+from lanmu.content.site import Site
+from lanmu.content.validation import Model, validate
+from lanmu.content.yaml_text import parse
+from lanmu.diagnostics.errors import ContentError, Problem
+
+Paths = Annotated[tuple[Text, ...], Field(description="招贴的次序，写文章的路径，从 docs/ 算起；没有写的排在后面")]
+
+
+class BoardSet(Model):
+    """The whole file."""
+
+    posters: Paths = ()
+
+
+def set_path(board: str, month: str) -> str:
+    """Where the order of a month (`2008-11`) on a board is written, below docs/; `board` is its id."""
+    return f"{board}/{month}.yml"
+
+
+def ordered(site: Site, board: str, month: str, articles: Sequence[Article]) -> list[Article]:
+    """The articles of a month in the order of its file; those that it does not name come after, as they are given.
+
+    Raises ContentError with every fault when the file is wrong. What it names and is not there (any more) is passed over: nothing
+    is lost by it.
+    """
+    path = set_path(board, month)
+    if not (site.docs / path).is_file():
+        return list(articles)
+    found, problems = validate(BoardSet, parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}"))
+    if found is None:
+        raise ContentError(problems)
+    place = {name: number for number, name in enumerate(found.posters)}
+    return sorted(articles, key=lambda article: place.get(article.path, len(place)))
+
+
+def faults(site: Site) -> list[Problem]:
+    """Everything that is wrong with the files of sets in the campaigns of a site."""
+    problems: list[Problem] = []
+    for front in (front for part in site.parts for front in part.campaign.fronts_of("board")):
+        for month in sorted({m for a in site.articles if (m := a.meta.channels.issues.get(front.id))}):
+            try:
+                ordered(site, front.id, month, ())
+            except ContentError as error:
+                problems += error.problems
+    return problems

@@ -1,0 +1,149 @@
+"""宣传栏: the posters of a month are chosen and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from werkzeug.wrappers import Request, Response
+
+from lanmu.channels.common.job import Wanted
+from lanmu.channels.printing import Order
+from lanmu.channels.registry import CHANNELS
+from lanmu.content import board_set
+from lanmu.content.article import Article
+from lanmu.content.campaign import Front
+from lanmu.content.dates import chinese_month
+from lanmu.content.fingerprint import digest
+from lanmu.content.site import Site
+from lanmu.desk.context import PREFIX, Desk, Route, fragment, page, see, who
+from lanmu.desk.kept_yaml import KeptYaml, node
+from lanmu.desk.printing.about import STANDINGS
+from lanmu.desk.printing.arranging import (
+    Edited,
+    acted,
+    candidate,
+    candidates,
+    dropped_of,
+    front_of,
+    month_of,
+    said,
+    whole_site,
+    write,
+)
+from lanmu.desk.printing.prints import Prints
+from lanmu.desk.printing.work import print_order
+from lanmu.storage.write_lock import writing
+from lanmu.views.lists import issues
+
+CHANGED = "这一套在打开以后被别人改过，没有保存。下面是您的排法；上面写着现在文件里的次序。再保存一次，就以您的为准。"
+
+
+def sets_of(site: Site) -> list[Edited]:
+    """The sets of today's campaign, the newest first."""
+    fronts = site.current.campaign.fronts_of("board")
+    return [
+        Edited(front, issue.month, sum(len(part.articles) for part in issue.parts))
+        for front in fronts
+        for issue in issues(site.current, front.id)
+    ]
+
+
+def posters_of(site: Site, front: Front, month: str) -> list[Article]:
+    """The articles of a month in their order. Raises ContentError when its file is wrong."""
+    issue = next((issue for issue in issues(site.current, front.id) if issue.month == month), None)
+    listed = [article for part in issue.parts for article in part.articles] if issue else []
+    return board_set.ordered(site, front.id, month, listed)
+
+
+def state_of(desk: Desk, site: Site, front: Front, month: str) -> str:
+    """Another one whenever the set is another one, or in another order."""
+    file = desk.root / "docs" / board_set.set_path(front.id, month)
+    data = file.read_bytes() if file.is_file() else b""
+    return digest(data + repr([article.path for article in posters_of(site, front, month)]).encode())
+
+
+def open_set(desk: Desk, request: Request) -> Response:
+    """The set of a month, to be put together."""
+    site = whole_site(desk)
+    front, month = front_of(site, "board", request.args.get("front", "")), month_of(request.args.get("month", ""))
+    chosen = [article.path for article in posters_of(site, front, month)]
+    return drawn(desk, request, front, month, chosen, state_of(desk, site, front, month))
+
+
+def drawn(
+    desk: Desk, request: Request, front: Front, month: str, chosen: Sequence[str], opened: str, sentence: str = ""
+) -> Response:
+    """The page of a set, or, for a script, the lists alone."""
+    site = whole_site(desk)
+    words = request.form.get("q", "")
+    offered, number = candidates(site, front, month, chosen, words)
+    articles = {article.path: article for article in site.current.articles}
+    rows = [(candidate(articles[path], front, month), None, "") for path in chosen if path in articles]
+    values = {"rows": rows, "offered": offered, "number": number, "words": words, "errors": {}}
+    if "X-Desk-Token" in request.headers:
+        return fragment("printing/lists.html", **values)
+    prints = Prints(desk)
+    printed = [
+        each for each in prints.of_channel(CHANNELS["poster"], Wanted(issue=month)) if each.job.front == front.id
+    ]
+    printed.sort(key=lambda each: chosen.index(each.job.articles[0]) if each.job.articles[0] in chosen else len(chosen))
+    return page(
+        desk,
+        request,
+        "printing/board.html",
+        section="printing",
+        status=409 if sentence else 200,
+        channel="poster",
+        front=front,
+        month=month,
+        title=f"{front.name} {chinese_month(month)}",
+        opened=opened,
+        sentence=sentence,
+        now=[article.title for article in posters_of(site, front, month)] if sentence else [],
+        saved="saved" in request.args,
+        printed=printed,
+        standings=STANDINGS,
+        **values,
+    )
+
+
+def change(desk: Desk, request: Request) -> Response:
+    """Arranges the set as the pressed button says; or saves it."""
+    form, site = request.form, whole_site(desk)
+    front, month = front_of(site, "board", form.get("front", "")), month_of(form.get("month", ""))
+    act = form.get("act", "")
+    articles = {article.path: article for article in site.current.articles}
+    chosen = [path for path in dict.fromkeys(form.getlist("article")) if path in articles]
+    if act not in ("save", "print"):
+        added = act.removeprefix("in:")
+        chosen = acted(chosen, act) + ([added] if added in articles and added not in chosen else [])
+        return drawn(desk, request, front, month, chosen, form.get("opened", ""))
+    with writing(desk.root):
+        now = state_of(desk, whole_site(desk), front, month)
+        is_same = form.get("opened", "") == now
+        if is_same:
+            save(desk, front, month, chosen, who(request))
+    if not is_same:
+        return drawn(desk, request, front, month, chosen, now, CHANGED)
+    address = Edited(front, month, 0).address
+    if act == "save":
+        return see(f"{address}&saved=1")
+    order = Order(issue=month, channels=("poster",))
+    title = f"印{front.name} {chinese_month(month)}"
+    job = desk.jobs.start(f"print {order!r}", title, address, print_order, desk.root, order)
+    return see(f"{PREFIX}jobs/{job.number}")
+
+
+def save(desk: Desk, front: Front, month: str, chosen: Sequence[str], name: str) -> None:
+    """Writes which articles are posters of a month, and in which order. The writing lock is held."""
+    site = whole_site(desk)
+    before = [article.path for article in site.current.articles if said(article, front) == month]
+    file = desk.root / "docs" / board_set.set_path(front.id, month)
+    kept = KeptYaml(file.read_bytes() if file.is_file() else b"", f"docs/{board_set.set_path(front.id, month)}")
+    kept.fields["posters"] = node(list(chosen))
+    kept.fields["posters"].fa.set_block_style()
+    files = {file: kept.written()} if chosen or file.is_file() else {}
+    write(desk.root, front, month, chosen, dropped_of(site, front, month, before, chosen), files, name)
+
+
+ROUTES: tuple[Route, ...] = (Route("printing/board", open_set), Route("printing/board", change, ("POST",)))

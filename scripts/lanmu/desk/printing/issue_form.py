@@ -1,0 +1,138 @@
+"""The form of a newspaper's issue, made from its model; and what a form that was sent makes of the issue's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from lanmu.content.campaign import Campaign
+from lanmu.content.newspaper_issue import NewspaperIssue, Note, Piece
+from lanmu.desk.kept_yaml import KeptYaml, node, plain
+from lanmu.desk.writing.fields import Asked, field_of, named, parts_of, read, renumbered, row_names
+
+PIECES = "pieces"
+NOTE_TEXT = "note.text"
+NUMBERS = ("text_size",)
+"""Fields with a number that is not whole."""
+
+
+def questions_of(data: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """The questions of an issue, without its pieces."""
+    fields = NewspaperIssue.model_fields
+    asked = [question(name, data.get(name)) for name in fields if name != PIECES]
+    return tuple(asked)
+
+
+def question(name: str, value: Any) -> Asked:
+    """The question for one field. The note has paragraphs."""
+    asked = field_of(name, NewspaperIssue.model_fields[name], value, {}, NO_CAMPAIGN)
+    if name == "note":
+        parts = tuple(replace(part, kind="long") if part.name == NOTE_TEXT else part for part in asked.parts)
+        return replace(asked, parts=parts)
+    if asked.kind == "choice" and not asked.value:
+        return replace(asked, value=NewspaperIssue.model_fields[name].default)
+    if not asked.value and (asked.kind == "number" or name in NUMBERS):
+        return replace(asked, value=str(NewspaperIssue.model_fields[name].default))
+    return asked
+
+
+def asked_of(number: int, piece: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """The questions of a piece, without its article."""
+    parts = parts_of(f"{PIECES}.{number}", Piece, dict(piece), {}, NO_CAMPAIGN)
+    shown = []
+    for part in parts:
+        name = part.name.rpartition(".")[2]
+        if part.kind == "choice":
+            # The names to choose from say it.
+            part = replace(part, value=part.value or Piece.model_fields[name].default, help="")
+        if name != "article":
+            shown.append(part)
+    return tuple(shown)
+
+
+def how(piece: Mapping[str, Any]) -> str:
+    """How a piece is laid out, in a few words."""
+    fields = Piece.model_fields
+    role = str(piece.get("role") or fields["role"].default)
+    words = [named(role, fields["role"].description or "")]
+    words += [f"占 {piece['span']} 栏"] if piece.get("span") else []
+    words += ["只登摘要"] if piece.get("summary") is True else []
+    words += [f"登到“{piece['until']}”为止"] if piece.get("until") else []
+    words += ["不用图片"] if piece.get("picture") == "none" else []
+    return "，".join(words)
+
+
+def values_in(form: MultiDict[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form says of an issue, without its pieces. What stands at its default stays unwritten, unless it is written now."""
+    values: dict[str, Any] = {}
+    for asked in questions_of({}):
+        value = note_in(form) if asked.name == "note" else read(asked, form)
+        if asked.name in NUMBERS and isinstance(value, str):
+            with suppress(ValueError):
+                value = int(value) if value.isdecimal() else float(value)
+        default = NewspaperIssue.model_fields[asked.name].default
+        if asked.name in before or value != default:
+            values[asked.name] = value
+    return values
+
+
+def note_in(form: MultiDict[str, str]) -> dict[str, Any] | None:
+    """The editor's note, its paragraphs parted by an empty line."""
+    asked = question("note", None)
+    values = {part.name.rpartition(".")[2]: read(part, form) for part in asked.parts}
+    values["text"] = form.get(NOTE_TEXT, "").replace("\r\n", "\n").strip() or None
+    given = {name: value for name, value in values.items() if value is not None}
+    return given or None
+
+
+def pieces_in(form: MultiDict[str, str]) -> list[dict[str, Any]]:
+    """The pieces of a form in its order. What stands at its default is left out."""
+    blank = parts_of(f"{PIECES}.0", Piece, {}, {}, NO_CAMPAIGN)
+    found = []
+    for name in row_names(PIECES, form):
+        values = {part.name.rpartition(".")[2]: read(part, form) for part in renumbered(blank, name)}
+        kept = {key: value for key, value in values.items() if value not in (None, Piece.model_fields[key].default)}
+        if kept.get("article"):
+            found.append(kept)
+    return found
+
+
+def composed(before: bytes, path: str, data: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]]) -> bytes:
+    """The file of an issue as a form has it; `before` is what lies there. Comments stay. Raises UserError."""
+    kept = KeptYaml(before, path)
+    for name, value in data.items():
+        if name == "note" and isinstance(value, dict) and isinstance(kept.fields.get(name), dict):
+            update(kept.fields[name], value, Note.model_fields)
+        else:
+            update(kept.fields, {name: value}, (name,))
+    old = kept.fields.get(PIECES)
+    known = {str(each.get("article")): each for each in old or () if isinstance(each, dict)}
+    made = []
+    for piece in pieces:
+        entry = known.get(str(piece["article"]), node({"article": piece["article"]}))
+        update(entry, piece, Piece.model_fields)
+        made.append(entry)
+    if isinstance(old, list):
+        # In place: what is said above the list belongs to it.
+        old[:] = made
+    else:
+        kept.fields[PIECES] = made
+    return kept.written()
+
+
+def update(fields: Any, values: Mapping[str, Any], names: Any) -> None:
+    """Sets those fields of a map that have another value, and takes out those that have none."""
+    for name in names:
+        value = values.get(name)
+        if value is None:
+            fields.pop(name, None)
+        elif plain(fields.get(name)) != value:
+            fields[name] = node(value)
+
+
+NO_CAMPAIGN = Campaign.model_construct()
+"""The questions of an issue offer no names of the campaign."""
