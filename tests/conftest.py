@@ -6,6 +6,7 @@ import atexit
 import compileall
 import functools
 import gc
+import itertools
 import os
 import re
 import shutil
@@ -102,6 +103,16 @@ def memory() -> int:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0
+
+
+FOLDERS = itertools.count()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the test. Pytest's own looks through the folders of all tests before for the next free number."""
+    name = re.sub(r"\W", "_", request.node.name, flags=re.ASCII)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(FOLDERS)}", numbered=False)
 
 
 @functools.cache

@@ -27,10 +27,10 @@ COMMENTED = """---
 # 标题：说清谁做了什么
 title: 各支部讨论
 date: 2008-10-21 09:00   # 几点登
-genre: 动态
+genre: "动态"
 unit: 各支部
 promise:
-  - item: 一件事  # 承诺什么
+  - item: "一件事"  # 承诺什么
     goal: 做到
     deadline: 2008-12-01
     unit: 办公室
@@ -162,6 +162,23 @@ def test_the_form_asks_in_the_words_of_the_content_model(desk: Asked) -> None:
     assert 'type="month"' in html.unescape(desk.get("writing/", path=NEWS).text)
 
 
+def test_a_page_and_a_translation_have_forms_of_their_own(desk: Asked) -> None:
+    translation = NEWS.replace(".md", ".en.md")
+    file_of(desk, translation).write_text(
+        "---\ntitle: Training\nsummary: A summary.\nsource_hash: abcdefghijkl\n---\n\nText.\n", encoding="utf-8"
+    )
+    for path, names in ((translation, ["title", "summary", "source"]), ("index.md", ["title", "summary", "order"])):
+        fields = read(desk, path).fields
+        assert {field.name for field in fields} == set(names)
+        assert {field.label for field in fields} <= {"标题", "摘要", "来源", "在栏目里的排列顺序"}
+        assert desk.get("writing/", path=path).status_code == 200
+    assert save(desk, translation, title="Trained").status_code == 200
+    text = file_of(desk, translation).read_text(encoding="utf-8")
+    assert text == "---\ntitle: Trained\nsummary: A summary.\nsource_hash: abcdefghijkl\n---\n\nText.\n"
+    assert save(desk, translation, title="").status_code == 422
+    file_of(desk, translation).unlink()
+
+
 def test_signatures_are_not_asked_for(desk: Asked) -> None:
     assert 'name="review' not in desk.get("writing/", path=NEWS).text
 
@@ -250,7 +267,7 @@ def test_what_is_wrong_in_a_field_is_not_saved_and_said_at_the_field(desk: Asked
 
 
 def test_what_is_wrong_in_the_text_is_left_to_the_checks(desk: Asked, article: str) -> None:
-    assert save(desk, article, text="![没有的图](no.png)\n\n[没有的](none.md) 学习,讨论").status_code == 200
+    assert save(desk, article, text="[写错了的网址](http://[bad)\n\n![没有的图](no.png)").status_code == 200
     file_of(desk, article).unlink()
 
 

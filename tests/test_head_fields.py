@@ -15,7 +15,7 @@ tags: [一, 二]
 notice:
   start: 2008-11-05  # 第一天
   end: 2008-11-12  # 最后一天
-  receiver: 某部
+  receiver: "某部"
 promise:
   - item: 一件
     goal: 做到  # 程度
@@ -39,9 +39,9 @@ ITEMS = [{"item": "一件", "goal": "做到"}, {"item": "两件", "goal": "全�
         ("draft", False, "draft: true", "draft: false"),
         ("issue", 3, "draft: true\n", "draft: true\nissue: 3\n"),
         ("notice", {**NOTICE, "end": "2008-11-20"}, "2008-11-12", "2008-11-20"),
-        ("notice", {**NOTICE, "contact": "一楼"}, "receiver: 某部\n", "receiver: 某部\n  contact: 一楼\n"),
-        ("notice", {**NOTICE, "receiver": None}, "  receiver: 某部\n", "  receiver: null\n"),
-        ("notice", {"start": "2008-11-05", "end": "2008-11-12"}, "  receiver: 某部\n", ""),
+        ("notice", {**NOTICE, "contact": "一楼"}, 'receiver: "某部"\n', 'receiver: "某部"\n  contact: 一楼\n'),
+        ("notice", {**NOTICE, "receiver": None}, '  receiver: "某部"\n', "  receiver: null\n"),
+        ("notice", {"start": "2008-11-05", "end": "2008-11-12"}, '  receiver: "某部"\n', ""),
         ("promise", [ITEMS[0], {**ITEMS[1], "goal": "改"}], "全做到", "改"),
         ("promise", [ITEMS[0], {**ITEMS[1], "unit": "部"}], "全做到\n", "全做到\n    unit: 部\n"),
         (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import platformdirs
 import pytest
 import yaml
-from lanmu.checks.sources.idioms import FILE, LENGTH, idioms, slips
+from lanmu.checks.sources.idioms import FILE, LENGTH, idioms, kept_phrases, slips
 
 LISTS = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
@@ -59,3 +62,18 @@ def test_one_homophone_off(text: str, idiom: str) -> None:
 )
 def test_what_only_resembles_an_idiom(text: str) -> None:
     assert list(slips(text)) == []
+
+
+def test_what_is_kept_of_the_dictionary_is_believed_only_as_it_was_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    file = platformdirs.user_cache_path("lanmu", appauthor=False) / "idioms.json"
+    if not file.is_relative_to(tmp_path):
+        pytest.skip("系统的缓存文件夹不能换地方")
+    made = kept_phrases()
+    written = file.read_bytes()
+    assert kept_phrases() == made
+    file.write_bytes(written.replace("一如既往".encode(), "一如即往".encode()))
+    assert kept_phrases() == made
+    assert file.read_bytes() == written

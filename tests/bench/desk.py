@@ -4,22 +4,28 @@
 
 A preview serves a project with so many reviewed articles on loopback, after its first build and check. `table` is the whole answer
 of /_desk/ while nothing changed, `search` the rows alone for some words, `after a save` the table asked for at once after an
-article was saved, `page` from saving an article to its page being served. Medians in seconds, with the slowest; nothing is
-asserted.
+article was saved, `page` from saving an article to its page being served, `typed` the answer about a text that is not saved, with
+its page made, `saved` from saving on the desk to the page being served. Medians in seconds, with the slowest; nothing is asserted.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from conftest import ROOT
+from lanmu.content.fingerprint import digest
 from support.many_articles import edit, with_articles
 from support.previewing import Preview
 from support.reviewing import review_everything
@@ -48,6 +54,32 @@ def shown(preview: Preview, address: str, words: str) -> None:
         time.sleep(0.005)
 
 
+def sent(preview: Preview, name: str, number: int, words: str) -> dict[str, Any]:
+    """The answer of the desk to the form of an article with other words in its text."""
+    path = next((preview.project / "docs" / "news").glob(f"*-gao-{number:04}.md"))
+    token = re.search(r'name="desk-token" content="([^"]+)"', preview.page("_desk/writing/new"))
+    assert token
+    values = {
+        "path": f"news/{path.name}",
+        "digest": digest(path.read_bytes()),
+        "text": f"## 一\n\n{words}",
+        "window": "bench-window",
+    }
+    headers = {"X-Desk-Token": token[1], "Origin": preview.url.rstrip("/")}
+    body = urllib.parse.urlencode(values).encode()
+    request = urllib.request.Request(f"{preview.url}_desk/writing/{name}", body, headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def saved(preview: Preview, number: int, words: str) -> None:
+    """Saves an article on the desk, and waits until its page is served."""
+    sent(preview, "save", number, words)
+    path = next((preview.project / "docs" / "news").glob(f"*-gao-{number:04}.md"))
+    shown(preview, f"news/{path.stem}/index.html", words)
+
+
 def measured(preview: Preview, runs: int) -> dict[str, list[float]]:
     """All figures, in turns."""
     found: dict[str, list[float]] = {}
@@ -66,6 +98,10 @@ def measured(preview: Preview, runs: int) -> dict[str, list[float]]:
         settled(preview)
         address = edit(preview.project, 100 + run)
         note("page", lambda at=address, words=f"第{100 + run}篇": shown(preview, at, words))  # type: ignore[misc]
+        settled(preview)
+        words = f"第{run}次写的。"
+        note("typed", lambda words=words: sent(preview, "check", 300, words))  # type: ignore[misc]
+        note("saved", lambda run=run, words=words: saved(preview, 200 + run, words))  # type: ignore[misc]
         settled(preview)
     return found
 

@@ -26,6 +26,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import shutil
+import tempfile
 import textwrap
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,17 +35,19 @@ from typing import Any
 
 import yaml
 from lanmu.checks.built.site import read_site
+from lanmu.checks.engine.exemptions import Exemptions, exemptions, sift
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.registry import ready
 from lanmu.checks.engine.rule import BuiltSite, Rule, Subject
-from lanmu.checks.engine.runner import run
+from lanmu.checks.engine.runner import apply, run
 from lanmu.checks.external.answer import Answer
 from lanmu.content.settings import load as load_settings
 from lanmu.content.translation import SUFFIX
 from pydantic import TypeAdapter
 
 from support.files import MAKERS
-from support.sealing import SEAL, commit, seal
+from support.sealing import BY_HAND, SEAL, commit, seal
 
 PART = re.compile(r"^-- (?P<name>[^\n]+?)(?: \((?P<maker>\w+)\))? --$", re.MULTILINE)
 MARK = re.compile(r"[ ]?⟦(\w+)(?::(\d+))?⟧")
@@ -107,10 +111,11 @@ def expected(fixture: Fixture) -> list[Found]:
     return sorted(found)
 
 
+@functools.cache
 def completed(path: str, content: str) -> str:
     """A Markdown file with a right front matter when it has none, a translation with reviews."""
     if SUFFIX.search(path) and content.startswith("---\n") and "\nreview:" not in content:
-        dumped = yaml.safe_dump({"review": HEAD["review"]}, allow_unicode=True, sort_keys=False)
+        dumped = dump({"review": HEAD["review"]})
         return content.replace("\n---\n", f"\n{dumped}---\n", 1)
     is_article = path.startswith("docs/") and path.endswith(".md") and not path.endswith("index.md")
     if not is_article or content.startswith("---"):
@@ -121,19 +126,35 @@ def completed(path: str, content: str) -> str:
 def with_head(fields: dict[str, Any], body: str) -> str:
     """An article with these fields over the usual ones; an empty one stays, as `field:`."""
     meta = HEAD | fields
-    dumped = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=10_000).replace(": null\n", ":\n")
+    dumped = dump(meta).replace(": null\n", ":\n")
     return f"---\n{dumped}---\n\n{body}"
 
 
+def dump(fields: dict[str, Any]) -> str:
+    """Fields as YAML; libyaml, where it is there, is ten times faster."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(fields, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return text
+
+
 @functools.cache
-def base() -> dict[Path, bytes]:
-    """The files of the base by their places in a project."""
-    return {file.relative_to(BASE_FOLDER): file.read_bytes() for file in BASE_FOLDER.rglob("*") if file.is_file()}
+def base(*, sealed: bool) -> dict[Path, bytes]:
+    """The files of the base by their places in a project, with signatures that hold or as they stand there."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "base"
+        shutil.copytree(BASE_FOLDER, copy)
+        if sealed:
+            seal(copy)
+        return {file.relative_to(copy): file.read_bytes() for file in copy.rglob("*") if file.is_file()}
 
 
 def write(fixture: Fixture, root: Path) -> None:
     """The fixture's project below `root`, on top of the base."""
-    for place, content in base().items():
+    is_sealed = "unsealed" not in fixture.settings
+    texts = {
+        path: MARK.sub("", completed(path, content)) for path, (content, maker) in fixture.files.items() if not maker
+    }
+    for place, content in base(sealed=is_sealed).items():
         copy = root / place
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(content)
@@ -143,15 +164,15 @@ def write(fixture: Fixture, root: Path) -> None:
         if maker:
             MAKERS[maker](target, content.strip("\n"))
         else:
-            target.write_text(MARK.sub("", completed(path, content)), encoding="utf-8", newline="\n")
-    if "unsealed" not in fixture.settings:
+            target.write_text(texts[path], encoding="utf-8", newline="\n")
+    if is_sealed and any(SEAL in text or BY_HAND.search(text) for text in texts.values()):
         seal(root)
     if "commits" in fixture.settings:
         commit(root, fixture.settings["commits"].splitlines())
 
 
-def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
-    """Writes the fixture below `root` and runs every rule on it."""
+def read(fixture: Fixture, root: Path) -> tuple[Project, list[Subject]]:
+    """Writes the fixture below `root`, and gives its project with all that rules look at."""
     write(fixture, root)
     project = read_project(root, load_settings(root / "lanmu.toml"))
     now = dt.datetime.fromisoformat(fixture.settings.get("today", "2008-11-20")).replace(hour=12)
@@ -160,7 +181,21 @@ def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
     subjects: list[Subject] = [project, *project.sources.values(), *project.attachments.values()]
     if any(path.startswith("site/") for path in fixture.files):
         subjects.append(built(fixture, project))
-    return run(project, subjects).findings
+    return project, subjects
+
+
+def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
+    """Writes the fixture below `root` and runs every rule on it."""
+    return run(*read(fixture, root)).findings
+
+
+def check_with(rule: Rule, fixture: Fixture, root: Path) -> list[Finding]:
+    """Writes the fixture below `root` and runs one rule on it; all, where it looks at what the others found."""
+    project, subjects = read(fixture, root)
+    if Exemptions in rule.subjects:
+        return [finding for finding in run(project, subjects).findings if finding.code == rule.code]
+    [chosen] = [each for each in ready(project.settings.checks, rule.subjects) if each.rule is rule]
+    return sift([*apply(chosen, subjects)], exemptions(project))[0]
 
 
 def built(fixture: Fixture, project: Project) -> BuiltSite:

@@ -33,6 +33,10 @@ def first_commits(root: Path) -> dict[str, datetime]:
     """
     commits: dict[str, datetime] = {}
     moment = datetime.max
+    # Asked first: to start Git takes longer than most rules together.
+    home = root.resolve()
+    if not any((folder / ".git").exists() for folder in (home, *home.parents)):
+        return {}
     try:
         if git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
             return {}

@@ -1,17 +1,27 @@
 """Idioms of four characters: pypinyin's list of phrases, and those of idioms.yml that it lacks.
 
-Read when the first text is looked at, in 0.3 s.
+What is needed of pypinyin is kept in this user's folder for caches: to load it takes a quarter of a check of few articles.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import metadata
 from itertools import permutations
 from pathlib import Path
+from typing import NamedTuple
 
+import platformdirs
+
+from lanmu.content.fingerprint import digest
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.authentication import authenticated, verified
+from lanmu.storage.files import write_bytes
 from lanmu.storage.program_data import read_program_data
 
 FILE = Path(__file__).with_name("idioms.yml")
@@ -27,16 +37,27 @@ RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
 NAME_ENDS = frozenset("律语人河湖海江省市州国山岛湾族党派家者员所馆院室厂站车机器型性率法")
 
 
+class Phrases(NamedTuple):
+    """What is kept of pypinyin: `words` have fewer than four characters; `sounds` are readings without tones, of each idiom with
+    blanks between, and of every character."""
+
+    words: list[str]
+    known: list[str]
+    chosen: list[str]
+    sounds: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Idioms:
     """`known`: correct phrases of four characters; `words`: shorter ones; `starts`, `ends`: idioms by their first and their
-    second half; `variants`: pairs of interchangeable characters."""
+    second half; `variants`: pairs of interchangeable characters; `sounds`: as in Phrases."""
 
     known: frozenset[str]
     words: frozenset[str]
     starts: dict[str, list[str]]
     ends: dict[str, list[str]]
     variants: frozenset[tuple[str, str]]
+    sounds: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,26 +72,52 @@ class Slip:
 @functools.cache
 def idioms() -> Idioms:
     """The idioms, read once."""
-    # Imported here: pypinyin reads its phrases at once (0.2 s), which listing the rules should not cost.
+    phrases = kept_phrases()
+    starts: dict[str, list[str]] = {}
+    ends: dict[str, list[str]] = {}
+    for idiom in phrases.chosen:
+        starts.setdefault(idiom[:2], []).append(idiom)
+        ends.setdefault(idiom[2:], []).append(idiom)
+    variants = read_program_data(FILE)["variants"]
+    return Idioms(
+        frozenset(phrases.known),
+        frozenset(phrases.words),
+        starts,
+        ends,
+        frozenset(pair for group in variants for pair in permutations(group, 2)),
+        phrases.sounds,
+    )
+
+
+def kept_phrases() -> Phrases:
+    """The phrases as this user has kept them for this program, these lists and this pypinyin; else they are made and kept."""
+    made_from = b"".join(file.read_bytes() for file in (FILE, Path(__file__)))
+    purpose = f"idioms {metadata.version('pypinyin')} {digest(made_from)}"
+    path = platformdirs.user_cache_path("lanmu", appauthor=False) / "idioms.json"
+    with suppress(OSError):
+        if data := verified(path.read_bytes(), purpose):
+            return Phrases(**json.loads(bytes(data)))
+    phrases = made_phrases()
+    text = json.dumps(phrases._asdict(), ensure_ascii=False)
+    # Where nothing can be kept, the next check makes them again.
+    with suppress(UserError):
+        write_bytes(path, authenticated(text.encode(), purpose))
+    return phrases
+
+
+def made_phrases() -> Phrases:
+    """The phrases from pypinyin and idioms.yml, in about a second."""
+    from pypinyin import lazy_pinyin
     from pypinyin.phrases_dict import phrases_dict
 
     more = read_program_data(FILE)
     words = frozenset(phrase for phrase in phrases_dict if len(phrase) < LENGTH)
     listed = {phrase for phrase in phrases_dict if len(phrase) == LENGTH}.difference(more["wrong"])
     names = frozenset(more["names"])
-    chosen = [*(phrase for phrase in listed if is_idiom(phrase, words, names)), *more["idioms"]]
-    starts: dict[str, list[str]] = {}
-    ends: dict[str, list[str]] = {}
-    for idiom in chosen:
-        starts.setdefault(idiom[:2], []).append(idiom)
-        ends.setdefault(idiom[2:], []).append(idiom)
-    return Idioms(
-        frozenset(listed.union(more["idioms"], more["right"])),
-        words,
-        starts,
-        ends,
-        frozenset(pair for group in more["variants"] for pair in permutations(group, 2)),
-    )
+    chosen = [*sorted(phrase for phrase in listed if is_idiom(phrase, words, names)), *more["idioms"]]
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    sounds = {phrase: " ".join(lazy_pinyin(phrase)) for phrase in (*chosen, *characters)}
+    return Phrases(sorted(words), sorted(listed.union(more["idioms"], more["right"])), chosen, sounds)
 
 
 def is_idiom(phrase: str, words: frozenset[str], names: frozenset[str]) -> bool:
@@ -95,20 +142,12 @@ def slips(text: str) -> Iterator[Slip]:
                 idiom: place
                 for place, idiom in near
                 if (idiom[place], written[place]) not in given.variants
-                and readings(idiom)[place] == readings(written[place])[0]
+                and given.sounds[idiom].split(" ")[place] == given.sounds[written[place]]
             }
             if len(alike) == 1:
                 [(idiom, place)] = alike.items()
                 if is_separate_word(text, start, place, given):
                     yield Slip(start, written, idiom)
-
-
-@functools.cache
-def readings(phrase: str) -> tuple[str, ...]:
-    """How a phrase is read, without tones."""
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(phrase))
 
 
 def is_separate_word(text: str, start: int, place: int, given: Idioms) -> bool:

@@ -116,11 +116,7 @@ def composed(before: bytes, path: str, data: Mapping[str, Any], pieces: Sequence
         entry = known.get(str(piece["article"]), node({"article": piece["article"]}))
         update(entry, piece, Piece.model_fields)
         made.append(entry)
-    if isinstance(old, list):
-        # In place: what is said above the list belongs to it.
-        old[:] = made
-    else:
-        kept.fields[PIECES] = made
+    kept.fields[PIECES] = made
     return kept.written()
 
 

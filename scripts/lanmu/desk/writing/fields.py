@@ -17,7 +17,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
-from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.dates import shown as written
 from lanmu.content.loading import SAMPLES
@@ -26,11 +25,11 @@ from lanmu.content.validation import Model
 from lanmu.intake.new_article import fields as common_fields
 
 Kind = Literal["text", "long", "number", "day", "month", "time", "yes", "choice", "several", "lines", "parts", "rows"]
-NOT_ASKED = frozenset({"review", "withdrawn", "source_hash"})
-"""What only its own command may write: signatures belong to 三审."""
+NOT_ASKED = frozenset({"review", "withdrawn", "source_hash", "template"})
+"""What only its own command may write (signatures belong to 三审), or who changes the program."""
 USUAL = (
     *("title", "date", "genre", "unit", "source", "author", "photo", "phase", "tasks", "outputs", "topics"),
-    *("image", "summary", "template", "draft"),
+    *("image", "summary", "draft"),
 )
 """What most articles have; the rest is folded, as long as the genre does not ask for it."""
 ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
@@ -75,7 +74,7 @@ def questions(
     """The questions of the form of a file at a path below docs/ with this front matter, in the order of the form. `pictures` are
     the names of those that lie beside it."""
     campaign = site.part_of(path).campaign
-    texts = common_fields(campaign) if model is FrontMatter else {}
+    texts = common_fields(campaign)
     lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
     asked = []
     for name, info in model.model_fields.items():

@@ -117,6 +117,8 @@ const save = async () => {
       showErrors(form, answer.errors);
       firstWrong(form, answer.errors);
     }
+    // 已经另存在“版本”里了，不用再记着。
+    if (answer.next) kept.drop();
     told(error.message, { error: true, link: answer.next });
   }
   saving = false;
