@@ -271,7 +271,7 @@ def changed_and_taken_back(page: Page, preview: Preview, path: str) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.type("！")
     page.keyboard.press(SAVE)
-    expect(page.locator("[data-state]")).to_contain_text("审后改动", timeout=LONG)
+    expect(page.locator("[data-state]")).to_contain_text("审后有改动", timeout=LONG)
     enter(page, link(page, "版本"))
     enter(page, page.get_by_role("row").nth(2).get_by_role("link", name="取回"))
     enter(page, button(page, "取回这一版"))
@@ -279,9 +279,6 @@ def changed_and_taken_back(page: Page, preview: Preview, path: str) -> None:
     assert article.read_bytes() == reviewed
     enter(page, link(page, "三审").last)
     expect(page.get_by_text("五关都有效，可以发布。")).to_be_visible()
-    enter(page, link(page, "去发布"))
-    enter(page, button(page, "看看会登什么"))
-    expect(page.get_by_text("那里的网站和这里的一样，不用发布。")).to_be_visible(timeout=LONG)
 
 
 @pytest.mark.parametrize(
