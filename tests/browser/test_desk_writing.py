@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from support.axe import load_axe, violations
 from support.keyboard import tab_to
 from support.pasting import WORD
-from support.previewing import DRAFT, FAULT, Preview, draft, previewed
+from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -44,12 +44,12 @@ DROP = """([content, picture]) => {
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with previewed(tmp_path_factory.mktemp("preview")) as running:
-        for name, body in BODIES.items():
-            running.write(TEXTS[name], draft(body, title=TITLE))
-        running.bar(f"/{DRAFT.removesuffix('.md')}/", lambda html: "TXT001" in html)
-        yield running
+def preview() -> Preview:
+    running = desk_preview()
+    for name, body in BODIES.items():
+        running.write(TEXTS[name], draft(body, title=TITLE))
+    running.bar(f"/{DRAFT.removesuffix('.md')}/", lambda html: "TXT001" in html)
+    return running
 
 
 @pytest.fixture

@@ -22,11 +22,11 @@ from lanmu.content.fingerprint import folded
 from lanmu.content.loading import Reading
 from lanmu.content.publication import State
 from lanmu.desk.context import MEGABYTE, PREFIX, Desk, Route, data, templates
+from lanmu.desk.forms import sent
 from lanmu.desk.paths import article_path
 from lanmu.desk.states import is_about_reviews
 from lanmu.desk.versions.comparison import comparison
 from lanmu.desk.versions.reading import state_of as words_of
-from lanmu.desk.writing.fields import sent
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.pasted import pasted
