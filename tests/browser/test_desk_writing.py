@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from support.axe import load_axe, violations
+from support.keyboard import tab_to
 from support.pasting import WORD
 from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
@@ -86,15 +87,6 @@ def body_of(preview: Preview, path: str) -> str:
 def saved(page: Page) -> None:
     page.keyboard.press(SAVE)
     expect(page.locator("[data-saved]")).to_contain_text("已保存")
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Walks on by Tab until something is reached."""
-    for _ in range(120):
-        if wanted.evaluate("(node) => node.getRootNode().activeElement === node"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab does not lead there")
 
 
 def test_from_nothing_to_saved_by_keyboard_alone(page: Page, preview: Preview) -> None:
