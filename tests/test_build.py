@@ -311,7 +311,7 @@ def test_when_the_swap_fails_the_old_site_is_put_back(tmp_path: Path) -> None:
     target = tmp_path / "site"
     target.mkdir()
     (target / "index.html").write_text("旧", encoding="utf-8")
-    with pytest.raises(UserError, match="原来的站点没有动"):
+    with pytest.raises(UserError, match="原来的没有动"):
         swap(tmp_path / "never-made", target, tmp_path / "old")
     assert (target / "index.html").read_text(encoding="utf-8") == "旧"
 

@@ -208,7 +208,7 @@ def test_the_colophon_is_at_the_foot_of_the_last_page(official: list[list[Glyph]
 def test_an_issue_without_old_index_words_has_the_rules_of_2012(tmp_path: Path) -> None:
     body = "正文。\n\n抄送：某某单位。\n{: .doc-copies }\n"
     pdf, _ = printed(tmp_path, article(body))
-    assert {glyph.size for glyph in row_with(body_rows(glyphs(pdf)[0]), "抄送")} == {14.0}
+    assert {glyph.size for glyph in row_with(body_rows(glyphs(pdf)[1]), "抄送")} == {14.0}
 
 
 def test_the_end_of_the_text_goes_with_the_sign_off(tmp_path: Path) -> None:

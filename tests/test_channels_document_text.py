@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lanmu.channels import document
 from lanmu.channels.common.job import Wanted
-from lanmu.channels.document import day_text, numbered, title_of
+from lanmu.channels.document.reading import day_text, numbered, title_of
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Text, inline_text, text_of, visible
 from pypdf import PdfReader

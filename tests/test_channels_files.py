@@ -24,7 +24,7 @@ def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path,
     place = Press(site, made.SETTINGS, tmp_path)
     wanted = Wanted((site.articles[0],), named=True) if channel is document else Wanted()
     job = next(iter(channel.jobs(place, wanted)))  # type: ignore[attr-defined]
-    (pdf,) = job.render().files.values()
+    pdf = job.render().files[job.name]
     reader = PdfReader(io.BytesIO(pdf))
     assert reader.xmp_metadata is not None
     identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")

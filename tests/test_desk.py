@@ -99,3 +99,5 @@ def test_a_fault_of_the_settings_is_a_sentence_and_not_a_trace(tmp_path: Path) -
     answer = desk.get("")
     assert answer.status_code == 422
     assert "lanmu.toml" in answer.text
+    assert 'href="/_desk/settings/"' in answer.text
+    assert "--brand:" in desk.get("colours.css").text

@@ -16,6 +16,7 @@ from lanmu.channels.common.job import Wanted
 from lanmu.channels.printing import Order
 from lanmu.channels.record import Standing
 from lanmu.channels.registry import CHANNELS
+from lanmu.content import board_set
 from lanmu.content.fingerprint import digest
 from lanmu.content.front_matter import split
 from lanmu.content.loading import read_docs
@@ -24,7 +25,7 @@ from lanmu.desk.kept_yaml import KeptYaml, node
 from lanmu.desk.printing.about import ABOUT
 from lanmu.desk.printing.prints import Print, Prints
 from lanmu.desk.printing.work import print_order
-from lanmu.desk.versions.store import kept_versions
+from lanmu.desk.versions.store import content, kept_versions
 from lanmu.diagnostics.errors import UserError
 from lxml import html
 from PIL import Image
@@ -397,18 +398,20 @@ def test_comments_of_an_issue_stay_and_who_is_dropped_says_so_no_more(desk: Aske
     desk.post("printing/issue", **issue_form(desk, ZOUFANG, PEIXUN))
     edit(desk, ISSUE, "section:", f"{COMMENT}section:")
     edit(desk, ISSUE, f"- article: {PEIXUN}", f"- article: {PEIXUN}  # 头条的候补")
-    (desk.root / "docs" / ISSUE).write_bytes((desk.root / "docs" / ISSUE).read_bytes().replace(b"\n", b"\r\n"))
+    edit(desk, ISSUE, "pieces:\n", f"pieces:\n  {COMMENT}")
+    before = (desk.root / "docs" / ISSUE).read_bytes().replace(b"\n", b"\r\n")
+    (desk.root / "docs" / ISSUE).write_bytes(before)
     desk.post("printing/issue", **issue_form(desk, PEIXUN, ZUOTAN, editor="示例人员乙"))
     data = (desk.root / "docs" / ISSUE).read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n")
     text = data.decode("utf-8").replace("\r\n", "\n")
-    assert COMMENT in text
+    assert text.count(COMMENT) == 2
     assert f"  - article: {PEIXUN}  # 头条的候补\n  - article: {ZUOTAN}\n" in text
     assert "editor: 示例人员乙" in text
     assert channels_of(desk, ZOUFANG) is None
     assert channels_of(desk, ZUOTAN) == {"report": "2008-10-26", "worker": "2008-11"}
-    kept = kept_versions(desk.root, f"docs/{ISSUE}")
-    assert len(kept) >= 2
+    # What others had left is kept as well.
+    assert {before, data} <= {content(version) for version in kept_versions(desk.root, f"docs/{ISSUE}")}
 
 
 def test_faults_of_an_issue_stand_at_their_fields_and_nothing_is_written(desk: Asked) -> None:
@@ -511,6 +514,9 @@ def test_a_fault_in_the_file_of_a_set_is_said_where_it_is_printed(desk: Asked) -
     [job] = Prints(desk.desk).jobs(Wanted(issue="2008-11"), CHANNELS["poster"])
     with pytest.raises(UserError, match=r"docs/board/2008-11.yml:1 「poster」.*是不是想写 posters"):
         job.render()
+    site = read_docs(desk.root / "docs").site
+    assert site
+    assert [problem.field for problem in board_set.faults(site)] == ["poster"]
 
 
 # The ledger of reports.

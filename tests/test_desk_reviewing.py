@@ -147,6 +147,26 @@ def test_errors_of_the_checks_come_first(desk: Asked) -> None:
     assert f'value="{PATH}"' not in queue
 
 
+def test_a_marking_of_secrecy_is_mended_first_and_a_signature_counts_before_the_checks_have_seen_it(
+    desk: Asked,
+) -> None:
+    def found(code: str) -> None:
+        finding = Finding(f"docs/{PATH}", 3, 1, "查到的。", "改法。", code, Level.ERROR)
+        desk.desk.preview.findings.change(findings=(ReportedFinding(finding, "规则", fixable=False),), complete=True)
+
+    found("REV005")
+    assert offered(page_of(desk)) == []
+    assert "查到的。" in page_of(desk)
+    found("REV001")
+    for stage, name in (("first", "审稿人甲"), ("second", "审稿人乙"), ("final", "审稿人丙")):
+        sign(desk, stage, name)
+    sign(desk, "secrecy", "审稿人甲")
+    sign(desk, "privacy", "审稿人甲")
+    page = page_of(desk)
+    assert "五关都有效，可以发布。" in page
+    assert "查到的。" not in page
+
+
 def test_the_queue_is_by_stage_and_several_are_signed_together_or_none(desk: Asked) -> None:
     queue = desk.get("reviewing/").text
     assert "待初审（2 篇）" in queue

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from lanmu.content.fingerprint import digest
+from lanmu.desk.forms import sent
 from lanmu.desk.versions.store import kept_versions
-from lanmu.desk.writing.fields import sent
 from lanmu.desk.writing.manuscript import Manuscript, opened
 from PIL import Image
 from support.desk import Asked, desk_of

@@ -206,9 +206,16 @@ def test_the_headline_is_the_newest_real_article() -> None:
     assert home.home(site(articles[2:]), ZH).headline == articles[3]
     assert home.home(site([]), ZH).headline is None
     assert [(box.style, box.column and box.column.id, names(box.articles)) for box in shown.boxes] == [
-        ("news", "news", ["s", "real", "old"]),
+        ("news", "news", ["s", "old"]),
         ("tiles", "plan", ["plan"]),
     ]
+
+
+def test_the_only_article_of_a_column_stands_as_the_headline_alone() -> None:
+    only = article("only")
+    shown = home.home(site([only, article("notice", "2008-09-01", "notices")]), ZH)
+    assert shown.headline == only
+    assert [names(box.articles) for box in shown.boxes] == [["notice"]]
 
 
 def test_samples_never_push_real_news_from_the_headline() -> None:
@@ -249,6 +256,14 @@ def test_boxes_fill_their_rows(boxes: list[home.Box], bands: list[list[int]]) ->
     arranged = home.arranged(tuple(boxes))
     assert [[len(column) for column in columns] for columns in arranged] == bands
     assert [box for columns in arranged for column in columns for box in column] == boxes
+
+
+def test_boxes_begin_on_one_line_where_none_is_stretched_far() -> None:
+    long, short = box("news", 6), box("news", 1)
+    assert home.Home.level(((long, short), (box("tiles", 11), box("notices", 2))))
+    assert not home.Home.level(((long, short), (short, long)))
+    assert not home.Home.level(((long,), (short, short)))
+    assert not home.Home.level(((long,),))
 
 
 @pytest.mark.parametrize(

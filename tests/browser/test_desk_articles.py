@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.axe import load_axe, violations
-from support.previewing import DRAFT, FAULT, Preview, draft, previewed
+from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,10 +18,10 @@ OTHER = "news/2008-10-19-ling-yi-pian.md"
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with previewed(tmp_path_factory.mktemp("preview")) as running:
-        running.write(OTHER, draft("正文。\n", title="另一篇草稿"))
-        yield running
+def preview() -> Preview:
+    running = desk_preview()
+    running.write(OTHER, draft("正文。\n", title="另一篇草稿"))
+    return running
 
 
 @pytest.fixture

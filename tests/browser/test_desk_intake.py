@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.axe import load_axe, violations
 from support.imported import camera_exif, photograph
-from support.previewing import Preview, previewed
+from support.previewing import Preview, desk_preview
 from test_import_word_batch import TEXT, word
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -20,9 +20,8 @@ LONG = 40_000  # milliseconds: another process on a busy machine
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with previewed(tmp_path_factory.mktemp("preview")) as running:
-        yield running
+def preview() -> Preview:
+    return desk_preview()
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from support.axe import load_axe, violations
+from support.keyboard import tab_to
 from support.pasting import WORD
-from support.previewing import DRAFT, FAULT, Preview, draft, previewed
+from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -43,12 +44,12 @@ DROP = """([content, picture]) => {
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with previewed(tmp_path_factory.mktemp("preview")) as running:
-        for name, body in BODIES.items():
-            running.write(TEXTS[name], draft(body, title=TITLE))
-        running.bar(f"/{DRAFT.removesuffix('.md')}/", lambda html: "TXT001" in html)
-        yield running
+def preview() -> Preview:
+    running = desk_preview()
+    for name, body in BODIES.items():
+        running.write(TEXTS[name], draft(body, title=TITLE))
+    running.bar(f"/{DRAFT.removesuffix('.md')}/", lambda html: "TXT001" in html)
+    return running
 
 
 @pytest.fixture
@@ -86,15 +87,6 @@ def body_of(preview: Preview, path: str) -> str:
 def saved(page: Page) -> None:
     page.keyboard.press(SAVE)
     expect(page.locator("[data-saved]")).to_contain_text("已保存")
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Walks on by Tab until something is reached."""
-    for _ in range(120):
-        if wanted.evaluate("(node) => node.getRootNode().activeElement === node"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab does not lead there")
 
 
 def test_from_nothing_to_saved_by_keyboard_alone(page: Page, preview: Preview) -> None:

@@ -165,3 +165,17 @@ def test_a_line_of_text_is_not_too_long(chromium: Browser, real_url: str, addres
             for box in page.locator(selector).all():
                 size = box.evaluate("e => [e.clientWidth, parseFloat(getComputedStyle(e).fontSize)]")
                 assert size[0] / size[1] <= 40
+
+
+def test_the_foot_of_a_short_page_is_at_the_bottom(chromium: Browser, real_url: str) -> None:
+    with chromium.new_page(viewport={"width": 1280, "height": 2000}) as page:
+        page.goto(f"{real_url}search/")
+        assert page.evaluate("document.querySelector('.foot').getBoundingClientRect().bottom") == 2000
+
+
+def test_on_a_phone_the_table_of_outputs_is_read_downwards(chromium: Browser, real_url: str) -> None:
+    with chromium.new_page(viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"{real_url}progress/matrix/")
+        widths = page.locator(".matrix").evaluate_all("all => all.map((e) => e.scrollWidth - e.clientWidth)")
+        assert len(widths) == 4
+        assert set(widths) == {0}

@@ -28,11 +28,11 @@ class Asked:
         self.desk = Desk(root, TOKEN, Project(root), preview, Jobs())
         self.client = Client(DeskApplication(self.desk, ROUTES))
 
-    def get(self, address: str, **values: Any) -> TestResponse:
+    def get(self, address: str, /, **values: Any) -> TestResponse:
         """The answer to reading `/_desk/<address>`."""
         return self.client.get(PREFIX + address, query_string=values)
 
-    def post(self, address: str, script: bool = False, **values: Any) -> TestResponse:
+    def post(self, address: str, /, script: bool = False, **values: Any) -> TestResponse:
         """The answer to a form that is sent to `/_desk/<address>`; lists and files as werkzeug's client takes them. `script`: as a
         script of the desk sends it, which gets data instead of pages."""
         headers = {"X-Desk-Token": TOKEN} if script else {}

@@ -73,6 +73,16 @@ OFFICIAL = """
 """
 
 
+def lines(role: str, *texts: str) -> str:
+    """Lines of an article with a role in an official document."""
+    return "".join(f"{text}\n{{: .doc-{role} }}\n\n" for text in texts)
+
+
+SIGNED = lines("signature", "某某市示例工会") + lines("date", "2012年10月10日")
+COPIES = lines("copies", "抄送：上级示例办公室，某某单位。")
+PRINTED = lines("copies", "某某市示例工会办公室　　2012年10月11日印发")
+
+
 def article(body: str, **fields: Any) -> Article:
     """An article of the genre 文件."""
     return made.article("a", body=body, **{"title": "示例的标题", "genre": "文件", "source": "某某市示例工会"} | fields)
@@ -91,3 +101,11 @@ def running_text(characters: int) -> str:
     chance = random.Random(9704)
     common = [bytes([high, low]).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFA)]
     return "".join(chance.choices(common, k=characters))
+
+
+def made_files(tmp_path: Path, source: Article, **options: Any) -> tuple[bytes, bytes]:
+    """The PDF and the Word file of an article as 公文."""
+    own = press(tmp_path, [source], **options)
+    (job,) = document.jobs(own, Wanted((source,), named=True))
+    done = job.render()
+    return done.files[job.name], done.files[job.name.replace(".pdf", ".docx")]

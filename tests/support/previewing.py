@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +135,14 @@ def previewed(folder: Path, prepare: Callable[[Path], object] | None = None) -> 
     finally:
         preview.running.process.terminate()
         preview.running.process.wait(20)
+
+
+@functools.cache
+def desk_preview() -> Preview:
+    """One preview for all tests that look at the desk only, each with articles of its own: to start one, with its first build and
+    its first check, takes longer than many of them."""
+    folder = Path(tempfile.mkdtemp(prefix="preview-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(previewed(folder))

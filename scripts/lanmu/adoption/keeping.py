@@ -19,8 +19,8 @@ from lanmu.adoption.names import TAKEN
 from lanmu.checks.engine.project import Project, read_project
 from lanmu.content import settings as config
 from lanmu.content.campaign import Campaign
+from lanmu.content.items import SAMPLES
 from lanmu.content.languages import NAMES, site_languages
-from lanmu.content.loading import SAMPLES
 from lanmu.content.past import folder_of
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError

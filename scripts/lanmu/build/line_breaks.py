@@ -10,15 +10,18 @@ from itertools import pairwise
 from lanmu.channels.common.titles import IN_WORD, break_costs
 
 BREAK = "<wbr>"
-# 2008年10月10日, 12月8日, 2009年2月上旬; a figure and what it counts.
-TOGETHER = re.compile(r"(?:\d{1,4}[年月日])+(?:[上中下]旬)?|\d{1,9}[\u3400-\u9fff]")
+# 2008年10月10日, 12月8日, 2009年2月上旬; a figure and what it counts, also 二十四人.
+TOGETHER = re.compile(
+    r"(?:\d{1,4}[年月日])+(?:[上中下]旬)?|(?:\d{1,9}|[一二三四五六七八九十百千万]{2,9})[\u3400-\u9fff]"
+)
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=4096)
 def phrases(text: str, names: tuple[str, ...] = ()) -> str:
     """The text as HTML with a `<wbr>` wherever a line may end; base.css forbids to end one anywhere else. `names` are kept
     whole."""
-    if text.isascii():
+    if not HAN.search(text):
         return escape(text)
     kept = {place for found in TOGETHER.finditer(text) for place in range(found.start() + 1, found.end())}
     inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in kept]

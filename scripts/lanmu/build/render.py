@@ -162,17 +162,18 @@ def begin_pages(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigati
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Compiled templates, shared by all builds of one process. They are code, so none are kept in a file that others could
-    write. `language` tells those apart that were compiled with the words of another language."""
+    """Compiled templates, shared by all builds of one process, also of other projects with the same templates. They are code, so
+    none are kept in a file that others could write. `language` tells those apart that were compiled with the words of another
+    language."""
 
     compiled: dict[tuple[str, str], Any] = {}  # noqa: RUF012 (shared on purpose)
 
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Tells templates apart, of several projects too."""
-        return f"{self.language} {name} {filename}"
+    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
+        """Tells templates apart, together with the checksum of the source."""
+        return f"{self.language} {name}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives Jinja what was compiled of the same source."""

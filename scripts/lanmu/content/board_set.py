@@ -6,7 +6,9 @@ the columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -14,12 +16,16 @@ from pydantic import Field
 from lanmu.content.article import Article
 from lanmu.content.campaign import Text
 from lanmu.content.loading import read_text
+from lanmu.content.newspaper_issue import issue_months
 from lanmu.content.site import Site
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, Problem
 
 Paths = Annotated[tuple[Text, ...], Field(description="招贴的次序，写文章的路径，从 docs/ 算起；没有写的排在后面")]
+
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class BoardSet(Model):
@@ -31,6 +37,11 @@ class BoardSet(Model):
 def set_path(board: str, month: str) -> str:
     """Where the order of a month (`2008-11`) on a board is written, below docs/; `board` is its id."""
     return f"{board}/{month}.yml"
+
+
+def set_months(docs: Path, board: str) -> tuple[str, ...]:
+    """The months that have such a file, oldest first."""
+    return tuple(month for month in issue_months(docs, board) if MONTH.fullmatch(month))
 
 
 def ordered(site: Site, board: str, month: str, articles: Sequence[Article]) -> list[Article]:
@@ -53,7 +64,7 @@ def faults(site: Site) -> list[Problem]:
     """Everything that is wrong with the files of sets in the campaigns of a site."""
     problems: list[Problem] = []
     for front in (front for part in site.parts for front in part.campaign.fronts_of("board")):
-        for month in sorted({m for a in site.articles if (m := a.meta.channels.issues.get(front.id))}):
+        for month in set_months(site.docs, front.id):
             try:
                 ordered(site, front.id, month, ())
             except ContentError as error:

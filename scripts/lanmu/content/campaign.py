@@ -9,11 +9,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
 from lanmu.content.dates import Day, period_of
-from lanmu.content.validation import Model
+from lanmu.content.validation import LONG_TEXT, Model
 
 Text = Annotated[str, Field(min_length=1)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="英文小写字母、数字和短横，用作网址")]
-WhoInferred = Annotated[StrictBool, Field(description="谁来做是本站归纳的（方案没有点名）就写 true，表里标“本站建议”")]
+LongText = Annotated[str, Field(min_length=1), LONG_TEXT]
+Identifier = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="标识：英文小写字母、数字和短横，用作网址；公布以后不要再改")
+]
+WhoInferred = Annotated[StrictBool, Field(description="由谁做是本站归纳的：方案没有点名，表里标“本站建议”")]
 RoughDate = Annotated[
     str,
     BeforeValidator(lambda value: (period_of(str(value)), str(value))[1]),
@@ -24,8 +27,8 @@ RoughDate = Annotated[
 class Period(Model):
     """A span of time as the plan writes it, to the month, 旬 or day; both ends belong to it."""
 
-    begin: RoughDate = Field(alias="from")
-    end: RoughDate = Field(alias="to")
+    begin: RoughDate = Field(alias="from", description="从：例如 2008年9月、2008年9月下旬、2008年9月21日")
+    end: RoughDate = Field(alias="to", description="到：写法同上，含最后一天")
 
     @property
     def start_day(self) -> date:
@@ -54,9 +57,12 @@ class Unit(Model):
     """Who hands in articles, does the work or answers for it: a body, a kind of units, a role, or a placeholder."""
 
     id: Identifier
-    name: Text
-    kind: Literal["body", "group", "role", "sample"]
-    duty: str = ""
+    name: Annotated[Text, Field(description="名称：稿件的供稿单位照这个写")]
+    kind: Annotated[
+        Literal["body", "group", "role", "sample"],
+        Field(description="类型：body 机构，group 一类单位，role 岗位，sample 示例用的占位单位（正式发布时不出现）"),
+    ]
+    duty: Annotated[str, Field(description="职责：在活动里做什么"), LONG_TEXT] = ""
 
 
 class Output(Model):
@@ -64,67 +70,69 @@ class Output(Model):
     or, where the plan names nobody, inferred by the site."""
 
     id: Identifier
-    name: Text
-    by: tuple[str, ...] = ()
+    name: Annotated[Text, Field(description="名称")]
+    by: Annotated[tuple[str, ...], Field(description="由谁做：单位的名称")] = ()
     who_inferred: WhoInferred = False
-    to: str = ""
-    public: StrictBool = False
+    to: Annotated[str, Field(description="交给谁")] = ""
+    public: Annotated[StrictBool, Field(description="要公开")] = False
 
 
 class Task(Model):
     """One of the tasks of a phase."""
 
     id: Identifier
-    name: Text
-    summary: str = ""
-    responsible: tuple[str, ...] = ()
+    name: Annotated[Text, Field(description="名称：稿件的任务照这个写")]
+    summary: Annotated[str, Field(description="内容：做什么，怎么做"), LONG_TEXT] = ""
+    responsible: Annotated[tuple[str, ...], Field(description="责任单位")] = ()
     who_inferred: WhoInferred = False
-    outputs: tuple[Output, ...] = ()
+    outputs: Annotated[tuple[Output, ...], Field(description="成果：这项任务要交的东西")] = ()
 
 
 class Phase(Model):
     """A phase of the campaign. Phases may overlap, as the plan's do."""
 
     id: Identifier
-    name: Text
-    focus: str = ""
-    period: Period
-    opening: Output | None = Field(default=None, description="阶段开头要做的事，不属于哪一项任务")
-    page: str = Field(default="", description="介绍这个阶段的页面，相对 docs 的路径")
-    tasks: tuple[Task, ...] = ()
+    name: Annotated[Text, Field(description="名称：稿件的活动阶段照这个写")]
+    focus: Annotated[str, Field(description="重点")] = ""
+    period: Annotated[Period, Field(description="起止时间")]
+    opening: Output | None = Field(
+        default=None, description="开头要做的事：不属于哪一项任务，例如动员大会；没有就全空着"
+    )
+    page: str = Field(default="", description="介绍页：介绍这个阶段的页面，从 docs/ 算起的路径")
+    tasks: Annotated[tuple[Task, ...], Field(description="任务")] = ()
 
 
 class Problem(Model):
     """A problem that the campaign must solve; the rectification ledger has one row for it."""
 
     id: Identifier
-    name: Text
-    angle: str = ""
-    question: Text
+    name: Annotated[Text, Field(description="名称：简短的叫法")]
+    angle: Annotated[str, Field(description="角度：属于哪一方面")] = ""
+    question: Annotated[LongText, Field(description="问题：要解决什么")]
 
 
 class Named(Model):
     """A requirement or topic: a name and what it means."""
 
     id: Identifier
-    name: Text
-    summary: Text
+    name: Annotated[Text, Field(description="名称")]
+    summary: Annotated[LongText, Field(description="内容")]
 
 
 class Upward(Model):
     """The report upwards (信息上报)."""
 
-    name: Text
-    summary: Text
+    name: Annotated[Text, Field(description="名称")]
+    summary: Annotated[LongText, Field(description="内容：报给谁，做什么")]
 
 
 class Reading(Model):
     """A text that the plan names to be studied."""
 
     id: Identifier
-    title: Text
-    readers: Literal["all", "leading"]
-    purpose: Text
+    title: Annotated[Text, Field(description="题目")]
+    readers: Annotated[Literal["all", "leading"], Field(description="谁学：all 全体，leading 领导干部另外加学")]
+    purpose: Annotated[LongText, Field(description="怎样学：方案的要求；本站的建议写明“本站建议”")]
 
 
 def mappings(data: Any, key: str) -> list[dict[str, Any]]:
@@ -143,9 +151,9 @@ class Front(Model):
     issues, where there is one."""
 
     id: Identifier
-    name: Text
-    kind: Annotated[FrontKind, Field(description="site 本网站，newspaper 报刊，board 宣传栏，wechat 微信公众号")]
-    summary: str = ""
+    name: Annotated[Text, Field(description="名称")]
+    kind: Annotated[FrontKind, Field(description="类型：site 本网站，newspaper 报刊，board 宣传栏，wechat 微信公众号")]
+    summary: Annotated[str, Field(description="说明：登什么、贴什么"), LONG_TEXT] = ""
 
     @model_validator(mode="after")
     def check_id(self) -> Front:
@@ -162,23 +170,23 @@ class Campaign(Model):
     """docs/campaign.yml: the facts that every page, table and chart of the site is computed from. A campaign has a name and a
     time; all else may be left out, and then no page speaks of it."""
 
-    name: Text
-    short_name: Text
-    period: Period
-    issued: Annotated[Day | None, Field(description="方案印发的日期；没有方案就不写")] = None
-    theme: str = ""
-    carrier: str = ""
-    goal: str = ""
-    units: tuple[Unit, ...] = ()
-    phases: Annotated[tuple[Phase, ...], Field(max_length=MOST_PHASES)] = ()
-    closing: tuple[Output, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    requirements: tuple[Named, ...] = ()
-    topics: tuple[Named, ...] = ()
-    fronts: tuple[Front, ...] = ()
-    upward: Upward | None = None
-    readings: tuple[Reading, ...] = ()
-    title_words: Annotated[tuple[Text, ...], Field(description="活动里常说、标题换行时不拆开的词")] = ()
+    name: Annotated[Text, Field(description="名称：活动的全称")]
+    short_name: Annotated[Text, Field(description="简称：标题、栏目里用")]
+    period: Annotated[Period, Field(description="起止时间")]
+    issued: Annotated[Day | None, Field(description="方案印发的日期：没有方案就不写")] = None
+    theme: Annotated[str, Field(description="主题")] = ""
+    carrier: Annotated[str, Field(description="实践载体")] = ""
+    goal: Annotated[str, Field(description="总要求"), LONG_TEXT] = ""
+    units: Annotated[tuple[Unit, ...], Field(description="单位：供稿、承办、负责的单位与岗位")] = ()
+    phases: Annotated[tuple[Phase, ...], Field(max_length=MOST_PHASES, description="阶段")] = ()
+    closing: Annotated[tuple[Output, ...], Field(description="结束时的总结：不属于某一个阶段")] = ()
+    problems: Annotated[tuple[Problem, ...], Field(description="突出问题：整改台账里一项一行")] = ()
+    requirements: Annotated[tuple[Named, ...], Field(description="要求")] = ()
+    topics: Annotated[tuple[Named, ...], Field(description="宣传专题：要求宣传的几个方面")] = ()
+    fronts: Annotated[tuple[Front, ...], Field(description="宣传阵地：登在哪里、贴在哪里")] = ()
+    upward: Annotated[Upward | None, Field(description="信息上报：不上报就全空着")] = None
+    readings: Annotated[tuple[Reading, ...], Field(description="学习书目")] = ()
+    title_words: Annotated[tuple[Text, ...], Field(description="不拆开的词：标题换行时不拆开，一行一个")] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -265,12 +273,12 @@ class Campaign(Model):
 class Term(Model):
     """One term: `short` for hovering, `text` for the glossary page."""
 
-    term: Annotated[str, Field(min_length=1, max_length=40)]
-    short: Annotated[str, Field(min_length=1, max_length=80)]
-    text: Text
+    term: Annotated[str, Field(min_length=1, max_length=40, description="名词")]
+    short: Annotated[str, Field(min_length=1, max_length=80, description="短的解释：鼠标停留时显示")]
+    text: Annotated[LongText, Field(description="解释：名词解释页显示")]
 
 
 class Glossary(Model):
     """docs/glossary.yml."""
 
-    terms: tuple[Term, ...] = ()
+    terms: Annotated[tuple[Term, ...], Field(description="名词解释")] = ()

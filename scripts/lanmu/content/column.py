@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StrictInt, WithJsonSchema, model_validator
 
-from lanmu.content.campaign import Identifier, Text
+from lanmu.content.campaign import Identifier, LongText, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import MisfitError, ProblemKind
@@ -46,15 +46,15 @@ class HomeBox(Model):
     show: Annotated[
         BoxStyle | None,
         Field(
-            description="怎样显示：news 最新几篇带日期，tiles 标题方块，summaries 标题带摘要，none 不显示；"
+            description="首页怎样显示：news 最新几篇带日期，tiles 标题方块，summaries 标题带摘要，none 不显示；"
             "不写时按日期更新的用 news，实施方案（role: plan）用 tiles，活动进展和关于不显示，其他用 summaries"
         ),
     ] = None
-    title: Annotated[str, Field(description="方框的标题；不写就用栏目名称")] = ""
+    title: Annotated[str, Field(description="首页方框的标题：不写就用栏目名称")] = ""
     order: Annotated[
         StrictInt | None,
         Field(
-            description="排在第几，数小的在前；不写时按日期更新的栏目算 100，正在公示算 150，长期参考的栏目算 200，"
+            description="首页的次序：数小的在前；不写时按日期更新的栏目算 100，正在公示算 150，长期参考的栏目算 200，"
             "一样的照本文件的顺序"
         ),
     ] = None
@@ -64,26 +64,30 @@ class Column(Model):
     """A column: the folder docs/<id>/, with what the field's tags and the freshness rules need."""
 
     id: Identifier
-    name: Text
-    type: ColumnType
-    kind: ColumnKind
-    description: Text
-    keywords: Annotated[tuple[str, ...], Field(min_length=1)]
-    fresh_days: Annotated[StrictInt | None, Field(ge=1, description="多少天不更新算过期（国办秘函〔2019〕19号）")] = (
-        None
-    )
-    status: Literal["active", "archived"] = "active"
-    closed: Day | None = None
-    fronts: Mirrors = Mirrors()
-    role: Annotated[
-        Role | None, Field(description="plan 实施方案，progress 活动进展和台账，about 关于本站；其他栏目不写")
+    name: Annotated[Text, Field(description="名称")]
+    type: Annotated[ColumnType, Field(description=f"类型：网页标签 ColumnType 的用词，有{'、'.join(KNOWN_TYPES)}")]
+    kind: Annotated[ColumnKind, Field(description="更新：dated 按日期更新，reference 长期参考")]
+    description: Annotated[LongText, Field(description="说明：栏目登什么，一句话")]
+    keywords: Annotated[tuple[str, ...], Field(min_length=1, description="关键词：一行一个")]
+    fresh_days: Annotated[
+        StrictInt | None,
+        Field(ge=1, description="多少天不更新算过期：国办秘函〔2019〕19号；长期参考的栏目不写"),
     ] = None
-    home: HomeBox = HomeBox()
+    status: Annotated[
+        Literal["active", "archived"], Field(description="状态：active 在办，archived 已归档（要写归档日期）")
+    ] = "active"
+    closed: Annotated[Day | None, Field(description="归档日期：在办的不写")] = None
+    fronts: Annotated[Mirrors, Field(description="在别的阵地上的栏名：没有就空着")] = Mirrors()
+    role: Annotated[
+        Role | None,
+        Field(description="程序认得的栏目：plan 实施方案，progress 活动进展和台账，about 关于本站；其他栏目不写"),
+    ] = None
+    home: Annotated[HomeBox, Field(description="首页")] = HomeBox()
     campaign: Annotated[
         str,
         Field(
             pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$",
-            description="往期专题的栏目，属于 docs/campaigns/ 里的哪一次活动：init.py --keep-as 填写，不用手写",
+            description="往期专题：属于 docs/campaigns/ 里的哪一次活动：init.py --keep-as 填写，不用手写",
         ),
     ] = ""
 
@@ -128,7 +132,7 @@ DATED_ORDER, NOTICES_ORDER, REFERENCE_ORDER = 100, 150, 200
 class Columns(Model):
     """docs/columns.yml: the columns in the order in which the site shows them."""
 
-    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, description="栏目：照网站上的次序")]
 
     @model_validator(mode="after")
     def check_unique(self) -> Columns:

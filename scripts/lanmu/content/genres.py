@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field, StrictBool
 
 from lanmu.content.campaign import Text
 from lanmu.content.column import Column
-from lanmu.content.validation import Model, nearest
+from lanmu.content.validation import LONG_TEXT, SEVERAL_LINES, Model, nearest
 from lanmu.content.yaml_text import Key, YamlText
 from lanmu.diagnostics.errors import Problem, ProblemKind
 
@@ -26,6 +26,7 @@ DEFAULT = Path(__file__).with_name(FILE)
 # What a report upwards is about, as the receiving offices sort it.
 ReportCategory = Literal["部署落实", "创新做法经验", "工作动态", "阶段任务", "问题建议"]
 Need = Literal["notice", "promise", "issue", "document_date", "author", "photo"]
+NEEDS = "notice 公示，promise 承诺，issue 期号，document_date 成文日期，author 作者，photo 摄影"
 
 
 def check_pattern(pattern: str) -> str:
@@ -38,17 +39,17 @@ def check_pattern(pattern: str) -> str:
 
 
 Pattern = Annotated[Text, AfterValidator(check_pattern)]
-Types = Annotated[tuple[Text, ...], Field(description="合适的栏目类型，columns.yml 里的 type；最合适的写在前面")]
+Types = Annotated[tuple[Text, ...], Field(description="合适的栏目类型：一行一个，最合适的在前")]
 
 
 class Outline(Model):
     """How a new article begins: the fields that it has besides the usual ones, a title, a body with open places."""
 
     name: Annotated[Text, Field(description="名称")]
-    about: Annotated[Text, Field(description="一句话说明用在什么时候")]
-    title: Annotated[str, Field(description="现成的标题；标题每篇不同的不写")] = ""
-    fields: Annotated[frozenset[Need], Field(description="新稿件里另外列出来的稿件信息")] = frozenset()
-    body: Annotated[Text, Field(description="正文的架子；要填的地方写成（请填写……）")]
+    about: Annotated[Text, Field(description="用在什么时候：一句话"), LONG_TEXT]
+    title: Annotated[str, Field(description="现成的标题：标题每篇不同的不写")] = ""
+    fields: Annotated[frozenset[Need], Field(description=f"新稿件里另外列出来的稿件信息：{NEEDS}")] = frozenset()
+    body: Annotated[Text, Field(description="正文的架子：要填的地方写成（请填写……）"), SEVERAL_LINES]
 
 
 class Genre(Outline):
@@ -56,12 +57,14 @@ class Genre(Outline):
 
     types: Annotated[Types, Field(min_length=1)]
     en: Annotated[str, Field(description="英文网页上的名称")] = ""
-    needs: Annotated[frozenset[Need], Field(description="这种体裁一定要写的稿件信息")] = frozenset()
+    needs: Annotated[frozenset[Need], Field(description=f"一定要写的稿件信息：{NEEDS}")] = frozenset()
     category: Annotated[ReportCategory, Field(description="信息上报的类别")] = "工作动态"
-    paper: Annotated[Literal["document"] | None, Field(description="document：印成公文")] = None
-    strict_types: Annotated[StrictBool, Field(description="站里有 types 这些类型的栏目，就不能放在别的栏目里")] = False
-    endings: Annotated[tuple[Pattern, ...], Field(description="来稿标题用什么词结尾就是这种体裁，正则表达式")] = ()
-    document_with_letterhead: Annotated[StrictBool, Field(description="来稿有红头的，算公文，不算这种体裁")] = False
+    paper: Annotated[Literal["document"] | None, Field(description="印成：document 公文")] = None
+    strict_types: Annotated[StrictBool, Field(description="只放在这些类型的栏目里")] = False
+    endings: Annotated[
+        tuple[Pattern, ...], Field(description="来稿标题的结尾：用什么词结尾就是这种体裁，一行一个（正则表达式）")
+    ] = ()
+    document_with_letterhead: Annotated[StrictBool, Field(description="来稿有红头的算公文")] = False
 
     def in_language(self, language: str) -> Genre | None:
         """The genre with its name in another language (`en`); None where genres.yml has none."""
@@ -80,8 +83,10 @@ class GenresFile(Model):
     """genres.yml."""
 
     genres: Annotated[tuple[Genre, ...], Field(description="体裁")] = ()
-    variants: Annotated[tuple[Variant, ...], Field(description="同一种体裁的另一种架子")] = ()
-    unused: Annotated[tuple[str, ...], Field(description="程序自带的体裁和架子里，本站不用的名称")] = ()
+    variants: Annotated[tuple[Variant, ...], Field(description="另一种架子：同一种体裁")] = ()
+    unused: Annotated[
+        tuple[str, ...], Field(description="不用的：程序自带的体裁和架子里，本站不用的名称，一行一个")
+    ] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
 from lanmu.content.genres import Genres
-from lanmu.content.loading import Item, TextFile, TextFiles
+from lanmu.content.items import Item
+from lanmu.content.loading import TextFile, TextFiles
 from lanmu.content.yaml_text import YamlText
 
 Signature = tuple[int, ...]

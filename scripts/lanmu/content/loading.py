@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from types import MappingProxyType
 from typing import TypeVar
 
 from lanmu.content import front_matter, published, registers
 from lanmu.content.addresses import reserved
-from lanmu.content.article import Article, FrontMatter, Page, PageMatter
+from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign, Glossary, Term
 from lanmu.content.column import Column, Columns
 from lanmu.content.consistency import (
@@ -26,25 +27,25 @@ from lanmu.content.consistency import (
     check_references,
     check_suffix,
     check_targets,
-    renaming,
 )
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
-from lanmu.content.genres import DEFAULT, Genres, GenresFile, combined, unknown_genre
+from lanmu.content.genres import DEFAULT, Genres, GenresFile, combined
 from lanmu.content.genres import FILE as GENRES_FILE
+from lanmu.content.items import Item, read_item
 from lanmu.content.languages import is_of, languages_off, missing_data, unused_files
 from lanmu.content.past import PastCampaign, folder_of
 from lanmu.content.site import Site
 from lanmu.content.survey import SUFFIX as SURVEY_SUFFIX
 from lanmu.content.survey import Survey
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
-from lanmu.content.validation import Model, nearest, validate
+from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, refusal
 from lanmu.untrusted.limits import check_size, check_text
 
 M = TypeVar("M", bound=Model)
-SAMPLES = "samples"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def load(docs: Path) -> Site:
@@ -102,10 +103,6 @@ class TextFile:
     problems: tuple[Problem, ...] = ()
 
 
-Item = tuple[Article | Page | None, list[Problem]]
-"""What a text is, and what is wrong with its fields."""
-
-
 class TextFiles:
     """Reads the Markdown files below a docs/ one by one; `kept_files.py` has one that remembers them."""
 
@@ -124,23 +121,30 @@ class TextFiles:
         return read_item(path, head, body, columns, genres)
 
 
-def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | None = None) -> Reading:
+def read_docs(
+    docs: Path,
+    *,
+    translations: bool = True,
+    files_of: TextFiles | None = None,
+    data: Mapping[str, str] = NOTHING,
+) -> Reading:
     """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
 
-    Without `translations` their paths are listed but their texts not read. `files_of` reads the single texts.
+    Without `translations` their paths are listed but their texts not read. `files_of` reads the single texts. `data` are texts of data files, by their paths,
+    that stand for those on disk: what would be wrong if they were written.
     """
     reader = files_of or TextFiles()
     problems: list[Problem] = []
-    campaign = load_model(docs, "campaign.yml", Campaign, problems)
-    columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems)
-    genres = load_genres(docs, problems)
+    campaign = load_model(docs, "campaign.yml", Campaign, problems, data)
+    columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems, data)
+    genres = load_genres(docs, problems, data)
     walked = walk(docs)
     off = languages_off(docs.parent)
     unused = tuple(path for path in walked.files if is_of(path, off))
     files = tuple(path for path in walked.files if path not in frozenset(unused)) if unused else walked.files
     passed_over = (*walked.passed_over, *unused_files(unused))
     problems += missing_data(docs.parent, files)
-    terms = _terms(docs, "", problems)
+    terms = _terms(docs, "", problems, data)
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
@@ -192,7 +196,7 @@ def read_docs(docs: Path, *, translations: bool = True, files_of: TextFiles | No
     site = Site(
         docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn, past=past
     )
-    site = replace(_with_registers(site, present, problems), surveys=surveys)
+    site = replace(_with_registers(site, present, problems, data), surveys=surveys)
     if published.FILE in present:
         once = load_model(docs, published.FILE, published.Published, problems)
         site = replace(site, once_published=once.addresses if once else ())
@@ -225,16 +229,19 @@ def read_text_of(site: Site, path: str, text: str) -> tuple[Article | Page | Non
     return item, problems
 
 
-def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
+def load_model(
+    docs: Path, name: str, model: type[M], problems: list[Problem], data: Mapping[str, str] = NOTHING
+) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
-    return _load_with_lines(docs, name, model, problems)[0]
+    return _load_with_lines(docs, name, model, problems, data)[0]
 
 
-def _terms(docs: Path, folder: str, problems: list[Problem]) -> tuple[Term, ...]:
+def _terms(docs: Path, folder: str, problems: list[Problem], data: Mapping[str, str] = NOTHING) -> tuple[Term, ...]:
     """The glossary in a folder below docs/; empty where there is none."""
     name = f"{folder}glossary.yml"
     # A link in its place is refused, not passed over.
-    glossary = load_model(docs, name, Glossary, problems) if os.path.lexists(docs / name) else None
+    is_there = name in data or os.path.lexists(docs / name)
+    glossary = load_model(docs, name, Glossary, problems, data) if is_there else None
     return glossary.terms if glossary else ()
 
 
@@ -259,11 +266,11 @@ def default_genres() -> GenresFile:
     return genres
 
 
-def load_genres(docs: Path, problems: list[Problem]) -> Genres | None:
+def load_genres(docs: Path, problems: list[Problem], data: Mapping[str, str] = NOTHING) -> Genres | None:
     """The genres of the site; None (and a problem) when genres.yml is there and cannot be used."""
     own, document = GenresFile(), YamlText(f"docs/{GENRES_FILE}", {})
-    if os.path.lexists(docs / GENRES_FILE):
-        written, lines = _load_with_lines(docs, GENRES_FILE, GenresFile, problems)
+    if GENRES_FILE in data or os.path.lexists(docs / GENRES_FILE):
+        written, lines = _load_with_lines(docs, GENRES_FILE, GenresFile, problems, data)
         if written is None or lines is None:
             return None
         own, document = written, lines
@@ -273,11 +280,12 @@ def load_genres(docs: Path, problems: list[Problem]) -> Genres | None:
 
 
 def _load_with_lines(
-    docs: Path, name: str, model: type[M], problems: list[Problem]
+    docs: Path, name: str, model: type[M], problems: list[Problem], data: Mapping[str, str] = NOTHING
 ) -> tuple[M, YamlText] | tuple[None, None]:
     """The same, with the lines of the file."""
     try:
-        document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
+        text = data[name] if name in data else read_text(docs / name, f"docs/{name}")
+        document = parse(text, f"docs/{name}")
     except ContentError as error:
         problems += error.problems
         return None, None
@@ -286,11 +294,11 @@ def _load_with_lines(
     return (value, document) if value else (None, None)
 
 
-def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
+def _with_registers(site: Site, present: frozenset[str], problems: list[Problem], data: Mapping[str, str]) -> Site:
     """The site with the data files of each campaign that it may do without (`_registers_of`)."""
     # What is said of a withdrawn article stays in the file, and is shown nowhere.
     broken = {problem.path.removeprefix("docs/") for problem in problems} | site.withdrawn_paths
-    own, *others = (_registers_of(part, present, broken, problems) for part in site.parts)
+    own, *others = (_registers_of(part, present, broken, problems, data) for part in site.parts)
     past = tuple(
         replace(each, reports=r.reports, opinions=r.opinions, publicity=r.publicity)
         for each, r in zip(site.past, others, strict=True)
@@ -299,14 +307,20 @@ def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]
     return site.without_empty_pages()
 
 
-def _registers_of(site: Site, present: frozenset[str], broken: Container[str], problems: list[Problem]) -> Site:
+def _registers_of(
+    site: Site, present: frozenset[str], broken: Container[str], problems: list[Problem], data: Mapping[str, str]
+) -> Site:
     """The site of one campaign with the ledger of reports, workers' opinions, the publicity plan. Each stays empty where its
     file is not there or cannot be used."""
     column = site.column_with("progress")
 
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
         path = f"{column.id}/{name}" if column else ""
-        return _load_with_lines(site.docs, path, model, problems) if path in present else (None, None)
+        return (
+            _load_with_lines(site.docs, path, model, problems, data)
+            if path in present or path in data
+            else (None, None)
+        )
 
     ledger, document = load(registers.REPORTS, registers.Ledger)
     if ledger and document:
@@ -351,49 +365,3 @@ def read_text(path: Path | str, shown: str) -> str:
     except OSError as error:
         message, remedy = f"读不了（{refusal(error)}）。", "检查文件的权限。"
     raise ContentError([Problem(shown, 0, message, remedy, kind=ProblemKind.UNREADABLE)])
-
-
-def is_page(path: str, document: YamlText | None, columns: Mapping[str, Column]) -> bool:
-    """True for a Markdown file that is no article: a folder's landing page, or one that is drawn by a template.
-
-    Nobody reviews pages: a column that is sorted by date has none but its own landing page.
-    """
-    column = columns.get(path.split("/")[0])
-    if column and column.kind == "dated":
-        return path == f"{column.id}/index.md"
-    return _looks_like_page(path, document)
-
-
-def _looks_like_page(path: str, document: YamlText | None) -> bool:
-    is_template = document is not None and isinstance(document.data, dict) and "template" in document.data
-    return is_template or path.rpartition("/")[2] == "index.md"
-
-
-def read_item(path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres) -> Item:
-    """An article, or a page when it is a folder's landing page or is drawn by a template."""
-    if is_page(path, document, columns):
-        page, problems = validate(PageMatter, document)
-        return (Page(path, page, body) if page else None), problems
-    column = columns.get(path.split("/")[0]) if "/" in path else None
-    if column is None:
-        near = nearest(path.split("/")[0], columns)
-        remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
-        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=ProblemKind.NO_COLUMN)]
-    if _looks_like_page(path, document):
-        message = f"栏目「{column.name}」里除了它的介绍页，都是要三审的稿件，不能放别的页面（template、index.md）。"
-        remedy = "移到长期参考的栏目（kind: reference）或 docs/ 下面；是稿件的，删去 template，文件名不用 index.md。"
-        line = document.line(("template",))
-        return None, [Problem(document.path, line, message, remedy, kind=ProblemKind.NO_COLUMN)]
-    meta, problems = validate(FrontMatter, document)
-    if meta is None:
-        return None, problems
-    if meta.genre not in genres.by_name:
-        return None, [unknown_genre(document, ("genre",), meta.genre, genres.by_name)]
-    article = Article(path, column, genres.by_name[meta.genre], meta, body)
-    if meta.sample != (f"/{SAMPLES}/" in path):
-        remedy = (
-            f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
-            f"sample 写对以后，{renaming(f'docs/{path}')}。"
-        )
-        problems.append(document.problem(("sample",), "示例标记和所在文件夹不一致。", remedy, ProblemKind.SAMPLE))
-    return article, problems

@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool, model_validator
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.dates import Day
-from lanmu.content.validation import Model, nearest, unknown_name
+from lanmu.content.validation import LONG_TEXT, Model, nearest, unknown_name
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import MisfitError, Problem, ProblemKind
 
@@ -21,7 +21,7 @@ OPINIONS = "opinions.yml"
 PUBLICITY = "publicity.yml"
 OPINIONS_PAGE = "opinions.html"
 MEANT = "是不是 {}？"
-SampleFlag = Annotated[StrictBool, Field(description="示例，正式发布时不出现")]
+SampleFlag = Annotated[StrictBool, Field(description="示例：正式发布时不出现")]
 
 
 class Report(Model):
@@ -64,13 +64,13 @@ class Reported:
 class Opinion(Model):
     """One opinion and its handling. Who gave it is told by the kind of people only, never by name."""
 
-    received: Annotated[Day, Field(description="哪天收到的")]
-    who: Annotated[Text, Field(description="哪一类人提的，例如一线职工；不写姓名")]
-    matter: Annotated[Text, Field(description="提的什么事")]
-    unit: Annotated[Text, Field(description="由谁办，写 campaign.yml 里的单位名称")]
-    due: Annotated[Day | None, Field(description="答应哪天以前答复")] = None
-    answered: Annotated[Day | None, Field(description="哪天答复的；没有答复就不写")] = None
-    answer: Annotated[str, Field(description="怎样答复的，办成了什么")] = ""
+    received: Annotated[Day, Field(description="收到的日子")]
+    who: Annotated[Text, Field(description="谁提的：哪一类人，例如一线职工；不写姓名")]
+    matter: Annotated[Text, Field(description="提的什么事"), LONG_TEXT]
+    unit: Annotated[Text, Field(description="由谁办")]
+    due: Annotated[Day | None, Field(description="答复期限：答应哪天以前答复")] = None
+    answered: Annotated[Day | None, Field(description="答复日：没有答复就不写")] = None
+    answer: Annotated[str, Field(description="答复：怎样答复的，办成了什么"), LONG_TEXT] = ""
     sample: SampleFlag = False
 
     @model_validator(mode="after")
@@ -86,8 +86,8 @@ class Opinion(Model):
 class Opinions(Model):
     """The whole file: the ways to speak up, and the register in any order."""
 
-    ways: Annotated[tuple[Text, ...], Field(description="怎样提意见，一条写一种办法和时间地点；没有就留空")] = ()
-    opinions: tuple[Opinion, ...] = ()
+    ways: Annotated[tuple[Text, ...], Field(description="怎样提意见：一行写一种办法和时间地点；没有就留空")] = ()
+    opinions: Annotated[tuple[Opinion, ...], Field(description="职工意见")] = ()
 
     @property
     def filled(self) -> bool:
@@ -102,17 +102,17 @@ class Opinions(Model):
 class Publication(Model):
     """One thing that is to be published on one front. Who does it is the office's to fill in."""
 
-    topic: Annotated[Text, Field(description="宣传内容，写 campaign.yml 里 topics 的 name")]
-    front: Annotated[Text, Field(description="宣传阵地，写 campaign.yml 里 fronts 的 name")]
+    topic: Annotated[Text, Field(description="宣传专题")]
+    front: Annotated[Text, Field(description="宣传阵地")]
     what: Annotated[Text, Field(description="登什么、贴什么")]
-    when: Annotated[str, Field(description="什么时候，例如 10月中旬、每周一；没有定就不写")] = ""
-    who: Annotated[str, Field(description="谁负责；没有定就不写")] = ""
+    when: Annotated[str, Field(description="什么时候：例如 10月中旬、每周一；没有定就不写")] = ""
+    who: Annotated[str, Field(description="谁负责：没有定就不写")] = ""
 
 
 class PublicityPlan(Model):
     """The whole file."""
 
-    plan: tuple[Publication, ...] = ()
+    plan: Annotated[tuple[Publication, ...], Field(description="宣传计划")] = ()
 
 
 Fault = tuple[str, str, str, ProblemKind]

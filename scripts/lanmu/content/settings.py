@@ -30,9 +30,9 @@ BANNERS = ("jpg", "jpeg", "png", "webp", "avif")
 class SiteNames(Model):
     """What the site and its publisher are called."""
 
-    name: Annotated[str, Field(min_length=1)]
-    publisher: Annotated[str, Field(min_length=1)]
-    contact: str = ""
+    name: Annotated[str, Field(min_length=1, description="网站的名称")]
+    publisher: Annotated[str, Field(min_length=1, description="主办单位：印在页脚")]
+    contact: Annotated[str, Field(description="联系方式：印在页脚，例如办公室和座机")] = ""
 
 
 def as_colour(text: str) -> str:
@@ -49,12 +49,15 @@ class Look(Model):
     """What site and print look like: a set of colours, of which each may be replaced; a badge and a banner picture by their
     paths below docs/. What is not given stays empty."""
 
-    colours: Literal["red-gold", "green", "blue", "grey"] = "red-gold"
-    main: ColourText = ""
-    accent: ColourText = ""
-    paper: ColourText = ""
-    badge: str = ""
-    banner: str = ""
+    colours: Annotated[
+        Literal["red-gold", "green", "blue", "grey"],
+        Field(description="现成的一套：red-gold 红金，green 绿，blue 蓝，grey 灰"),
+    ] = "red-gold"
+    main: Annotated[ColourText, Field(description="主色：换掉这一套里的，写成 #1a6244 的样子")] = ""
+    accent: Annotated[ColourText, Field(description="辅色：线、边、按钮")] = ""
+    paper: Annotated[ColourText, Field(description="纸色：页面的底色")] = ""
+    badge: Annotated[str, Field(description="徽标：docs/ 下面的 svg 或 png，例如 about/badge.svg")] = ""
+    banner: Annotated[str, Field(description="横幅图片：docs/ 下面的图片，宽 1600 像素左右")] = ""
 
     @property
     def is_default(self) -> bool:
@@ -71,21 +74,21 @@ class SiteSettings(SiteNames):
     """Who runs the site. A number that was not issued stays empty and is left out of the pages. `indent` says whether
     paragraphs of Chinese begin two characters in; `internal_url` is the address of the internal edition."""
 
-    site_code: str = ""
-    icp: str = ""
-    police: str = ""
-    indent: bool = True
-    internal_url: str = ""
-    en: SiteNames | None = None
-    look: Look = Field(default_factory=Look)
+    site_code: Annotated[str, Field(description="网站标识码：没有取得就留空")] = ""
+    icp: Annotated[str, Field(description="ICP 备案号：没有取得就留空")] = ""
+    police: Annotated[str, Field(description="公安备案号：没有取得就留空")] = ""
+    indent: Annotated[bool, Field(description="网页上的中文，每段开头空两格")] = True
+    internal_url: Annotated[str, Field(description="内部版的网址：不办内部版就留空")] = ""
+    en: Annotated[SiteNames | None, Field(description="英文版的名称：不办英文版就全空着")] = None
+    look: Look = Field(default_factory=Look, description="配色、徽标、横幅")
 
 
 class Exempt(Model):
     """Rules that are let pass for a file that cannot carry a comment, or for a folder. `path` is as reports show it."""
 
-    path: Annotated[str, Field(min_length=1)]
-    codes: Annotated[tuple[str, ...], Field(min_length=1)]
-    reason: Annotated[str, Field(min_length=1)]
+    path: Annotated[str, Field(min_length=1, description="文件或文件夹：照检查报告里的写法，例如 docs/about/a.pdf")]
+    codes: Annotated[tuple[str, ...], Field(min_length=1, description="规则的编号：一行一个")]
+    reason: Annotated[str, Field(min_length=1, description="为什么放过")]
 
 
 class ChecksSettings(Model):
@@ -93,70 +96,79 @@ class ChecksSettings(Model):
 
     levels: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
     options: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    exempt: tuple[Exempt, ...] = ()
+    exempt: Annotated[tuple[Exempt, ...], Field(description="放过的文件：写不了注释的文件、文件夹")] = ()
 
 
 class ReviewSettings(Model):
     """The kinds of columns whose articles need all reviews before they are published."""
 
-    columns: tuple[ColumnKind, ...] = ("dated",)
+    columns: Annotated[
+        tuple[ColumnKind, ...],
+        Field(description="要审完才能发布的栏目：dated 按日期更新的，reference 长期参考的"),
+    ] = ("dated",)
 
 
 class TraditionalSettings(Model):
     """The Traditional pages and prints: quotation marks as they stand in the text (“”), or 「」『』 for “”‘’."""
 
-    quotes: Literal["“”", "「」"] = "“”"
+    quotes: Annotated[Literal["“”", "「」"], Field(description="繁体版的引号：“” 照稿件的，「」 换成直角引号")] = "“”"
 
 
 class LinksSettings(Model):
     """Hosts that articles may link to (`*.gov.cn` takes in all below it), and how other hosts are asked."""
 
-    hosts: tuple[str, ...] = ()
+    hosts: Annotated[
+        tuple[str, ...], Field(description="稿件可以链接的别的网站：只写主机名，一行一个；*.gov.cn 是它下面的全部网站")
+    ] = ()
     external: dict[str, Any] = Field(default_factory=dict)
 
 
 class PrintFonts(Model):
     """The office's own fonts by role: a name as the system shows it, or the full path of a file. Empty: found by itself."""
 
-    fang: str = ""
-    biao: str = ""
-    kai: str = ""
-    hei: str = ""
-    song: str = ""
+    fang: Annotated[str, Field(description="仿宋：系统里显示的名称，或者字体文件的完整路径")] = ""
+    biao: Annotated[str, Field(description="小标宋")] = ""
+    kai: Annotated[str, Field(description="楷体")] = ""
+    hei: Annotated[str, Field(description="黑体")] = ""
+    song: Annotated[str, Field(description="宋体")] = ""
 
 
 class DocumentSettings(Model):
     """公文. `heads` are the names over the red rule (发文机关标志); a document takes the one that begins with its issuer."""
 
-    heads: tuple[str, ...] = ()
+    heads: Annotated[
+        tuple[str, ...], Field(description="版头：发文机关标志的全文，例如 某某市总工会文件；一行一个")
+    ] = ()
 
 
 class BulletinSettings(Model):
     """简报: its name, who edits it, who gets it (报 upwards, 送 sideways, 发 downwards), how many copies."""
 
-    name: str = ""
-    office: str = ""
-    up: tuple[str, ...] = ()
-    across: tuple[str, ...] = ()
-    down: tuple[str, ...] = ()
-    copies: Annotated[int | None, Field(ge=1)] = None
+    name: Annotated[str, Field(description="简报的名称：留空就是活动简称加“简报”")] = ""
+    office: Annotated[str, Field(description="编印单位")] = ""
+    up: Annotated[tuple[str, ...], Field(description="报：上级单位，一行一个")] = ()
+    across: Annotated[tuple[str, ...], Field(description="送：平级单位，一行一个")] = ()
+    down: Annotated[tuple[str, ...], Field(description="发：下级单位，一行一个")] = ()
+    copies: Annotated[int | None, Field(ge=1, description="印数")] = None
 
 
 class BoardSettings(Model):
     """宣传栏: the size of a poster, and from how far it is read (metres), which decides the size of its text."""
 
-    size: Literal["A3", "A2", "A1", "600x900", "900x1200"] = "A3"
-    distance: Annotated[float, Field(ge=0.5)] = 2.0
+    size: Annotated[
+        Literal["A3", "A2", "A1", "600x900", "900x1200"], Field(description="大小：A3、A2、A1 是纸张，其余是毫米")
+    ] = "A3"
+    distance: Annotated[float, Field(ge=0.5, description="从几米外看：字的大小由它算出")] = 2.0
 
 
 class PrintSettings(Model):
     """What is printed. What stays empty is left out of the page."""
 
-    fonts: PrintFonts = Field(default_factory=PrintFonts)
-    traditional_fonts: PrintFonts = Field(default_factory=PrintFonts)
-    document: DocumentSettings = Field(default_factory=DocumentSettings)
-    bulletin: BulletinSettings = Field(default_factory=BulletinSettings)
-    board: BoardSettings = Field(default_factory=BoardSettings)
+    document: DocumentSettings = Field(default_factory=DocumentSettings, description="公文")
+    bulletin: BulletinSettings = Field(default_factory=BulletinSettings, description="简报")
+    board: BoardSettings = Field(default_factory=BoardSettings, description="宣传栏")
+    fonts: PrintFonts = Field(default_factory=PrintFonts, description="单位自己的字体：不写就自动找")
+    traditional_fonts: PrintFonts = Field(default_factory=PrintFonts, description="繁体版的字体：不写就自动找")
 
 
 def as_site_address(text: str) -> str:
@@ -198,20 +210,30 @@ class PublishTarget(Model):
     links. `keep` releases are kept for going back. With `precompress` compressed copies lie beside the texts, for servers
     that hand them out. `user` is who logs in: the name on a server, the access key id of a store."""
 
-    kind: Literal["folder", "sftp", "s3"]
-    folder: str = ""
-    address: Annotated[str, AfterValidator(as_site_address)]
-    edition: Audience = "public"
-    layout: Literal["releases", "in-place"] = "releases"
-    keep: Annotated[int, Field(ge=1)] = 5
-    precompress: bool = False
-    host: str = ""
-    port: Annotated[int, Field(ge=1)] = 22
-    user: str = ""
-    known_hosts: str = ""
-    endpoint: Annotated[str, AfterValidator(as_endpoint)] = ""
-    bucket: str = ""
-    region: str = "us-east-1"
+    kind: Annotated[
+        Literal["folder", "sftp", "s3"],
+        Field(description="放到哪里：folder 文件夹（共享、U 盘），sftp 服务器，s3 对象存储"),
+    ]
+    address: Annotated[
+        str,
+        AfterValidator(as_site_address),
+        Field(description="读者打开的网址：https://www.example.org/zhuanti/ 的样子"),
+    ]
+    folder: Annotated[str, Field(description="文件夹：服务器上的、共享的")] = ""
+    edition: Annotated[Audience, Field(description="版本：public 公开版，internal 内部版")] = "public"
+    layout: Annotated[
+        Literal["releases", "in-place"],
+        Field(description="怎样放：releases 每次一个文件夹（可以退回），in-place 直接放（建不了链接的地方）"),
+    ] = "releases"
+    keep: Annotated[int, Field(ge=1, description="留几个版本：可以退回去")] = 5
+    precompress: Annotated[bool, Field(description="网页旁边另放压缩好的")] = False
+    host: Annotated[str, Field(description="服务器：只用于服务器")] = ""
+    port: Annotated[int, Field(ge=1, description="端口：只用于服务器")] = 22
+    user: Annotated[str, Field(description="用户：服务器的用户名，对象存储的 AccessKey ID；密码不写在这里")] = ""
+    known_hosts: Annotated[str, Field(description="主机密钥的文件：只用于服务器，一般不写")] = ""
+    endpoint: Annotated[str, AfterValidator(as_endpoint), Field(description="对象存储的地址：只用于对象存储")] = ""
+    bucket: Annotated[str, Field(description="桶：只用于对象存储")] = ""
+    region: Annotated[str, Field(description="地域：只用于对象存储")] = "us-east-1"
 
     @model_validator(mode="before")
     @classmethod
@@ -240,7 +262,7 @@ class PublishSettings(Model):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, PublishTarget] = Field(init=False)
 
-    public_key: str = ""
+    public_key: Annotated[str, Field(description="公钥：第一次发布以后记在这里")] = ""
 
     @property
     def targets(self) -> dict[str, PublishTarget]:
@@ -276,11 +298,15 @@ class Settings(Model):
 
 def load(path: Path) -> Settings:
     """Reads `path`. Raises ContentError when it is missing or wrong."""
-    text = read_text(path, path.name)
-    check_toml(text, path.name)
+    return settings_of(read_text(path, path.name), path.name)
+
+
+def settings_of(text: str, name: str) -> Settings:
+    """What a text of lanmu.toml says; `name` is the file's. Raises ContentError when it is wrong."""
+    check_toml(text, name)
     try:
         data = tomllib.loads(text)
-        settings, problems = validate(Settings, YamlText(path.name, data, _lines_of(text)))
+        settings, problems = validate(Settings, YamlText(name, data, _lines_of(text)))
     except (RecursionError, ValueError) as error:
         message, remedy = "括号套得太深，或者数太长。", "删去多余的括号和点号，改短很长的数。"
         line, column = 0, 0
@@ -288,7 +314,7 @@ def load(path: Path) -> Settings:
             message, remedy = "写法有误。", "文字要放在英文引号里，等号两边是字段名和值。"
             if place := re.search(r"line (\d+), column (\d+)", str(error)):
                 line, column = int(place[1]), int(place[2])
-        fault = Problem(path.name, line, message, remedy, column=column, kind=ProblemKind.UNREADABLE)
+        fault = Problem(name, line, message, remedy, column=column, kind=ProblemKind.UNREADABLE)
         raise ContentError([fault]) from None
     if settings is None:
         raise ContentError(problems)

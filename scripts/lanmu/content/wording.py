@@ -19,8 +19,10 @@ WordKind = Literal["错误写法", "慎用", "名称"]
 class Dated(Model):
     """What holds for texts written from `begin` to `end`, both included (None: always), by a source."""
 
-    begin: Annotated[FirstDay | None, Field(alias="from", description="从哪天起适用：年、年月或年月日")] = None
-    end: Annotated[LastDay | None, Field(alias="until", description="到哪天为止（含当天）：年、年月或年月日")] = None
+    begin: Annotated[FirstDay | None, Field(alias="from", description="从哪天起：年、年月或年月日；一直适用的不写")] = (
+        None
+    )
+    end: Annotated[LastDay | None, Field(alias="until", description="到哪天为止：含当天，写法同上")] = None
 
     @model_validator(mode="after")
     def check_order(self) -> Dated:
@@ -36,7 +38,7 @@ class Dated(Model):
 class Sourced(Dated):
     """A rule of wording: why, and where that is laid down."""
 
-    reason: Text
+    reason: Annotated[Text, Field(description="为什么")]
     source: Annotated[str, Field(description="依据：文件名称、发布单位和时间；公认的用法可以不写")] = ""
 
     @property
@@ -48,12 +50,12 @@ class Sourced(Dated):
 class WrongForm(Sourced):
     """One wrong form: what to write for it and why. It is allowed inside the words of `unless`."""
 
-    kind: Annotated[WordKind, Field(description="错误写法、名称（机构、会议、活动的名称）算错误，慎用只提醒")] = (
+    kind: Annotated[WordKind, Field(description="类型：错误写法、名称（机构、会议、活动的名称）算错误，慎用只提醒")] = (
         "错误写法"
     )
-    wrong: Word
-    right: Text
-    unless: Annotated[tuple[str, ...], Field(description="含有这个词的正确说法，遇到就放过")] = ()
+    wrong: Annotated[Word, Field(description="错误的写法")]
+    right: Annotated[Text, Field(description="正确的写法")]
+    unless: Annotated[tuple[str, ...], Field(description="放过：含有这个词的正确说法，一行一个")] = ()
 
     @model_validator(mode="after")
     def check_forms(self) -> WrongForm:
@@ -75,9 +77,9 @@ class Formula(Sourced):
     without one, the parts in a row. Where `whole` is false, a part may be left out.
     """
 
-    parts: Annotated[tuple[Word, ...], Field(description="各个部分，按固定的次序，至少两项")]
-    name: Annotated[str, Field(description="提法的名称，例如 三查三看；写了它，就只看名称后面列出的")] = ""
-    whole: Annotated[StrictBool, Field(description="是不是缺一项就算错；false 时只查次序和重复")] = True
+    parts: Annotated[tuple[Word, ...], Field(description="各个部分：按固定的次序，一行一个，至少两项")]
+    name: Annotated[str, Field(description="名称：例如 三查三看；写了它，就只看名称后面列出的")] = ""
+    whole: Annotated[StrictBool, Field(description="缺一项就算错：不选时只查次序和重复")] = True
 
     @model_validator(mode="after")
     def check_parts(self) -> Formula:
@@ -94,10 +96,10 @@ class Formula(Sourced):
 class Enumeration(Sourced):
     """Members that must not be listed as one of a class (并列): 香港 among 等国家. What is in `unless` is allowed."""
 
-    members: Annotated[tuple[Word, ...], Field(min_length=1, description="不能归在这一类里的名称")]
-    called: Annotated[tuple[Text, ...], Field(min_length=1, description="类的名称，接在“等”的后面")]
-    right: Text
-    unless: Annotated[tuple[str, ...], Field(description="含有类的名称的正确说法，遇到就放过")] = ()
+    members: Annotated[tuple[Word, ...], Field(min_length=1, description="名称：不能归在这一类里的，一行一个")]
+    called: Annotated[tuple[Text, ...], Field(min_length=1, description="类的名称：接在“等”的后面，一行一个")]
+    right: Annotated[Text, Field(description="正确的写法")]
+    unless: Annotated[tuple[str, ...], Field(description="放过：含有类的名称的正确说法，一行一个")] = ()
 
     @model_validator(mode="after")
     def check_unless(self) -> Enumeration:
@@ -108,19 +110,21 @@ class Enumeration(Sourced):
 class Holder(Dated):
     """Who held which post (任职), from when until when. `order` is the place among those who are listed together."""
 
-    name: Word
-    post: Annotated[str, Field(min_length=2, description="职务的全称，例如 某某市教育局局长")]
-    short: Annotated[str, Field(description="职务的简称，例如 主席；写在姓名前面、后面的也认")] = ""
-    order: Annotated[StrictInt | None, Field(ge=1, description="排名的次序，1 在最前；不写就不查次序")] = None
+    name: Annotated[Word, Field(description="姓名")]
+    post: Annotated[str, Field(min_length=2, description="职务：全称，例如 某某市教育局局长")]
+    short: Annotated[str, Field(description="职务的简称：例如 主席；写在姓名前面、后面的也认")] = ""
+    order: Annotated[StrictInt | None, Field(ge=1, description="排名的次序：1 在最前；不写就不查次序")] = None
 
 
 class Terms(Model):
     """docs/terms.yml."""
 
-    terms: Annotated[tuple[WrongForm, ...], Field(description="错误写法、慎用、名称")] = ()
+    terms: Annotated[tuple[WrongForm, ...], Field(description="错词：错误写法、慎用、名称")] = ()
     formulas: Annotated[tuple[Formula, ...], Field(description="固定提法")] = ()
     enumerations: Annotated[tuple[Enumeration, ...], Field(description="不能并列的名称")] = ()
-    holders: Annotated[tuple[Holder, ...], Field(description="任职表，由单位自己填写")] = ()
+    holders: Annotated[
+        tuple[Holder, ...], Field(description="任职表：谁在什么时间任什么职务，旧的写到哪天为止，不删")
+    ] = ()
 
 
 def check_contexts(words: tuple[str, ...], contexts: tuple[str, ...]) -> None:

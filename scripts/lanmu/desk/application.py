@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from lanmu.build import headers
 from lanmu.build.assets import tokens
+from lanmu.content.settings import Look
 from lanmu.desk.context import HERE, NAME, PREFIX, Desk, Route, data, page, see
 from lanmu.desk.jobs import Job
 from lanmu.desk.uploads import DeskRequest
@@ -80,11 +81,7 @@ class DeskApplication:
         """A sentence for people, in the form that was asked for."""
         if request.headers.get("X-Desk-Token"):
             return data({"error": text}, status)
-        try:
-            return page(self.desk, request, "common/sentence.html", status=status, text=text)
-        except UserError:
-            # The settings cannot be read: no page can be drawn.
-            return Response(text, status=status, mimetype="text/plain")
+        return page(self.desk, request, "common/sentence.html", status=status, text=text)
 
 
 def static(_desk: Desk, _request: Request, name: str) -> Response:
@@ -97,8 +94,12 @@ def static(_desk: Desk, _request: Request, name: str) -> Response:
 
 
 def colours(desk: Desk, _request: Request) -> Response:
-    """The colours of the site, in the look that is chosen."""
-    return Response(tokens(desk.root / "overrides", desk.project.settings().site.look), mimetype="text/css")
+    """The colours of the site, in the look that is chosen; the usual ones while the settings cannot be read."""
+    try:
+        look = desk.project.settings().site.look
+    except UserError:
+        look = Look()
+    return Response(tokens(desk.root / "overrides", look), mimetype="text/css")
 
 
 def name(_desk: Desk, request: Request) -> Response:

@@ -17,6 +17,7 @@ from lanmu.checks.reports.html import place
 from lanmu.desk.intake.tray import Tray
 from lanmu.desk.jobs import Jobs
 from lanmu.desk.project import Project
+from lanmu.diagnostics.errors import UserError
 from lanmu.preview.bar.view import count
 from lanmu.preview.command import Preview
 
@@ -92,12 +93,20 @@ def page(desk: Desk, request: Request, template: str, *, status: int = 200, **va
         "section": "",
         "who": who(request),
         "here": request.full_path.rstrip("?"),
-        "organisation": desk.project.settings().site.name,
+        "organisation": organisation(desk),
         "campaign": site.campaign.name if site else "",
         "problem": desk.preview.problem,
-        "running": desk.jobs.running(),
+        "running": [job for job in desk.jobs.running() if f"{PREFIX}jobs/{job.number}" != request.path],
     }
     return Response(templates().get_template(template).render(common | values), status=status, mimetype="text/html")
+
+
+def organisation(desk: Desk) -> str:
+    """The name of the site; empty while the settings cannot be read: the pages that say so have no name above them."""
+    try:
+        return desk.project.settings().site.name
+    except UserError:
+        return ""
 
 
 def fragment(template: str, **values: Any) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,12 @@ class Project:
             if site and site.now.replace(second=0, microsecond=0) != moment.replace(second=0, microsecond=0):
                 self.last = replace(self.last, site=replace(site, now=moment))
             return self.last
+
+    def proposed(self, data: Mapping[str, str]) -> Reading:
+        """What docs/ would say, were these the texts of data files, by their paths below docs/."""
+        self.reading()
+        with self.lock:
+            return read_docs(self.root / "docs", files_of=self.files, data=data)
 
     def standings(self, known: Known) -> Standings:
         """How every article stands, with what the checks have found (`known`). Raises UserError as `settings`."""

@@ -28,8 +28,18 @@ from lanmu.content.site import Site
 from lanmu.content.translation import Translation
 from lanmu.preview.bar.findings import Known, ReportedFinding
 
-REVIEWS = "REV"
-"""The family of the rules about reviews."""
+REVIEWS = ("REV001", "REV002", "REV003", "REV004", "REV006", "REV007", "REV008")
+"""The rules about signatures, which 三审 shows stage by stage. REV005, a marking of secrecy, is about the text."""
+
+
+JUDGED = ("REV001", "REV006", "REV008")
+"""Signatures that are missing or void. A state judges them itself, in the file as it is now: right after somebody has signed, the
+checks still report what was missing before."""
+
+
+def is_about_reviews(noted: ReportedFinding) -> bool:
+    """True when a finding asks for a signature, or is about one, and nothing in the text is to be mended."""
+    return noted.finding.code in REVIEWS
 
 
 def keeps_back(noted: ReportedFinding) -> bool:
@@ -60,7 +70,7 @@ class Standings:
 
     def _found(self, path: str, *, of_reviews: bool) -> Iterator[ReportedFinding]:
         found = self.findings.get(path, ())
-        return (noted for noted in found if of_reviews or not noted.finding.code.startswith(REVIEWS))
+        return (noted for noted in found if of_reviews or not is_about_reviews(noted))
 
     @cached_property
     def production(self) -> Site | None:
@@ -135,6 +145,8 @@ def owned(checked: Checked, findings: Iterable[ReportedFinding]) -> dict[str, li
 def refusals_of(findings: Mapping[str, Iterable[ReportedFinding]]) -> dict[str, list[Refusal]]:
     """What keeps each article or translation from going out."""
     return {
-        owner: [refusal(noted.finding, owner) for noted in found if keeps_back(noted)]
+        owner: [
+            refusal(noted.finding, owner) for noted in found if keeps_back(noted) and noted.finding.code not in JUDGED
+        ]
         for owner, found in findings.items()
     }

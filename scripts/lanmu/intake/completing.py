@@ -14,7 +14,8 @@ from lanmu.content.article import FrontMatter
 from lanmu.content.dates import parse_day
 from lanmu.content.fingerprint import digest
 from lanmu.content.genres import Genre
-from lanmu.content.loading import read_item, read_markdown
+from lanmu.content.items import read_item
+from lanmu.content.loading import read_markdown
 from lanmu.content.publication import PLACEHOLDER
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError

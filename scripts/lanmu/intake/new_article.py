@@ -16,7 +16,8 @@ from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_day, parse_time
 from lanmu.content.genres import Scaffold
-from lanmu.content.loading import SAMPLES, Reading
+from lanmu.content.items import SAMPLES
+from lanmu.content.loading import Reading
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
 from lanmu.diagnostics.errors import ContentError

@@ -62,6 +62,8 @@ ADDRESSED = re.compile(
 NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附件|联系")
 # Where the seal goes.
 SEAL = re.compile(r"[（(](?:盖章|公章|签章|章|印)[）)]$")
+# The day of printing in a line of its own, below the office that printed.
+PRINTED_DAY = re.compile(r"(\S{6,16}日)\s*印\s*发")
 LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
 # The most lines of a head, and the number of last lines in which 报：, 送：, 发： are recognised.
@@ -239,7 +241,12 @@ def next_kind(lines: Sequence[str], kinds: list[LineKind]) -> LineKind:
     if line.startswith("主题词"):
         return LineKind.INDEX
     is_near_end = index >= len(lines) - LAST_LINES
-    if is_copies(line, is_near_end=is_near_end) or (is_near_end and LineKind.MASTHEAD in kinds and SENT.match(line)):
+    is_printed = is_near_end and (is_printed_day(line) or (is_body(line) and is_printed_day(following)))
+    if (
+        is_printed
+        or is_copies(line, is_near_end=is_near_end)
+        or (is_near_end and LineKind.MASTHEAD in kinds and SENT.match(line))
+    ):
         return LineKind.COPIES
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is LineKind.ATTACHMENTS and NUMBERED.match(line)):
         return LineKind.ATTACHMENTS
@@ -301,6 +308,12 @@ def is_copies(line: str, *, is_near_end: bool) -> bool:
     printed = PRINTED.fullmatch(line) if len(line) <= LONGEST_HEAD else None
     is_printed = printed and is_day(printed["day"].strip()) and is_body(printed["office"].strip())
     return bool(COPIES.match(line) or is_printed)
+
+
+def is_printed_day(line: str) -> bool:
+    """True for the day of printing alone: 2012年10月11日印发."""
+    match = PRINTED_DAY.fullmatch(line)
+    return bool(match and is_day(match[1]))
 
 
 def is_addressed(line: str) -> bool:

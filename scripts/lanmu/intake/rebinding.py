@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Signature
-from lanmu.content.loading import Reading, read_item
+from lanmu.content.items import read_item
+from lanmu.content.loading import Reading
 from lanmu.content.review import Standing, Text, stages, text_hash
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_hash, source_path
 from lanmu.content.validation import validate

@@ -16,7 +16,8 @@ from lanmu.content.article import Article
 from lanmu.content.consistency import check_name
 from lanmu.content.dates import parse_time, pub_date
 from lanmu.content.files import linked_files
-from lanmu.content.loading import SAMPLES, Reading, read_docs
+from lanmu.content.items import SAMPLES
+from lanmu.content.loading import Reading, read_docs
 from lanmu.content.translation import SUFFIX, source_path, translation_path
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.chosen import article_in

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lanmu.build.audience import NAMES
 from lanmu.content.settings import PublishSettings, PublishTarget
@@ -22,9 +22,11 @@ from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.signing import require_signer
 from lanmu.releases.target_lock import clock, publishing
 from lanmu.releases.targets.folder import FolderTarget
-from lanmu.releases.targets.s3 import S3Target
-from lanmu.releases.targets.sftp import SftpTarget
-from lanmu.releases.targets.target import Target
+from lanmu.releases.targets.target import LinkingTarget, Target
+
+if TYPE_CHECKING:
+    from lanmu.releases.targets.s3 import S3Target
+    from lanmu.releases.targets.sftp import SftpTarget
 
 KNOWN_HOSTS = ".known_hosts"
 EXAMPLE = """还没有写往哪里发布。请在 lanmu.toml 里写上，例如：
@@ -155,15 +157,21 @@ def opened(root: Path, wanted: PublishTarget) -> FolderTarget | SftpTarget | S3T
                 "写错了的，改正 lanmu.toml 里的 folder（最后一层文件夹没有的，会自动建立）。"
             )
         return FolderTarget(folder)
+    # Imported here: their libraries take a tenth of a second to load, and the desk starts without them.
     if wanted.kind == "s3":
+        from lanmu.releases.targets.s3 import S3Target
+
         return S3Target(wanted)
+    from lanmu.releases.targets.sftp import SftpTarget
+
     return SftpTarget(wanted, root / (wanted.known_hosts or KNOWN_HOSTS))
 
 
 def layout_of(root: Path, name: str, wanted: PublishTarget, target: FolderTarget | SftpTarget | S3Target) -> Layout:
     """How releases lie there."""
-    if wanted.layout == "releases" and not isinstance(target, S3Target):
-        return SideBySide(target, wanted.keep)
+    if wanted.layout == "releases":
+        # No bucket has this layout: the settings see to that.
+        return SideBySide(cast(LinkingTarget, target), wanted.keep)
     out = root / ("out" if wanted.edition == "public" else "out-internal")
     return InPlace(target, wanted.keep, out / "releases" / name)
 

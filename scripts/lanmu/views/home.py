@@ -21,6 +21,8 @@ PAST_NOTICES = 3
 Style = BoxStyle | Literal["notices"]
 # What a box over the whole width costs when boxes are arranged, in lines: two columns are better where they come out even.
 WHOLE = 2.0
+# How much higher one of two boxes beside each other may be, in lines, for the other to be stretched to it.
+LEVEL = 2.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ class Home:
     def bands(self) -> tuple[Columns, ...]:
         """The boxes as they stand below each other, in their order: over the whole width, or in two columns."""
         return arranged(self.boxes)
+
+    @staticmethod
+    def level(columns: Columns) -> bool:
+        """True where boxes beside each other are about as high, so that they can begin and end on the same lines."""
+        if len(columns) < 2 or len({len(column) for column in columns}) > 1:
+            return False
+        rows = ([box.height for box in row] for row in zip(*columns, strict=True))
+        return all(max(heights) - min(heights) <= LEVEL for heights in rows)
 
 
 def arranged(boxes: tuple[Box, ...]) -> tuple[Columns, ...]:
@@ -108,13 +118,14 @@ def state_sentence(site: Site, words: Words) -> str:
     return words("state.summing_up") if campaign.phases else words("state.under_way", period=period)
 
 
-def boxes(site: Site, words: Words, notices: tuple[Article, ...]) -> tuple[Box, ...]:
-    """The boxes in their order: of every column with articles that is to be shown, and of public notices, where there are
-    any."""
+def boxes(site: Site, words: Words, notices: tuple[Article, ...], headline: Article | None) -> tuple[Box, ...]:
+    """The boxes in their order: of every column that is to be shown and has articles besides the headline, and of public
+    notices, where there are any."""
     ordered = [(NOTICES_ORDER, Box("notices", words("home.notices"), notices))] if notices else []
     for column in site.shown_columns:
-        if articles := site.by_column[column.id][: SIZES[column.box_style]]:
-            box = Box(column.box_style, column.home.title or column.name, articles, column)
+        articles = tuple(article for article in site.by_column[column.id] if article != headline)
+        if shown := articles[: SIZES[column.box_style]]:
+            box = Box(column.box_style, column.home.title or column.name, shown, column)
             ordered.append((column.box_order, box))
     return tuple(box for _, box in sorted(ordered, key=itemgetter(0)))
 
@@ -131,7 +142,7 @@ def home(site: Site, words: Words) -> Home:
     return Home(
         headline=headline,
         pictures=tuple(a for a in news if a.image and a.public and a != headline)[:PICTURES],
-        boxes=boxes(site, words, tuple(in_force) or past_notices),
+        boxes=boxes(site, words, tuple(in_force) or past_notices, headline),
         notices=tuple(in_force),
         past_notices=past_notices,
         bars=timeline(site.campaign, site.today, words).bars,

@@ -21,6 +21,8 @@ from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.typesetting import repacked
 from lanmu.content.settings import Settings
 
+# From the edges of the paper to the head and to the page number, whose dash is 7 mm below the text (7.5).
+HEADER, FOOTER = Mm(20), Mm(25.1)
 SIZE, PITCH = float(PAGE.size), PAGE.pitch
 # Twentieths of a point. 28 characters of 3号 are 2 mm too wide for 156 mm: each gives up a little.
 GRID_PITCH, SQUEEZE = "579", "-5"
@@ -47,7 +49,7 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
     section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
     section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
     section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
-    section.header_distance, section.footer_distance = Mm(20), Mm(22.5)
+    section.header_distance, section.footer_distance = HEADER, FOOTER
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
@@ -125,8 +127,9 @@ def set_face(properties: Any, role: str) -> None:
 
 
 def page_number(footer: _Footer, side: ALIGN) -> None:
-    """— 1 — in 4号 宋体, a character from the edge."""
+    """— 1 — in 4号 宋体, a character from the edge, its dash 7 mm below the text."""
     paragraph = footer.paragraphs[0]
+    paragraph.paragraph_format.line_spacing = Pt(14)
     paragraph.alignment = side
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
     for part in ("— ", None, " —"):

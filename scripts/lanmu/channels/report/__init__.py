@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lanmu.channels.common.blocks import facts
+from lanmu.channels.common.drawings import without_drawings
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures import full_size
 from lanmu.channels.common.press import Channel, Press, stem_of
@@ -15,7 +16,7 @@ from lanmu.channels.common.sizes import sized, small_pictures
 from lanmu.channels.common.styles import OFFICIAL, led_in, levelled, texts_by_role
 from lanmu.channels.common.titles import title_lines
 from lanmu.channels.common.typesetting import packed
-from lanmu.channels.report.photos import Photo, photos_of, without_drawings
+from lanmu.channels.report.photos import Photo, photos_of
 from lanmu.channels.report.word_file import report_file
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day

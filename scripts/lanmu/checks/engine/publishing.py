@@ -18,7 +18,7 @@ from lanmu.checks.engine.registry import Ready, known_code, ready
 from lanmu.checks.engine.rule import SOURCES
 from lanmu.content.article import Article, Page
 from lanmu.content.files import linked_files
-from lanmu.content.loading import is_page
+from lanmu.content.items import is_page
 from lanmu.content.publication import Refusal
 from lanmu.content.settings import ChecksSettings
 from lanmu.content.translation import SUFFIX, source_path, translation_path

@@ -1,8 +1,8 @@
 """数据文件没有用上
 
 查什么
-    docs/ 里程序不读的 .yml 文件：docs/campaigns/ 里没有栏目属于它的往期专题，不是报刊的阵地文件夹里的专版（2008-11.yml 这样的），
-    以及名称、位置不对的数据文件。
+    docs/ 里程序不读的 .yml 文件：docs/campaigns/ 里没有栏目属于它的往期专题，不是报刊、也不是宣传栏的阵地文件夹里的一期
+    （2008-11.yml 这样的），以及名称、位置不对的数据文件。
 为什么
     写在里面的不起作用，也没有别的提示：以为编好了一期专版，其实印不出来；以为留着往期专题，其实网站上没有。
 不合格
@@ -30,6 +30,7 @@ from lanmu.checks.engine.project import TERMS
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 from lanmu.content import genres, published, registers
 from lanmu.content.addresses import PAST
+from lanmu.content.board_set import set_months, set_path
 from lanmu.content.languages import DATA
 from lanmu.content.newspaper_issue import issue_months, issue_path
 from lanmu.content.past import folder_of
@@ -61,6 +62,8 @@ def names_read(site: Site) -> Iterator[str]:
         yield from (f"{column.id}/{name}" for name in REGISTERS if column)
         for front in part.campaign.fronts_of("newspaper"):
             yield from (issue_path(front.id, month) for month in issue_months(site.docs, front.id))
+        for front in part.campaign.fronts_of("board"):
+            yield from (set_path(front.id, month) for month in set_months(site.docs, front.id))
 
 
 def told(path: str, site: Site, known: frozenset[str]) -> tuple[str, str]:
@@ -80,6 +83,7 @@ def told(path: str, site: Site, known: frozenset[str]) -> tuple[str, str]:
             if listed
             else "在 docs/campaign.yml 的 fronts 里加上一个 kind: newspaper 的阵地"
         )
-        return f"「{match['front']}」不是报刊的阵地，这一期专版没有用上。", f"{elsewhere}；用不着的，删去。"
+        message = f"「{match['front']}」不是报刊的阵地，也不是宣传栏，这一期没有用上。"
+        return message, f"{elsewhere}；用不着的，删去。"
     near = nearest(path, known)
     return "程序不读这个文件，写在里面的不起作用。", f"{f'是不是 docs/{near}？改名；' if near else ''}用不着的，删去。"

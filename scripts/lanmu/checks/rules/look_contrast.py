@@ -1,8 +1,10 @@
 """Colours of the look on which text can hardly be read: a rule for what cannot be read, one for what is not up to standard."""
 
+from collections.abc import Iterator
+
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, Rule, rule
 from lanmu.content.palette import Field, Shortfall, nearest, palette, sources
-from lanmu.content.settings import FILE, field_problem
+from lanmu.content.settings import FILE, Look, field_problem
 from lanmu.diagnostics.errors import ProblemKind
 
 UNREADABLE = 3.0
@@ -67,25 +69,43 @@ DOCUMENTS = {
 }
 
 
-def finding(project: Project, field: Field, worst: Shortfall) -> Finding:
-    look = project.settings.site.look
+def worst(look: Look, field: Field) -> Shortfall | None:
+    """What is read worst on a colour of the look; None where all can be read."""
+    found = (short for short in palette(look).shortfalls if short.field == field)
+    return min(found, key=lambda short: short.ratio, default=None)
+
+
+def words_on(look: Look, short: Shortfall) -> tuple[str, str]:
+    """What is wrong with a colour of the look, and the way out."""
+    field = short.field
     colour = sources(look)[0 if field == "main" else 2]
     message = (
-        f"{NAMES[field]} {colour} 会让字看不清：字 {worst.ink}、底 {worst.ground} 的对比只有 {worst.ratio:.1f}:1，"
-        f"要 {worst.least:g}:1。"
+        f"{NAMES[field]} {colour} 会让字看不清：字 {short.ink}、底 {short.ground} 的对比只有 {short.ratio:.1f}:1，"
+        f"要 {short.least:g}:1。"
     )
     remedy = f'最近的够得上的颜色是 {field} = "{nearest(look, field)}"；或者改用一套现成的颜色：colours = "green"、"blue"、"grey"。'
-    problem = field_problem(project.root, ("site", "look", field), message, remedy, ProblemKind.VALUE)
+    return message, remedy
+
+
+def sentences(look: Look) -> Iterator[tuple[str, str]]:
+    """What both rules say about a look: whether it is an error or a warning, and the words."""
+    for field in NAMES:
+        if short := worst(look, field):
+            yield "error" if short.ratio < UNREADABLE else "warning", "".join(words_on(look, short))
+
+
+def finding(project: Project, short: Shortfall) -> Finding:
+    message, remedy = words_on(project.settings.site.look, short)
+    problem = field_problem(project.root, ("site", "look", short.field), message, remedy, ProblemKind.VALUE)
     return Finding(FILE, problem.line, 0, problem.message, problem.remedy)
 
 
 def contrast_rule(code: str, level: Level, document: str, *, unreadable: bool) -> Rule:
     def check(project: Project) -> Findings:
-        found = palette(project.settings.site.look).shortfalls
         for field in NAMES:
-            worst = min((short for short in found if short.field == field), key=lambda short: short.ratio, default=None)
-            if worst and (worst.ratio < UNREADABLE) == unreadable:
-                yield finding(project, field, worst)
+            short = worst(project.settings.site.look, field)
+            if short and (short.ratio < UNREADABLE) == unreadable:
+                yield finding(project, short)
 
     return rule(level, code, document)(check)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from lanmu.content.article import Article
+from lanmu.content.items import is_page
 from lanmu.content.languages import NAMES as LANGUAGES
-from lanmu.content.loading import Reading, is_page
+from lanmu.content.loading import Reading
 from lanmu.content.publication import Readiness, State
 from lanmu.content.translation import SUFFIX
 from lanmu.desk.context import PREFIX

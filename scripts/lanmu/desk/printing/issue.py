@@ -19,6 +19,7 @@ from lanmu.content.newspaper_issue import NewspaperIssue, Piece, issue_months, i
 from lanmu.content.site import Site
 from lanmu.content.yaml_text import parse
 from lanmu.desk.context import PREFIX, Desk, Route, fragment, page, see, who
+from lanmu.desk.forms import name_in_form
 from lanmu.desk.printing.about import STANDINGS
 from lanmu.desk.printing.arranging import (
     Candidate,
@@ -37,7 +38,6 @@ from lanmu.desk.printing.arranging import (
 from lanmu.desk.printing.issue_form import asked_of, composed, how, pieces_in, questions_of, values_in
 from lanmu.desk.printing.prints import Prints
 from lanmu.desk.printing.work import print_order
-from lanmu.desk.writing.fields import name_in_form
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.storage.write_lock import writing
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from lanmu.content.campaign import Campaign
 from lanmu.content.newspaper_issue import NewspaperIssue, Note, Piece
+from lanmu.desk.forms import Asked, Offered, field_of, named, parts_of, read, renumbered, row_names
 from lanmu.desk.kept_yaml import KeptYaml, node, plain
-from lanmu.desk.writing.fields import Asked, field_of, named, parts_of, read, renumbered, row_names
 
 PIECES = "pieces"
 NOTE_TEXT = "note.text"
@@ -29,7 +28,7 @@ def questions_of(data: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 def question(name: str, value: Any) -> Asked:
     """The question for one field. The note has paragraphs."""
-    asked = field_of(name, NewspaperIssue.model_fields[name], value, {}, NO_CAMPAIGN)
+    asked = field_of(name, NewspaperIssue.model_fields[name], value, NO_NAMES)
     if name == "note":
         parts = tuple(replace(part, kind="long") if part.name == NOTE_TEXT else part for part in asked.parts)
         return replace(asked, parts=parts)
@@ -42,7 +41,7 @@ def question(name: str, value: Any) -> Asked:
 
 def asked_of(number: int, piece: Mapping[str, Any]) -> tuple[Asked, ...]:
     """The questions of a piece, without its article."""
-    parts = parts_of(f"{PIECES}.{number}", Piece, dict(piece), {}, NO_CAMPAIGN)
+    parts = parts_of(f"{PIECES}.{number}", Piece, dict(piece), NO_NAMES)
     shown = []
     for part in parts:
         name = part.name.rpartition(".")[2]
@@ -91,7 +90,7 @@ def note_in(form: MultiDict[str, str]) -> dict[str, Any] | None:
 
 def pieces_in(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     """The pieces of a form in its order. What stands at its default is left out."""
-    blank = parts_of(f"{PIECES}.0", Piece, {}, {}, NO_CAMPAIGN)
+    blank = parts_of(f"{PIECES}.0", Piece, {}, NO_NAMES)
     found = []
     for name in row_names(PIECES, form):
         values = {part.name.rpartition(".")[2]: read(part, form) for part in renumbered(blank, name)}
@@ -116,11 +115,7 @@ def composed(before: bytes, path: str, data: Mapping[str, Any], pieces: Sequence
         entry = known.get(str(piece["article"]), node({"article": piece["article"]}))
         update(entry, piece, Piece.model_fields)
         made.append(entry)
-    if isinstance(old, list):
-        # In place: what is said above the list belongs to it.
-        old[:] = made
-    else:
-        kept.fields[PIECES] = made
+    kept.fields[PIECES] = made
     return kept.written()
 
 
@@ -134,5 +129,5 @@ def update(fields: Any, values: Mapping[str, Any], names: Any) -> None:
             fields[name] = node(value)
 
 
-NO_CAMPAIGN = Campaign.model_construct()
+NO_NAMES = Offered({}, {})
 """The questions of an issue offer no names of the campaign."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lanmu.build.gate import Gate, gate_of
 from lanmu.build.site import build, note_published
-from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.content import settings as settings_file
 from lanmu.content.article import Audience
 from lanmu.content.dates import require_true_clock
@@ -114,6 +114,11 @@ class Verified:
     name: str
     address: str
     outcome: Outcome
+
+    @property
+    def is_wrong(self) -> bool:
+        """True when readers get something else; False when there are reminders at most."""
+        return any(found.level is Level.ERROR for found in self.outcome.findings)
 
 
 @contextmanager

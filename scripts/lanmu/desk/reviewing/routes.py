@@ -19,6 +19,7 @@ from lanmu.desk.context import PREFIX, Desk, Route, data, page, see, who
 from lanmu.desk.paths import article_path
 from lanmu.desk.reviewing.queue import queue
 from lanmu.desk.reviewing.signed_text import is_void, last_void, since
+from lanmu.desk.states import is_about_reviews
 from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import NotSignedError, TextInReview, hindrance, opened, sign_files
@@ -118,7 +119,7 @@ def one(desk: Desk, request: Request) -> Response:
         "void": void_reviews(stages),
         "since": since(desk.root, text, void) if void else None,
         "errors": errors,
-        "findings": standings.findings.get(text.path, ()),
+        "findings": [noted for noted in standings.findings.get(text.path, ()) if not is_about_reviews(noted)],
         "known": desk.preview.findings.known,
         "late": late(text, stages),
         "site": f"/{f'{language}/' if language else ''}{quote(text.address)}",

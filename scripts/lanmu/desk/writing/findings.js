@@ -16,6 +16,8 @@ const element = (tag, className, text) => {
   return made;
 };
 
+const nameOf = (button) => button.getAttribute("aria-label") || button.textContent;
+
 export const findingsOf = (form, view, { path, data, changed, told }) => {
   const list = form.querySelector("[data-findings]");
   const state = form.querySelector("[data-findings-state]");
@@ -96,11 +98,16 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
   const show = (answer) => {
     const found = answer.findings.map((one, number) => ({ ...one, key: `${one.code}#${number}` }));
     known = { ...answer, findings: found };
-    const focused = list.contains(document.activeElement);
+    const focused = list.contains(document.activeElement) && nameOf(document.activeElement);
     const made = element("ol", "findings", "");
     made.append(...found.map(item));
     list.replaceChildren(...(found.length ? [made] : []));
-    if (focused) { list.tabIndex = -1; list.focus({ preventScroll: true }); }
+    if (focused) {
+      // 同一处的同一个按钮还在，就还在它上面：正要按回车的，不会落空。
+      list.tabIndex = -1;
+      const same = Array.from(list.querySelectorAll("button")).find((button) => nameOf(button) === focused);
+      (same || list).focus({ preventScroll: true });
+    }
     mark(view, found);
     all.hidden = found.filter((one) => one.fixable).length < 2;
     const errors = found.filter((one) => one.level === "error").length;

@@ -22,10 +22,11 @@ from lanmu.content.fingerprint import folded
 from lanmu.content.loading import Reading
 from lanmu.content.publication import State
 from lanmu.desk.context import MEGABYTE, PREFIX, Desk, Route, data, templates
+from lanmu.desk.forms import sent
 from lanmu.desk.paths import article_path
+from lanmu.desk.states import is_about_reviews
 from lanmu.desk.versions.comparison import comparison
 from lanmu.desk.versions.reading import state_of as words_of
-from lanmu.desk.writing.fields import sent
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.pasted import pasted
@@ -60,12 +61,14 @@ def asked(desk: Desk, request: Request) -> tuple[Manuscript, str]:
 
 
 def state_of(desk: Desk, path: str) -> tuple[State | None, tuple[ReportedFinding, ...]]:
-    """The publication state of an article as it is saved, as the bar has it, and what the checks found in it and its files."""
+    """The publication state of an article as it is saved, as the bar has it, and what the checks found in it and its files, but
+    for its reviews: the state says what they wait for."""
     known = desk.preview.findings.known
     source = source_at(desk.root / "docs", page_of(f"docs/{path}") or "")
     if source is None:
         return None, ()
-    own = tuple(noted for noted in known.findings if shows(source, noted.finding.path))
+    found = (noted for noted in known.findings if not is_about_reviews(noted))
+    own = tuple(noted for noted in found if shows(source, noted.finding.path))
     return desk.preview.application.view.state(source, known.findings), own
 
 

@@ -12,12 +12,14 @@ from werkzeug.datastructures import MultiDict
 from lanmu.content import front_matter
 from lanmu.content.article import Article, FrontMatter, PageMatter
 from lanmu.content.fingerprint import digest
-from lanmu.content.loading import Reading, is_page, read_markdown, read_text_of
+from lanmu.content.items import is_page
+from lanmu.content.loading import Reading, read_markdown, read_text_of
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, TranslationMatter
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.desk.writing.fields import Asked, changes, name_in_form, questions, rows_in
+from lanmu.desk.forms import Asked, changes, name_in_form, rows_in
+from lanmu.desk.writing.fields import questions
 from lanmu.diagnostics.errors import ContentError, Problem, refusal
 from lanmu.intake.head_fields import with_field
 from lanmu.intake.new_article import fields as common_fields
@@ -104,7 +106,7 @@ def composed(manuscript: Manuscript, form: MultiDict[str, str]) -> str:
     body = "\n".join(line.rstrip("\r") for line in form.get("text", manuscript.body).split("\n"))
     if body.rstrip() != manuscript.body.rstrip():
         text = text[: manuscript.body_start] + body.lstrip("\n").rstrip() + "\n"
-    for name, value in changes(manuscript.fields, form).items():
+    for name, value in changes(manuscript.fields, form, form.get("fields", "").split()).items():
         assert manuscript.head
         if value is None:
             text = without_remark(text, name, manuscript)

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Request, Response
 
 from lanmu.content.fingerprint import digest
 from lanmu.desk.context import Desk, Route, data, page, see, who
+from lanmu.desk.forms import as_sent
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
 from lanmu.desk.versions.conflict import as_in, conflict
 from lanmu.desk.versions.reading import text_of
 from lanmu.desk.writing import live, new
-from lanmu.desk.writing.fields import as_sent, usual
+from lanmu.desk.writing.fields import usual
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.preview.bar.findings import ReportedFinding
 from lanmu.preview.bar.view import page_of

@@ -17,7 +17,8 @@ from urllib.parse import quote
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
-from lanmu.content.loading import load_genres, load_model, read_item, read_markdown
+from lanmu.content.items import read_item
+from lanmu.content.loading import load_genres, load_model, read_markdown
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path, translation_path
 from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError

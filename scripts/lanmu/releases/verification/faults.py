@@ -6,9 +6,9 @@ from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports.report import RuleInfo
 from lanmu.diagnostics.errors import UserError
 
-TAMPERED = "先按单位的应急预案处理：保留现场（服务器日志、这份报告），再用 publish.py 重新发布，或者 --rollback 退回；查清是谁改的。"
+TAMPERED = "先按单位的应急预案处理：保留现场（服务器日志、这份报告），再重新发布，或者退回以前的一版；查清是谁改的。"
 CACHED = "刚发布过的，先请管服务器的同志清一次缓存再查；还是这样的，"
-AGAIN = "再发布一次（publish.py）；还是这样的，请管服务器的同志查服务器和缓存。"
+AGAIN = "再发布一次；还是这样的，请管服务器的同志查服务器和缓存。"
 SETTINGS = "请管服务器的同志用 write_server_config.py 写出的配置。"
 TABLE = (
     ("VER001", "清单打不开", Level.ERROR, "网站上的清单 manifest.json 或它的签名打不开、读不懂，别的都无从核对。", AGAIN),
@@ -23,7 +23,7 @@ TABLE = (
     ("VER010", "证书快到期", Level.WARNING, "加密网址（https）的证书快到期，到期以后浏览器不让打开。", "请管服务器的同志换证书。"),
     ("VER011", "没有加密", Level.WARNING, "同一个网站不加密（http）也能打开，没有转到加密的网址。", SETTINGS),
     ("VER012", "没有公钥", Level.WARNING, "没有写明本单位的公钥，只知道清单和签名是一对，不知道是不是本单位签的。",
-     "把发布时显示的公钥写在 --public-key 后面，或者 lanmu.toml 的 [publish] public_key 里。"),
+     "把发布时显示的公钥写进 lanmu.toml 的 [publish] public_key（用命令核对的，也可以写在 --public-key 后面）。"),
     ("VER013", "服务器文件", Level.WARNING, "网站文件夹里有服务器自己的配置文件，不是发布的，请确认是谁放的。", SETTINGS),
 )  # fmt: skip
 KINDS = {
