@@ -132,6 +132,13 @@ def test_it_is_said_why_a_stage_may_not_be_signed(desk: Asked) -> None:
     assert "没有选稿件，或者没有选签哪一关" in desk.post("reviewing/sign", path=PATH, name="审稿人乙").text
 
 
+def test_a_column_that_wants_no_review_is_not_called_reviewed(desk: Asked) -> None:
+    page = page_of(desk, "plan/points.md")
+    assert "不要求三审，不审也登" in page
+    assert standings(page) == ["没有签"] * 5
+    assert "五关都有效" not in page
+
+
 def test_errors_of_the_checks_come_first(desk: Asked) -> None:
     finding = Finding(f"docs/{PATH}", 3, 1, "有手机号。", "删去。", "PRI002", Level.ERROR)
     desk.desk.preview.findings.change(findings=(ReportedFinding(finding, "手机号", fixable=False),), complete=True)
