@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from lanmu.channels.common.blocks import ArticleBlocks
-from lanmu.channels.common.pictures import Picture, is_photograph, kept, prepared
+from lanmu.channels.common.pictures import Picture, is_photograph, prepared
 from lanmu.channels.common.sizes import WIDEST, is_drawing
 from lanmu.content.article import Article
 from lanmu.diagnostics.errors import UserError
-from lanmu.storage.scratch import scratch_folder
 from lanmu.text.document import Figure, Text, mapped
 
 # What the receiving offices ask for.
@@ -24,8 +21,6 @@ WANTED = 2
 LYING, STANDING = 92.0, 190.0
 # Where optimise_pictures.py keeps what came from the camera, beside docs/ and with the same paths below.
 ORIGINALS = "originals"
-DPI = 300
-PAGE = '#set page(width: {}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
 
 
 @dataclass(frozen=True)
@@ -102,21 +97,3 @@ def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
         printed=min(WIDEST, highest * picture.width / picture.height),
     )
     return Photo(largest, picture.path, sized)
-
-
-def without_drawings(pictures: Mapping[str, Path], store: Path, book: typst.Fonts) -> dict[str, Path]:
-    """The pictures by their names, each drawing (SVG) as a PNG as wide as the text, kept in the folder `store`: not every
-    program that opens Word files shows drawings."""
-    result = dict(pictures)
-    for name, path in pictures.items():
-        if path.suffix == ".svg":
-            result[name] = target = store / f"{path.stem}-drawn.png"
-            if not target.is_file():
-                with scratch_folder("typst") as root:
-                    (root / "a.svg").write_bytes(path.read_bytes())
-                    (root / "a.typ").write_text(PAGE.format(WIDEST), encoding="utf-8", newline="\n")
-                    compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)
-                    drawn = compiler.compile(format="png", ppi=DPI)
-                assert isinstance(drawn, bytes), "one page is one file"
-                kept(target, drawn)
-    return result
