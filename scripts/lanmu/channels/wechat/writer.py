@@ -24,7 +24,7 @@ EMPTY = '<p style="margin:0;font-size:0;line-height:0"><br></p>'
 """Goes before everything: what the editor may take away."""
 PHONE = 343
 """Pixels that a phone of 375 leaves to the text."""
-CELL, PADDING, ENOUGH = 14, 13, 8
+CELL, PADDING, ENOUGH = 14, 11, 8
 """Pixels of a character in a table, and those around a cell; characters to the line that are enough for a long text."""
 
 
@@ -32,7 +32,7 @@ def styles(inks: Inks, *, indent: bool) -> dict[str, str]:
     """The styles of all parts, in the colours of the look. `indent` says whether paragraphs begin two characters in."""
     main, edge, accent = f"color:{inks.main}", f"1px solid {inks.edge}", f"solid {inks.accent}"
     heading = f"margin:28px 0 14px;{main};font-weight:bold;line-height:1.5"
-    box, cell = "margin:0 0 16px;padding:12px 14px 1px", f"padding:6px;border:{edge};{SMALL}"
+    box, cell = "margin:0 0 16px;padding:12px 14px 1px", f"padding:6px 5px;border:{edge};{SMALL}"
     sand, pale, centre = f"background-color:{inks.sand}", f"background-color:{inks.pale}", "text-align:center"
     return {
         "paragraph": f"{LINE};text-align:justify" + (";text-indent:2em" if indent else ""),
