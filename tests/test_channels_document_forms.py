@@ -168,6 +168,19 @@ def test_bodies_that_issue_together_share_the_word_beside_them(tmp_path: Path) -
     assert (names[0].left + shared.right) / 2 == pytest.approx((TEXT_LEFT + TEXT_RIGHT) / 2, abs=0.5)
 
 
+def test_a_heading_below_the_label_is_the_attachments_title(tmp_path: Path) -> None:
+    label = lines("attachments", "附件1")
+    pages = pages_of(
+        tmp_path, f"{TITLE}## 一、正文的\n\n正文。\n\n{label}## 示例附件\n\n### 一、附件的\n\n附件的正文。\n"
+    )
+    first, second = pages[0], pages[1]
+    title = row_with(second, "示例附件")
+    assert title[0].size == 22
+    assert title.centre == pytest.approx((TEXT_LEFT + TEXT_RIGHT) / 2, abs=0.5)
+    # Its headings begin anew.
+    assert row_with(second, "一、附件的")[0].font == row_with(first, "一、正文的")[0].font
+
+
 @pytest.mark.parametrize(
     ("marks", "names", "shared"),
     [

@@ -27,7 +27,7 @@ from lanmu.channels.document.parts import (
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.settings import DocumentSettings
-from lanmu.text.document import Block, Inlines, Note, Paragraph, Text, inline_text
+from lanmu.text.document import Block, Heading, Inlines, Note, Paragraph, Text, inline_text, text_of
 
 # Whom a document is for: no sentence, and nothing that leads to a list (现将有关事项通知如下：).
 ADDRESSEES = re.compile(r"(?!.*(如下|以下|下列|[。；？！]))[^：]{2,150}[：:]")
@@ -57,6 +57,8 @@ def parts_of(
     # What only the front matter has (a notice's period, a promise's items) stands at the end of the text.
     end = next((n for n, block in enumerate(blocks) if role_of(block) in CLOSING), len(blocks))
     blocks = addressed([*blocks[:end], *facts(article), *blocks[end:]])
+    is_titled = any(role_of(block) == "title" for block in blocks)
+    blocks = attached(blocks)
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     signed = (inline_text(block.inlines).strip() for block in paragraphs if block.role == "signature")
     head_lines = [inline_text(block.inlines) for block in paragraphs if block.role == "letterhead"]
@@ -65,7 +67,7 @@ def parts_of(
     parts: list[Part] = [head] if head else []
     rest = [block for block in blocks if role_of(block) != "letterhead"]
     # An order's mark is its title (GB/T 9704-2012, 10.2).
-    if form != "order" and not any(role_of(block) == "title" for block in rest):
+    if form != "order" and not is_titled:
         parts.append(title_of([article.title], article, names))
     for role, group in groupby(rest, key=lambda block: part_role(block, form)):
         for part in part_of(role, list(group), article, names, form):
@@ -102,6 +104,29 @@ def addressed(blocks: Sequence[Block]) -> list[Block]:
     if ADDRESSEES.fullmatch(inline_text(first.inlines).strip()):
         first = replace(first, role="addressees")
     return [*blocks[:place], first, *blocks[place + 1 :]]
+
+
+def attached(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a heading below 附件1 as that attachment's title: the headings of the attachment rise by a level."""
+    result: list[Block] = []
+    rises = False
+    for block in blocks:
+        begins = bool(result) and is_label(result[-1])
+        if isinstance(block, Heading):
+            rises = rises or begins
+            if begins:
+                block = Paragraph(block.inlines, "title")
+            elif rises:
+                block = replace(block, level=max(2, block.level - 1))
+        elif is_label(block):
+            rises = False
+        result.append(block)
+    return result
+
+
+def is_label(block: Block) -> bool:
+    """True for the line above an attachment: 附件1."""
+    return role_of(block) == "attachments" and bool(LABEL.fullmatch(text_of([block]).strip()))
 
 
 def role_of(block: Block) -> str:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from importlib import metadata
 from itertools import permutations
 from pathlib import Path
-from typing import NamedTuple
 
 import platformdirs
 
@@ -37,7 +36,8 @@ RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
 NAME_ENDS = frozenset("律语人河湖海江省市州国山岛湾族党派家者员所馆院室厂站车机器型性率法")
 
 
-class Phrases(NamedTuple):
+@dataclass(frozen=True)
+class Phrases:
     """What is kept of pypinyin: `words` have fewer than four characters; `sounds` are readings without tones, of each idiom with
     blanks between, and of every character."""
 
@@ -98,7 +98,7 @@ def kept_phrases() -> Phrases:
         if data := verified(path.read_bytes(), purpose):
             return Phrases(**json.loads(bytes(data)))
     phrases = made_phrases()
-    text = json.dumps(phrases._asdict(), ensure_ascii=False)
+    text = json.dumps(vars(phrases), ensure_ascii=False)
     # Where nothing can be kept, the next check makes them again.
     with suppress(UserError):
         write_bytes(path, authenticated(text.encode(), purpose))
