@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from support.axe import load_axe, violations
 from support.keyboard import tab_to
 from support.pasting import WORD
@@ -167,6 +167,24 @@ def test_a_finding_stands_at_its_line_and_is_mended_with_its_button(page: Page, 
     expect(page.locator("[data-findings-state]")).to_have_text("查到提醒 1 处。", timeout=LONG)
     assert body_of(preview, DRAFT) == "前面加的一段。\n\n学习，讨论。"
     preview.write(DRAFT, draft(FAULT))
+
+
+def test_what_is_written_while_a_mending_is_worked_out_is_not_replaced(page: Page, preview: Preview) -> None:
+    opened(page, preview, DRAFT)
+    finding = page.locator(".finding", has_text="TXT001")
+    expect(finding).to_be_visible(timeout=LONG)
+    held: list[Route] = []
+    page.route("**/_desk/writing/mend", lambda route: held.append(route))
+    with page.expect_request("**/_desk/writing/mend"):
+        finding.get_by_role("button", name="自动改").click()
+    editor(page).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("等的时候写的。")
+    held[0].continue_()
+    expect(page.locator("[data-told]")).to_contain_text("请再点一次", timeout=LONG)
+    expect(page.get_by_role("dialog", name="这样改，可以吗")).to_be_hidden()
+    expect(editor(page)).to_contain_text("等的时候写的。")
+    page.unroute("**/_desk/writing/mend")
 
 
 def test_what_is_wrong_in_a_field_is_said_while_one_types_and_not_saved(page: Page, preview: Preview) -> None:

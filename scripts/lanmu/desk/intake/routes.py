@@ -57,6 +57,7 @@ def tray_view(desk: Desk) -> dict[str, Any]:
         "known": articles_by_digest(desk.root),
         "titles": {article.path: article.title for article in site.articles},
         "columns": [column for column in site.current.columns if not column.archived],
+        "archived": [column for column in site.current.columns if column.archived],
         "genres": tuple(site.genres.by_name),
         "articles": tuple(reversed(site.articles))[:SHOWN_ARTICLES],
         "last": desk.tray.last,

@@ -82,6 +82,7 @@ def channel(desk: Desk, request: Request, name: str) -> Response:
         about=ABOUT[name],
         listed=listed if "all" in request.args else listed[:MOST],
         number=len(listed),
+        this_month=f"{prints.site.today:%Y-%m}",
         fronts=issue.issues_of(prints.site) if name == "newspaper" else board.sets_of(prints.site),
         own_fronts=prints.site.current.campaign.fronts_of("newspaper" if name == "newspaper" else "board"),
         standings=STANDINGS,

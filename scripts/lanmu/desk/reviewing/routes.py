@@ -35,15 +35,16 @@ NOTHING_CHOSEN = "没有选稿件，或者没有选签哪一关。请选好再�
 
 @dataclass(frozen=True)
 class StageRow:
-    """A review as the page shows it, and why it may not be signed now; `is_open` when it may."""
+    """A review as the page shows it: why nobody may sign it now, and why the person named above may not; `is_open` when it may be signed."""
 
     stage: Stage
     hindrance: str
+    remark: str
     has_difference: bool
 
     @property
     def is_open(self) -> bool:
-        """True when it may be signed now."""
+        """True when it may be signed now, by whoever: two reviewers may share a computer, the name is a field of the form."""
         return self.stage.standing is not Standing.VALID and not self.hindrance
 
 
@@ -98,7 +99,15 @@ def one(desk: Desk, request: Request) -> Response:
     void = next((s for s in stages if s.field == request.args.get("since") and is_void(s)), None) or last_void(stages)
     errors = standings.errors(text.path, of_reviews=False)
     name = who(request)
-    rows = [StageRow(stage, why_not(reviewed, stage, name, errors), is_void(stage)) for stage in stages]
+    rows = [
+        StageRow(
+            stage,
+            why_not(reviewed, stage, ANYBODY, errors),
+            why_not(reviewed, stage, name or ANYBODY, errors),
+            is_void(stage),
+        )
+        for stage in stages
+    ]
     language = text.language if isinstance(text, Translation) else ""
     values: dict[str, Any] = {
         "text": text,
@@ -118,6 +127,7 @@ def one(desk: Desk, request: Request) -> Response:
         "today": reviewed.site.today,
         "is_draft": reviewed.article.meta.draft,
         "is_ready": standings.states[text.path].readiness in (Readiness.READY, Readiness.SCHEDULED),
+        "is_signed": all(stage.standing is Standing.VALID for stage in stages),
         "is_needed": reviewed.article.column.kind in reviewed.settings.review.columns,
         "done": done(request.args),
         "at": at,
@@ -126,10 +136,10 @@ def one(desk: Desk, request: Request) -> Response:
 
 
 def why_not(reviewed: TextInReview, stage: Stage, name: str, errors: int) -> str:
-    """Why a review may not be signed now; empty when it may."""
+    """Why somebody may not sign a review now; empty when they may."""
     if errors:
         return f"检查有 {errors} 处错误，先改好再审。"
-    return hindrance(reviewed, stage.field, name or ANYBODY)
+    return hindrance(reviewed, stage.field, name)
 
 
 def late(text: Text, stages: tuple[Stage, ...]) -> date | None:

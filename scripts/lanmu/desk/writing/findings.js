@@ -46,14 +46,18 @@ export const findingsOf = (form, view, { path, data, changed, told }) => {
   const mend = async (values, isMended) => {
     told("正在看怎样改…");
     let answer;
+    const before = view.state.doc;
     const form_ = data();
     for (const [name, value] of Object.entries(values)) form_.append(name, value);
     try { answer = await post("/_desk/writing/mend", form_); } catch (error) { told(error.message); return; }
     told("");
+    // 等的时候又写了字、贴了东西的，算好的是旧的文字：换上去，新写的就没有了。
+    const isStale = () => { if (view.state.doc === before) return false; told("刚才文字又有改动，没有改。请再点一次“自动改”。"); return true; };
+    if (isStale()) return;
     const dialog = dialogOf("mend");
     const shown = new DOMParser().parseFromString(answer.html, "text/html");
     dialog.querySelector("[data-mend-shown]").replaceChildren(...shown.body.childNodes);
-    if (!await ask(dialog)) return;
+    if (!await ask(dialog) || isStale()) return;
     replaceText(view, answer.text);
     for (const [name, value] of Object.entries(answer.fields)) {
       const input = form.elements.namedItem(name);

@@ -2,7 +2,7 @@
 import { post, say } from "/_desk/static/common/desk.js";
 import { sentence, watchArticle } from "/_desk/static/versions/presence.js";
 import { findingsOf } from "/_desk/static/writing/findings.js";
-import { fill, firstWrong, showErrors, valuesOf, watchChosen, watchRows } from "/_desk/static/writing/form.js";
+import { fill, firstWrong, goToField, showErrors, valuesOf, watchChosen, watchRows } from "/_desk/static/writing/form.js";
 import { insertEvents, pictureDialog } from "/_desk/static/writing/insert.js";
 import { keeper } from "/_desk/static/writing/kept.js";
 import { linkDialog } from "/_desk/static/writing/links.js";
@@ -179,6 +179,8 @@ const offer = () => {
 };
 
 offer();
+// 从别的一页来填某一项：网址末尾写着是哪一项。
+if (window.location.hash) goToField(form, window.location.hash.slice(1));
 if (preview.isWaiting()) check();
 watchArticle(path, (others) => {
   const notice = find("presence");
