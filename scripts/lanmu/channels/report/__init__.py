@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from lanmu.channels.common.blocks import facts
-from lanmu.channels.common.drawings import without_drawings
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures import full_size
 from lanmu.channels.common.press import Channel, Press, stem_of
