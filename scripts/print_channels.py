@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
-"""把稿件印成简报、公文、专版、宣传栏、信息上报稿、表样（PDF；上报的、表样还有 Word 文件），放在 out/；只重做有变化的。
+"""把稿件印成简报、公文、专版、宣传栏、信息上报稿、表样（PDF；上报的、表样还有 Word 文件），或者做成粘贴到公众号、
+平台用的网页，放在 out/；只重做有变化的。
 
 用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all
-      [--channel bulletin|document|newspaper|poster|report|form] [--traditional] [--edition public|internal]
+      [--channel bulletin|document|newspaper|poster|report|form|wechat|platform] [--traditional] [--edition public|internal]
 
 内部版（--edition internal）连同内部稿件一起印，每页写明内部资料，放在 out-internal/；不加的，内部稿件不印。
 
@@ -16,7 +17,7 @@ require_python()
 from lanmu.diagnostics import console
 from lanmu.setup import bootstrap
 
-CHANNELS = ["bulletin", "document", "newspaper", "poster", "report", "form"]
+CHANNELS = ["bulletin", "document", "newspaper", "poster", "report", "form", "wechat", "platform"]
 
 
 def main():
@@ -31,7 +32,12 @@ def main():
         "--issue", metavar="期号", help="印哪一期：简报写期号，例如 12；专版、宣传栏写月份，例如 2008-11"
     )
     parser.add_argument("--all", action="store_true", help="全部：简报、公文、专版、宣传栏、信息上报")
-    parser.add_argument("--channel", action="append", choices=CHANNELS, help="只印这一种；可以写几次")
+    parser.add_argument(
+        "--channel",
+        action="append",
+        choices=CHANNELS,
+        help="只印这一种；可以写几次。公众号 wechat、平台 platform 要这样写才做",
+    )
     parser.add_argument("--traditional", action="store_true", help="繁体版")
     parser.add_edition("internal 内部版：连同内部稿件一起印，放在 out-internal/")
     parser.add_argument(

@@ -144,7 +144,7 @@ def hook(event, arguments):
         seen += 1
         if seen == count:
             os._exit(9)
-for count in range(1, 400, 3):
+for count in range(1, 400):
     child = os.fork()
     if child == 0:
         sys.addaudithook(hook)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import shutil
 import time
@@ -127,6 +129,8 @@ def test_an_article_says_what_it_can_be_printed_as(desk: Asked) -> None:
         "poster": (True, False),
         "report": (True, False),
         "form": (False, True),
+        "wechat": (False, False),
+        "platform": (False, False),
     }
     assert "登在 2008-11 一期，这一期还没有编。" in answer.text
     assert "没有表样。" in answer.text
@@ -309,7 +313,8 @@ def test_printing_everything_can_be_stopped_and_leaves_only_whole_files(desk: As
     assert all(file.read_bytes().endswith(b"%%EOF") for file in files if file.suffix == ".pdf")
     printed, current = print_order(desk.root, Order(everything=True))
     assert current >= 1
-    assert printed + current == sum(len(Prints(desk.desk).of_channel(channel)) for channel in CHANNELS.values())
+    meant = (Prints(desk.desk).of_channel(channel, Wanted()) for channel in CHANNELS.values())
+    assert printed + current == sum(map(len, meant))
     assert list((desk.root / "out").rglob(".*")) == []
 
 
@@ -657,3 +662,21 @@ def test_a_record_tells_why_a_print_is_stale(desk: Asked) -> None:
     assert kept.standing(job) is Standing.CURRENT
     assert kept.holds(job)
     assert record.Record(desk.root / "none.json", desk.root / "out").standing(job) is Standing.NEVER
+
+
+def test_a_page_to_copy_from_is_opened(desk: Asked) -> None:
+    """It runs its own script and nothing else, shows its pictures, and lies beside nothing that is no print."""
+    assert print_order(desk.root, Order((PEIXUN,), channels=("wechat",))) == (1, 0)
+    stem = f"out/wechat/{PEIXUN.removesuffix('.md').replace('/', '-')}"
+    listed = desk.get("printing/", path=PEIXUN).text
+    assert f'href="/_desk/printing/copy/{stem}.html"' in listed
+    assert f'src="/_desk/printing/copy/{stem}/cover-900x383.png"' in desk.get("printing/").text
+    shown = desk.get(f"printing/copy/{stem}.html")
+    assert shown.mimetype == "text/html"
+    (script,) = html.fromstring(shown.data).xpath("//script/text()")
+    policy = shown.headers["Content-Security-Policy"]
+    own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; script-src 'sha256-{own}'; " in policy
+    assert desk.get(f"printing/copy/{stem}/cover-900x383.png").mimetype == "image/png"
+    for name in (BULLETIN, "out/../docs/index.md", "docs/index.md", ".cache/print/made.json"):
+        assert desk.get(f"printing/copy/{name}").status_code in (404, 422)

@@ -1,4 +1,5 @@
-"""HTML as Word puts it on the clipboard: its own properties, comments, and lines broken in the middle of Chinese text."""
+"""HTML as Word puts it on the clipboard: its own properties, comments, and lines broken in the middle of Chinese text. And an
+article with everything that is pasted elsewhere."""
 
 WORD = """\
 <html
@@ -58,4 +59,66 @@ style='mso-footnote-id:ftn1'
 href="#_ftnref1" name="_ftn1"
 title=""><span>[1]</span></a> 据签到表。</p></div></div>
 <!--EndFragment--></body></html>
+"""
+
+EVERYTHING = """\
+　　第一段，有*强调*和**突出**，见[通知](https://www.example.org/a)，又见[通知](https://www.example.org/a)和[信箱](mailto:a@example.org)，网址 <https://www.example.org/b>[^1]。
+
+![现场](wide.webp)
+
+## 一、做法
+
+<figure><img src="clear.png" alt="线条"><figcaption>图的说明</figcaption></figure>
+
+> 引文第一段。
+>
+> 引文第二段。
+
+1. 第一条
+
+    第一条的第二段。
+
+    1. 第一条之一
+    2. 第一条之二
+
+2. 第二条[^1]
+
+!!! note "编者按"
+
+    按语第一段。
+
+    - 按语的一条
+    - 按语的又一条
+
+### （一）表
+
+| 单位 | 人数 |
+| --- | ---: |
+| 甲支部 | 12 |
+| 乙支部 | 34 |
+
+| 事项 | 目标 | 措施 | 责任单位 | 期限 | 空格 |
+| --- | --- | --- | --- | --- | --- |
+| 改场地借用 | 借用不用跑两趟 | 网上登记，当天答复，第二天就能用 | 办公室 | 2009年1月23日 | |
+
+<table>
+<caption>表的说明</caption>
+<tr><th colspan="2">合在一起的表头，比较长的一段文字</th><th>另一个比较长的表头</th></tr>
+<tr><td rowspan="2">两行合并的格子，里面的文字也长</td><td>一格普通的文字，不短</td><td>又一格普通的文字，也不短</td></tr>
+<tr><td>第三行的文字</td><td>第三行的另一格</td></tr>
+</table>
+
+---
+
+术语
+:   解释的话。
+
+一行<br>　　又一行
+
+<p class="doc-signature">某某工会</p>
+<p class="doc-date">2008年10月20日</p>
+
+[^1]: 注的第一段，见[那边](https://www.example.org/c)。
+
+    注的第二段。
 """

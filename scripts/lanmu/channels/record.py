@@ -19,7 +19,7 @@ from lanmu.storage.files import write_bytes
 
 # What draws the pages besides our own code.
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "rjieba", "python-docx")
-CODE = (".py", ".typ", ".yml", ".txt")
+CODE = (".py", ".typ", ".yml", ".txt", ".html", ".css", ".js")
 # Fields of every entry; an entry of an older format is dropped.
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
 PURPOSE = "printed editions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from lanmu.channels import bulletin, document, form, newspaper, poster, report
+from lanmu.channels import bulletin, document, form, newspaper, platform, poster, report, wechat
 
-CHANNELS = {module.CHANNEL.name: module.CHANNEL for module in (bulletin, document, newspaper, poster, report, form)}
+MODULES = (bulletin, document, newspaper, poster, report, form, wechat, platform)
+CHANNELS = {module.CHANNEL.name: module.CHANNEL for module in MODULES}

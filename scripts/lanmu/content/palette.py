@@ -115,9 +115,10 @@ DEFAULT = Palette(
     {
         "poster": Inks("#a8191f", "#b98a2f", "#fbe9b7", "#faf4e6", "#f7f1e4", "#b9a57a"),
         "newspaper": Inks("#b3121b", "#c39a3f", "#fbe9b7", "#fbf3ee", "#f7f1e4", "#b9a57a"),
+        "wechat": Inks("#9b1c1c", "#c9973a", "#fbe9b7", "#fbf6ee", "#f7f1e4", "#b9a57a"),
     },
 )
-"""The look of tokens.css; each printed channel has a red of its own, lighter than on screens."""
+"""The look of tokens.css; each channel on paper has a red of its own, lighter than on screens."""
 
 
 @cache

@@ -46,6 +46,8 @@ QUIET = {
 SILENT = {"script", "style", "template", "source", "-comment", "noscript", "rp"}
 UNSEEN = {"footnote", "footnote-ref", "footnote-backref", "toc"}
 ABROAD = ("http://", "https://", "mailto:", "tel:")
+Picture = Callable[[str, str], Figure | None]
+Lead = Callable[[str], str]
 DONE, OPEN = "√ ", "□ "
 # White space of HTML (Infra Standard); a no-break space or a full-width one is a character.
 BLANK = re.compile("[ \t\n\f\r]+")
@@ -67,15 +69,21 @@ def classes_of(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
-def read(html: str, name: str, picture: Callable[[str, str], Figure | None], remark: Callable[[str], None]) -> Document:
+def abroad(target: str) -> str:
+    """Where a link on paper leads: out of the site, or nowhere."""
+    return target if target.startswith(ABROAD) else ""
+
+
+def read(html: str, name: str, picture: Picture, remark: Callable[[str], None], lead: Lead = abroad) -> Document:
     """The document of an article's HTML; `name` begins the names of its footnotes.
 
-    `picture` makes the figure of an address and its words (None when it cannot be used); `remark` notes what was changed.
+    `picture` makes the figure of an address and its words (None when it cannot be used); `remark` notes what was changed;
+    `lead` gives where a link leads (empty: nowhere, so that only its words stay).
     """
     body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     assert body is not None, "a parser of HTML always makes a body"
     notes = {item.attributes.get("id") or "": item for item in body.css("div.footnote li[id]")}
-    reader = Reader(notes, name, picture, remark)
+    reader = Reader(notes, name, picture, remark, lead)
     wanted = Counter(visible("".join(map(source_text, (body, *notes.values())))))
     blocks = reader.blocks(body)
     unused = {number: note for number, note in enumerate(notes, start=1) if note not in reader.referred}
@@ -99,13 +107,15 @@ class Reader:
         self,
         notes: dict[str, LexborNode],
         name: str,
-        picture: Callable[[str, str], Figure | None],
+        picture: Picture,
         remark: Callable[[str], None],
+        lead: Lead,
     ) -> None:
         self.notes = notes
         self.name = name
         self.picture = picture
         self.remark = remark
+        self.lead = lead
         self.referred: set[str] = set()
         self.open_notes: list[str] = []
 
@@ -144,8 +154,7 @@ class Reader:
             if node.attributes.get("type") == "checkbox":
                 yield replace(style, text=DONE if "checked" in node.attributes else OPEN)
         elif tag == "a":
-            target = node.attributes.get("href") or ""
-            yield from self.pieces(node, replace(style, link=target) if target.startswith(ABROAD) else style)
+            yield from self.pieces(node, replace(style, link=self.lead(node.attributes.get("href") or "")))
         elif tag in QUIET:
             yield from self.pieces(node, style)
         else:

@@ -36,15 +36,17 @@ class ArticleBlocks:
     remarks: tuple[str, ...] = ()
 
 
-def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) -> ArticleBlocks:
-    """The blocks of an article below `docs`; pictures are prepared in the folder `store`.
+def read(
+    article: Article, docs: Path, store: Path, terms: Iterable[Term] = (), lead: reader.Lead = reader.abroad
+) -> ArticleBlocks:
+    """The blocks of an article below `docs`; pictures are prepared in the folder `store`; `lead` as in `reader.read`.
 
     Nothing is raised for what the text has in it: what cannot be printed is in the remarks.
     """
     pictures = Pictures(article, docs, store)
     html = converter(sanitising()).convert(article.body)
     name = re.sub(r"[^a-z0-9]+", "-", article.path.removesuffix(".md"))
-    document = reader.read(html, name, pictures.figure, pictures.remark)
+    document = reader.read(html, name, pictures.figure, pictures.remark, lead)
     for number in document.unused_notes:
         pictures.remark(f"注{number}在正文里没有引用，排在文末。")
     if not (article.body.strip() or article.meta.promise or article.meta.notice):

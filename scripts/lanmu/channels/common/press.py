@@ -16,7 +16,7 @@ from lanmu.channels.common.blocks import ArticleBlocks
 from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.traditional import converted
-from lanmu.channels.common.typesetting import measuring, typeset
+from lanmu.channels.common.typesetting import measuring, painted, typeset
 from lanmu.content.article import Article, Audience
 from lanmu.content.campaign import Front
 from lanmu.content.palette import Inks, palette
@@ -112,11 +112,10 @@ class Press:
                 stamps.append(f"清样，不得外传：{state.label}")
         return [*stamps, *(f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)]
 
-    def file_name(self, stem: str) -> str:
-        """The name of a PDF; an internal and a Traditional one say so."""
-        return (
-            stem + (INTERNAL_ENDING if self.is_internal else "") + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
-        )
+    def file_name(self, stem: str, suffix: str = ".pdf") -> str:
+        """The name of a file; an internal and a Traditional one say so."""
+        script = TRADITIONAL_SUFFIX.removesuffix(".pdf") if self.traditional else ""
+        return stem + (INTERNAL_ENDING if self.is_internal else "") + script + suffix
 
     def issue_folder(self, front: Front) -> str:
         """Where the issues of a front lie in the folder of their channel: those of the first newspaper or board that the site
@@ -134,6 +133,10 @@ class Press:
         data = data | {"look": self.inks.get(template)}
         return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
 
+    def painting(self, template: str, data: dict[str, Any], *, title: str) -> bytes:
+        """`data` drawn with `<template>.typ` as one picture (PNG), a pixel for each of its points."""
+        return painted(template, data, self.fonts, title=title, language=self.language)
+
     def measuring(
         self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
     ) -> AbstractContextManager[Any]:
@@ -149,13 +152,14 @@ class Press:
         is_meant: Callable[[Article], bool],
         facts: Callable[[Article], object],
         render: Callable[[Press, Article], Rendered],
+        suffix: str = ".pdf",
     ) -> Iterator[Job]:
-        """The jobs of a channel that prints every article by itself."""
+        """The jobs of a channel that prints every article by itself; `suffix` is that of its file."""
         for article in self.site.articles:
             if wanted.takes(article, meant=is_meant(article)):
                 yield Job(
                     channel,
-                    self.file_name(stem_of(article)),
+                    self.file_name(stem_of(article), suffix),
                     f"{label}《{article.title}》",
                     (self.source(article),),
                     repr((facts(article), self.stamp(article))),

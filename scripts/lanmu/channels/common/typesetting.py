@@ -77,6 +77,14 @@ def prepared(
         yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
 
 
+def painted(template: str, data: Mapping[str, Any], fonts: Fonts, *, title: str, language: str) -> bytes:
+    """`data` set with `<template>.typ` on one page, as a picture (PNG) with a pixel for each point."""
+    with prepared(template, data, {}, fonts, title=title, language=language) as compiler:
+        png = compiler.compile(format="png", ppi=72)
+    assert isinstance(png, bytes), "one page is one file"
+    return png
+
+
 @contextmanager
 def measuring(
     template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str

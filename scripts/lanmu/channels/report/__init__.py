@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from lanmu.channels.common.blocks import facts
-from lanmu.channels.common.drawings import without_drawings
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures import full_size
 from lanmu.channels.common.press import Channel, Press, stem_of
@@ -16,6 +15,7 @@ from lanmu.channels.common.sizes import sized, small_pictures
 from lanmu.channels.common.styles import OFFICIAL, led_in, levelled, texts_by_role
 from lanmu.channels.common.titles import title_lines
 from lanmu.channels.common.typesetting import packed
+from lanmu.channels.common.vector import as_pixels
 from lanmu.channels.report.photos import Photo, photos_of
 from lanmu.channels.report.word_file import report_file
 from lanmu.content.article import Article
@@ -142,7 +142,8 @@ def render(press: Press, article: Article) -> Rendered:
     }
     title = press.text(article.title)
     pdf = press.pdf("report", data, pictures, title=title, day=day)
-    drawn = without_drawings(pictures, press.store, press.fonts.book)
+    # Not every program that opens Word files shows drawings.
+    drawn = {name: as_pixels(path, press.store, press.fonts.book) for name, path in pictures.items()}
     files = {f"{stem}.docx": report_file(data, drawn, press.settings, title=title, day=day), name: pdf}
     attached = {}
     for number, photo in enumerate(photos, start=1):

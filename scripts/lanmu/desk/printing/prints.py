@@ -20,7 +20,15 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.preview.request_path import file_in
 
 FOLDERS: dict[str, Audience] = {out_folder("public"): "public", out_folder("internal"): "internal"}
-KINDS = {".pdf": "PDF", ".docx": "Word", ".zip": "整包", ".jpg": "照片", ".png": "照片", ".webp": "照片"}
+KINDS = {
+    ".html": "网页",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".zip": "整包",
+    ".jpg": "照片",
+    ".png": "照片",
+    ".webp": "照片",
+}
 """The files that channels make, and how they are called."""
 UNREADABLE = "稿件现在读不了，没有可印的。请回到稿件，先改好那里列出的错。"
 NO_FILE = "没有这个印刷品：已经重新印过、改了名，或者网址不对。请回到印刷与上报里重新打开。"
@@ -69,7 +77,16 @@ class Print:
     @property
     def pdf(self) -> PrintedFile | None:
         """The file that pictures are drawn of."""
-        return next((file for file in self.files if file.kind == "PDF"), None)
+        return self.first("PDF")
+
+    @property
+    def page(self) -> PrintedFile | None:
+        """The page to copy it from."""
+        return self.first("网页")
+
+    def first(self, kind: str) -> PrintedFile | None:
+        """The first file of a kind: of the pictures that is the cover, where there is one."""
+        return next((file for file in self.files if file.kind == kind), None)
 
 
 @dataclass(frozen=True)
@@ -110,7 +127,8 @@ class Prints:
     def of_channel(self, channel: Channel, wanted: Wanted | None = None) -> list[Print]:
         """What can be printed on a channel, and was; what was printed last comes first. Traditional prints only where there are
         some."""
-        wanted = wanted or Wanted()
+        # Some channels have what was asked for by name alone.
+        wanted = wanted or Wanted(named=True)
         found = [self.as_print(job, traditional=False) for job in self.jobs(wanted, channel) if job.articles]
         found += [
             self.as_print(job, traditional=True)

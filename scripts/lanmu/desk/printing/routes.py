@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
 from lanmu.channels.common.job import previews, record_file
+from lanmu.channels.common.paste.page import policy
 from lanmu.channels.common.sheets import picture_of, sheets_of
 from lanmu.channels.printing import Order
 from lanmu.channels.record import Standing
@@ -26,6 +27,8 @@ NOTHING_CHOSEN = "还没有选印成什么。请在这一篇能印的几样里�
 NO_ARTICLE = "docs/{path} 不是稿件（介绍页、图表页不印），或者稿件信息有误。请到写稿里看一看。"
 MOST = 100
 """Prints of a channel that are listed at first."""
+SHOWN = {".html": "text/html", ".jpg": "image/jpeg", ".png": "image/png"}
+"""The types of what pages to copy from are made of."""
 MOST_PAGES = 200
 """Pages of a print that are shown."""
 
@@ -44,7 +47,7 @@ def home(desk: Desk, request: Request) -> Response:
     found = {}
     for name, channel in CHANNELS.items():
         listed = prints.of_channel(channel)
-        made = [each for each in listed if each.pdf]
+        made = [each for each in listed if each.pdf or each.page]
         waiting = sum(each.standing is not Standing.CURRENT for each in listed)
         found[name] = {"channel": channel, "made": made[:LAST], "all": len(listed), "waiting": waiting}
     return page(
@@ -165,6 +168,16 @@ def download(desk: Desk, request: Request) -> Response:
     return response
 
 
+def copying(desk: Desk, _request: Request, name: str) -> Response:
+    """A page to copy an article from, or a picture beside it."""
+    file = printed_file(desk.root, name)
+    if file.suffix not in SHOWN:
+        raise UserError(NO_FILE)
+    response = Response(file.read_bytes(), mimetype=SHOWN[file.suffix])
+    response.headers["Content-Security-Policy"] = policy()
+    return response
+
+
 def start(desk: Desk, request: Request) -> Response:
     """Has something printed: an article on the chosen channels, an issue, what changed on a channel, or everything."""
     form = request.form
@@ -208,6 +221,7 @@ ROUTES: tuple[Route, ...] = (
     Route("printing/sheets", sheets),
     Route("printing/picture", picture),
     Route("printing/file", download),
+    Route("printing/copy/<path:name>", copying),
     Route("printing/print", start, ("POST",)),
     *issue.ROUTES,
     *board.ROUTES,

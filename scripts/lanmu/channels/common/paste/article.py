@@ -1,0 +1,71 @@
+"""What every page to copy from takes from its article."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote, urlsplit
+
+from lanmu.channels.common import blocks
+from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.paste.page import CopyPage
+from lanmu.channels.common.press import Press
+from lanmu.content.addresses import address_of
+from lanmu.content.article import Article
+from lanmu.content.files import is_ordinary
+from lanmu.content.review import credits_of
+from lanmu.locales.mirror import FOLDER
+from lanmu.text.reader import abroad
+from lanmu.views.meta import absolute
+
+TARGET = re.compile(r"([^\s/()<>\"'#]+\.md)\b")
+
+
+def shown(press: Press) -> set[str]:
+    """The paths of what a reader finds on the site."""
+    site = press.site
+    pages = {page.path for page in site.pages}
+    return pages | {article.path for article in site.articles if press.state(article).publishable}
+
+
+def linked(article: Article, found: set[str]) -> list[str]:
+    """The paths among those `found` on the site that an article may lead to: it is written anew when they come or go."""
+    names = set(TARGET.findall(unquote(article.body)))
+    return sorted(path for path in found if posixpath.basename(path) in names) if names else []
+
+
+def read(press: Press, article: Article) -> ArticleBlocks:
+    """The blocks of an article; what leads to pages and files of the site leads there from outside, too."""
+    site, found = press.site, shown(press)
+
+    def lead(target: str) -> str:
+        parts = urlsplit(target)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), unquote(parts.path)))
+        if abroad(target) or parts.scheme or not (parts.path and press.site_url):
+            return abroad(target)
+        if path.endswith(".md"):
+            place = f"#{parts.fragment}" if parts.fragment else ""
+            return address_on_site(press, address_of(path)) + place if path in found else ""
+        return absolute(press.site_url, path) if is_ordinary(site.docs, path) else ""
+
+    return blocks.read(article, site.docs, press.store, site.terms, lead)
+
+
+def address_on_site(press: Press, address: str) -> str:
+    """The full address of a page, in the script that is written; empty while the site has none."""
+    return absolute(press.site_url, f"{FOLDER}/" * press.traditional + address)
+
+
+def original(press: Press, article: Article) -> str:
+    """The address of the article on the site."""
+    return address_on_site(press, article.address)
+
+
+def credit_of(article: Article) -> str:
+    """Where it comes from, and who wrote it and took its pictures: the last line of the text."""
+    return "　".join(filter(None, (f"来源：{article.source}", credits_of(article))))
+
+
+def files_of(page: CopyPage) -> dict[str, bytes]:
+    """The pictures beside a page, by their names below the channel's folder."""
+    return {f"{page.folder}/{upload.name}": upload.data for upload in (*page.covers, *page.pictures)}
