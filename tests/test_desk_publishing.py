@@ -64,10 +64,11 @@ def test_what_was_looked_at_is_what_is_published(desk: Asked, tmp_path: Path) ->
     assert "审后有改动" in page
 
     article.write_text(text, encoding="utf-8")
-    published = work.publish(desk.root, "web", "", first.content)
+    published = work.publish(desk.root, "web", "", first.content, "张三")
     assert (tmp_path / "web" / "current" / "index.html").is_file()
     assert published.id in shown(desk, published)
     assert published.id in desk.get("publishing/").text
+    assert "张三" in desk.get("publishing/").text
     assert "不用发布" in shown(desk, work.rehearse(desk.root, "web", ""))
 
     article.unlink()

@@ -52,6 +52,7 @@ class Destination:
     target: Target
     layout: Layout
     public_key: str
+    who: str = ""
 
     def shown(self) -> Listing | None:
         """What readers get now. Raises UserError when the office has not signed it, or it is another edition."""
@@ -96,7 +97,12 @@ class Destination:
 
     def _note(self, action: str, manifest: Manifest, broken_off: str, allowed: Mapping[str, str] | None) -> None:
         facts: dict[str, Any] = {"action": action, "target": self.name, "id": manifest.id, "edition": manifest.edition}
-        facts |= {"time": log.moment(), "who": log.user(), "address": self.wanted.address, "broken_off": broken_off}
+        facts |= {
+            "time": log.moment(),
+            "who": self.who or log.user(),
+            "address": self.wanted.address,
+            "broken_off": broken_off,
+        }
         facts["allowed"] = dict(allowed or {})
         log.note(self.root, log.LogEntry.model_validate(facts))
 
@@ -119,13 +125,16 @@ class Destination:
 
 
 @contextmanager
-def destination(root: Path, settings: PublishSettings, name: str | None, public_key: str) -> Iterator[Destination]:
-    """The destination of that name, reached; the only one where none is named. Raises UserError."""
+def destination(
+    root: Path, settings: PublishSettings, name: str | None, public_key: str, who: str = ""
+) -> Iterator[Destination]:
+    """The destination of that name, reached; the only one where none is named. `who` publishes, the user of this system where
+    nobody is named. Raises UserError."""
     name, wanted = chosen(settings, name)
     with reading("目标"):
         target = opened(root, wanted)
     try:
-        yield Destination(root, name, wanted, target, layout_of(root, name, wanted, target), public_key)
+        yield Destination(root, name, wanted, target, layout_of(root, name, wanted, target), public_key, who)
     finally:
         with suppress(OSError):
             target.close()

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
-from lanmu.desk.context import PREFIX, Desk, Route, page, see
+from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.jobs import Condition, Job
 from lanmu.desk.publishing import work
 from lanmu.releases import log
@@ -16,6 +16,8 @@ from lanmu.releases.destination import chosen
 
 HERE = f"{PREFIX}publishing/"
 RESULT = f"{HERE}results/{{number}}"
+WHO = "who"
+"""In place of a field: the name of whoever works at this browser."""
 SHOWN = 50
 """So many entries of the log are shown."""
 TEMPLATES: Mapping[type[Any], str] = {
@@ -48,7 +50,7 @@ def start(title: str, function: Callable[..., Any], *fields: str) -> Callable[[D
 
     def endpoint(desk: Desk, request: Request, name: str) -> Response:
         name, wanted = chosen(desk.project.settings().publish, name)
-        words = [request.form.get(field, "") for field in fields]
+        words = [who(request) if field == WHO else request.form.get(field, "") for field in fields]
         # One at a time for each target, whatever it is.
         key = f"publishing {name}"
         job = desk.jobs.start(
@@ -87,9 +89,9 @@ ROUTES = (
     Route("publishing/build", build, ("POST",)),
     Route("publishing/results/<int:number>", result),
     Route("publishing/<name>/rehearse", start("看看会登什么、换掉什么：{name}", work.rehearse, "password"), ("POST",)),
-    Route("publishing/<name>/publish", start("发布到{name}", work.publish, "password", "content"), ("POST",)),
+    Route("publishing/<name>/publish", start("发布到{name}", work.publish, "password", "content", WHO), ("POST",)),
     Route("publishing/<name>/kept", start("看{name}留着哪些版本", work.list_kept, "password"), ("POST",)),
-    Route("publishing/<name>/roll-back", start("退回：{name}", work.roll_back, "password", "id"), ("POST",)),
+    Route("publishing/<name>/roll-back", start("退回：{name}", work.roll_back, "password", "id", WHO), ("POST",)),
     Route("publishing/<name>/verify", start("核对读者看到的：{name}", work.verify), ("POST",)),
     Route("publishing/<name>/verify-folder", start("核对{name}的文件", work.verify_on_disk), ("POST",)),
 )

@@ -122,7 +122,7 @@ class Verified:
 
 
 @contextmanager
-def reached(root: Path, name: str, password: str) -> Iterator[Destination]:
+def reached(root: Path, name: str, password: str, who: str = "") -> Iterator[Destination]:
     """A destination. The password stands in this process alone. Raises UserError."""
     require_true_clock()
     finish_interrupted(root)
@@ -130,7 +130,7 @@ def reached(root: Path, name: str, password: str) -> Iterator[Destination]:
         os.environ[VARIABLE] = password
     settings = settings_file.load(root / "lanmu.toml").publish
     key = project_key(root, settings.public_key)
-    with destination(root, settings, name, public_half(key)) as place, readable_by_all():
+    with destination(root, settings, name, public_half(key), who) as place, readable_by_all():
         yield place
 
 
@@ -158,9 +158,9 @@ def rehearse(root: Path, name: str, password: str) -> Rehearsal:
             )
 
 
-def publish(root: Path, name: str, password: str, content: str) -> Published:
+def publish(root: Path, name: str, password: str, content: str, who: str = "") -> Published:
     """Publishes what was looked at before. Raises UserError when that is another content now."""
-    with reached(root, name, password) as place:
+    with reached(root, name, password, who) as place:
         shown = place.shown()
         key = project_key(root, settings_file.load(root / "lanmu.toml").publish.public_key)
         with prepared(root, place.wanted, place.target, place.layout, key, {}) as ready:
@@ -203,9 +203,9 @@ def differences(shown: Manifest | None, other: Manifest) -> Iterator[str]:
     return Differences(shown, other).lines()
 
 
-def roll_back(root: Path, name: str, password: str, release_id: str) -> Published:
+def roll_back(root: Path, name: str, password: str, release_id: str, who: str = "") -> Published:
     """Goes back to a kept release."""
-    with reached(root, name, password) as place:
+    with reached(root, name, password, who) as place:
         shown = place.shown()
         listing = kept_release(place, release_id, shown)
         take_back(place, listing, shown)
