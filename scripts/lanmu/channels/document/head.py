@@ -19,7 +19,7 @@ ABOVE = (
     (re.compile(r"特\s*急|加\s*急|特\s*提|平\s*急"), "hei"),
 )
 # A line that only draws a rule, perhaps with a star in it: the page has its own.
-RULE = re.compile(r"[—–―─━＿_\-=\s]*[★☆]?[—–―─━＿_\-=\s]*")
+RULE = re.compile(r"[—–―─━＿_\-=\s]*+(?:[★☆][—–―─━＿_\-=\s]*+)?")
 SHARED = re.compile(r"文\s*件")
 # 信函 have 函 as the last character of the office's letters: 示工函〔2012〕5号.
 OF_LETTER = re.compile(r"函\s*〔")

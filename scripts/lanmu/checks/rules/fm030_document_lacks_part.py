@@ -73,7 +73,7 @@ from dataclasses import dataclass
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 # A paragraph of the text and, below it, which part of an official document it is.
-PART = re.compile(r"^(?P<text>[^\n]+)\n\{:[^}\n]*\.doc-(?P<role>[a-z]+)[^}\n]*\}", re.MULTILINE)
+PART = re.compile(r"^(?P<text>[^\n]++)\n\{:(?=[^}\n]*+\})[^}\n]*?\.doc-(?P<role>[a-z]++)", re.MULTILINE)
 KIND = re.compile(r"(请示|报告|通知|批复|函|纪要|令)(?:（[^）]{1,20}）)?$")
 ADDRESSED = re.compile(r"^(?!.*(?:如下|以下|下列))[^\n。；{}#>|]{2,150}[：:]\s*$", re.MULTILINE)
 

@@ -18,7 +18,8 @@ from lanmu.locales.mirror import FOLDER
 from lanmu.text.reader import abroad
 from lanmu.views.meta import absolute
 
-TARGET = re.compile(r"([^\s/()<>\"'#]+\.md)\b")
+NAME = re.compile(r"[^\s/()<>\"'#]++")
+TARGET = re.compile(r".*\.md\b")
 
 
 def shown(press: Press) -> set[str]:
@@ -30,7 +31,7 @@ def shown(press: Press) -> set[str]:
 
 def linked(article: Article, found: set[str]) -> list[str]:
     """The paths among those `found` on the site that an article may lead to: it is written anew when they come or go."""
-    names = set(TARGET.findall(unquote(article.body)))
+    names = {target[0] for name in NAME.findall(unquote(article.body)) if (target := TARGET.match(name))}
     return sorted(path for path in found if posixpath.basename(path) in names) if names else []
 
 
