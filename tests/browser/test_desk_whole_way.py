@@ -238,15 +238,18 @@ def published(page: Page, preview: Preview, path: str) -> None:
     enter(page, link(page, "发布"))
     flawless(page)
     enter(page, button(page, "看看会登什么"))
-    # The page of the job, whether it is still under way or not.
-    expect(page.get_by_role("heading", name="看看会登什么")).to_be_visible()
+    expect(page).to_have_url(re.compile("/publishing/results/"), timeout=LONG)
+    rehearsal = page.url
+    # The page of the job leads on by itself while it is under way; now it stays.
+    page.goto(rehearsal.replace("publishing/results", "jobs"))
     flawless(page)
-    expect(page.get_by_role("heading", name="会登什么：web")).to_be_visible(timeout=LONG)
+    page.goto(rehearsal)
+    expect(page.get_by_role("heading", name="会登什么：web")).to_be_visible()
     expect(page.get_by_label("会换掉什么")).to_contain_text(f"《{TITLE}》")
     flawless(page)
     assert not web.exists()
     enter(page, button(page, "照此发布"))
-    expect(page.get_by_role("heading", name="读者现在看到的是")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="读者看到的网站已经换上")).to_be_visible(timeout=LONG)
     flawless(page)
     assert TITLE in (web / "current" / path.removesuffix(".md") / "index.html").read_text(encoding="utf-8")
     for name in ("核对文件夹", "退回以前的版本"):

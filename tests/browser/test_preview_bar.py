@@ -116,6 +116,8 @@ def test_everything_works_from_the_keyboard_and_is_remembered(page: Page, previe
     page.keyboard.press("Tab")
     expect(bar.get_by_role("link", name=DRAFT)).to_be_focused()
     page.keyboard.press("Tab")
+    expect(bar.get_by_role("link", name="在编辑台打开")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(bar.locator("[role=status]")).to_have_text("路径已复制")
     assert page.evaluate("navigator.clipboard.readText()") == f"docs/{DRAFT}"
