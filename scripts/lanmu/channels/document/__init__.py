@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.channels.common.drawings import without_drawings
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.styles import OFFICIAL
+from lanmu.channels.common.vector import as_pixels
 from lanmu.channels.document.parts import Colophon, Part, texts
 from lanmu.channels.document.reading import parts_of
 from lanmu.channels.document.word_file import document_file
@@ -45,7 +45,7 @@ def render(press: Press, article: Article) -> Rendered:
     pdf = press.pdf("document", data, read.pictures, title=title, day=day)
     word = document_file(
         parts,
-        without_drawings(read.pictures, press.store, press.fonts.book),
+        {name: as_pixels(path, press.store, press.fonts.book) for name, path in read.pictures.items()},
         press.settings,
         title=title,
         author=author,
