@@ -14,7 +14,7 @@ from lanmu.desk.forms import sent
 from lanmu.desk.settings.editing import opened
 from lanmu.desk.settings.form import Editing
 from lanmu.desk.settings.parts import PARTS
-from lanmu.desk.settings.places import mark
+from lanmu.desk.settings.places import fingerprint
 from lanmu.desk.settings.toml_in_place import TomlInPlace
 from lanmu.desk.settings.yaml_in_place import YamlInPlace
 from lanmu.desk.versions import store
@@ -86,7 +86,7 @@ def filled(desk: Asked, file: str, at: str, **values: object) -> dict[str, objec
     editing = Editing(desk.desk, file, at)
     form: dict[str, object] = {name: sent(editing.fields).getlist(name) for name in sent(editing.fields)}
     names = " ".join(field.name for field in editing.fields)
-    return form | {"file": file, "at": at, "was": mark(editing.value), "has": names} | values
+    return form | {"file": file, "at": at, "was": fingerprint(editing.value), "has": names} | values
 
 
 def save(desk: Asked, file: str, at: str, **values: object) -> TestResponse:
@@ -182,12 +182,12 @@ def test_added_moved_and_removed_items_leave_the_headings_where_they_are(desk: A
     assert "  - {id: lab, name: 检验科, kind: body}\n\n# 标题：阶段\nphases:" in file.read_text(encoding="utf-8")
     editing = Editing(desk.desk, "campaign.yml", "units.3")
     for up in (3, 2, 1):
-        at = {"file": "campaign.yml", "at": f"units.{up}", "was": mark(editing.value)}
+        at = {"file": "campaign.yml", "at": f"units.{up}", "was": fingerprint(editing.value)}
         moved = desk.post("settings/move", to="up", **at).headers["Location"]
         assert moved.endswith(f"moved=units.{up - 1}&to=up")
     assert HEADING + "\n  - {id: lab" in file.read_text(encoding="utf-8")
     assert "没有稿件用到它" in text_of(desk.get("settings/remove", file="campaign.yml", at="units.0"))
-    gone = desk.post("settings/remove", file="campaign.yml", at="units.0", was=mark(editing.value))
+    gone = desk.post("settings/remove", file="campaign.yml", at="units.0", was=fingerprint(editing.value))
     assert gone.status_code == 303
     assert file.read_text(encoding="utf-8") == before
 
@@ -246,7 +246,7 @@ def test_publish_targets_have_names(desk: Asked) -> None:
     assert (page.status_code, "host 不用于" in page.text) == (422, True)
     assert save(desk, "lanmu.toml", "publish", public_key="abc").status_code == 303
     item = Editing(desk.desk, "lanmu.toml", "publish.web")
-    gone = desk.post("settings/remove", file="lanmu.toml", at="publish.web", was=mark(item.value))
+    gone = desk.post("settings/remove", file="lanmu.toml", at="publish.web", was=fingerprint(item.value))
     assert gone.status_code == 303
     assert "web" not in tomllib.loads(file_of(desk, "lanmu.toml").read_text(encoding="utf-8"))["publish"]
 
@@ -260,7 +260,7 @@ def test_levels_of_rules(desk: Asked) -> None:
     text = file_of(desk, "lanmu.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text)["checks"]["levels"] == {"TXT014": "off"}
     assert desk.post("settings/levels", was=was[1], **{"level.TXT014": ""}).status_code == 422
-    now = mark({"TXT014": "off"})
+    now = fingerprint({"TXT014": "off"})
     assert desk.post("settings/levels", was=now, **{"level.TXT014": "崩"}).status_code == 422
     assert desk.post("settings/levels", was=now, **{"level.TXT014": ""}).status_code == 303
     assert file_of(desk, "lanmu.toml").read_text(encoding="utf-8") == before
@@ -307,7 +307,7 @@ def test_what_articles_use_does_not_go_unsaid(desk: Asked) -> None:
     assert 'value="岗位本领"' in asked.text
     removing = desk.get("settings/remove", file="campaign.yml", at="topics.0")
     assert "news/2026-10-10-lianbing.md" in removing.text
-    was = mark(Editing(desk.desk, "campaign.yml", "topics.0").value)
+    was = fingerprint(Editing(desk.desk, "campaign.yml", "topics.0").value)
     assert desk.post("settings/remove", file="campaign.yml", at="topics.0", was=was).status_code == 409
     assert file.read_bytes() == before
     assert save(desk, "campaign.yml", "topics.0", name="岗位本领", agreed="yes").status_code == 303

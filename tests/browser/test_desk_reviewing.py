@@ -139,7 +139,7 @@ def test_two_windows_have_the_article_open_and_save_it(page: Page, preview: Prev
     file, opened = file_of(preview), file_of(preview).read_bytes()
     text = opened.decode()
     store.save(preview.project, file, text.replace("正文。", "乙写的。").encode(), "审稿人乙")
-    mine = store.set_aside(preview.project, file, text.replace("正文。", "甲写的。").encode(), "审稿人甲")
+    mine = store.keep_unsaved(preview.project, file, text.replace("正文。", "甲写的。").encode(), "审稿人甲")
     window.goto(desk(preview, "versions/conflict", path=PATH, mine=mine, opened=digest(opened)))
     flawless(window)
     window.get_by_role("radio", name="用我写的").check()

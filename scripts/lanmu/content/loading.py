@@ -131,7 +131,7 @@ def read_docs(
     """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
 
     Without `translations` their paths are listed but their texts not read. `files_of` reads the single texts. `data` are texts of data files, by their paths,
-    that stand for those on disk: what would be wrong if they were written.
+    in place of those on disk: what would be wrong if they were written.
     """
     reader = files_of or TextFiles()
     problems: list[Problem] = []

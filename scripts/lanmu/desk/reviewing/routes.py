@@ -27,7 +27,7 @@ from lanmu.intake.review_form import form_data, form_name
 
 HOME = f"{PREFIX}reviewing/"
 ANYBODY = "审稿的人"
-"""Stands for a name that nobody has given yet, where it is asked what may be signed."""
+"""A name to ask with while nobody has given one, where it is asked what may be signed."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FAULTY = "《{title}》有 {count} 处检查出来的错误，改好了才能签：改动了文字，签了的字就作废。"
 NOTHING_CHOSEN = "没有选稿件，或者没有选签哪一关。请选好再签。"

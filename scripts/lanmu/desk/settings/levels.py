@@ -13,7 +13,7 @@ from lanmu.desk.context import Desk, Route, see, who
 from lanmu.desk.settings.drawing import HERE
 from lanmu.desk.settings.editing import judged, opened, save
 from lanmu.desk.settings.parts import LEVELS
-from lanmu.desk.settings.places import changed, key_of, mark, value_at
+from lanmu.desk.settings.places import changed, fingerprint, key_of, value_at
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.storage.write_lock import writing
 
@@ -32,11 +32,11 @@ class RuleRow:
 
 @dataclass(frozen=True)
 class Levels:
-    """All rules, and a mark of what is set of them."""
+    """All rules, and a fingerprint of what is set of them."""
 
     rows: tuple[RuleRow, ...]
     choices: tuple[tuple[str, str], ...]
-    mark: str
+    fingerprint: str
 
 
 def levels(desk: Desk) -> Levels:
@@ -46,7 +46,7 @@ def levels(desk: Desk) -> Levels:
     rows = (
         RuleRow(code, rule.name, rule.level.label, str(of_file.get(code, ""))) for code, rule in all_rules().items()
     )
-    return Levels(tuple(rows), tuple((level.value, level.label) for level in Level), mark(given))
+    return Levels(tuple(rows), tuple((level.value, level.label) for level in Level), fingerprint(given))
 
 
 def set_levels(desk: Desk, request: Request) -> Response:
@@ -54,7 +54,7 @@ def set_levels(desk: Desk, request: Request) -> Response:
     with writing(desk.root):
         about = opened(desk, SETTINGS)
         given = value_at(about.data, key_of(LEVELS))
-        if mark(given) != request.form.get("was", ""):
+        if fingerprint(given) != request.form.get("was", ""):
             raise UserError(MOVED)
         value = dict(given) if isinstance(given, dict) else {}
         for code in all_rules():

@@ -116,17 +116,17 @@ def value_at(data: Any, key: Key) -> Any:
     return data
 
 
-def mark(value: Any) -> str:
+def fingerprint(value: Any) -> str:
     """A digest of a value, by which a form tells whether it has changed since."""
     return digest(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode())
 
 
 def found_again(data: Any, key: Key, was: str) -> Key | None:
     """Where what was at a place is now; None when it has changed or is gone."""
-    if mark(value_at(data, key)) == was:
+    if fingerprint(value_at(data, key)) == was:
         return key
     around = value_at(data, key[:-1]) if key and isinstance(key[-1], int) else None
-    same = (n for n, item in enumerate(around or ()) if mark(item) == was)
+    same = (n for n, item in enumerate(around or ()) if fingerprint(item) == was)
     number = next(same, None)
     return None if number is None else (*key[:-1], number)
 
@@ -184,12 +184,12 @@ def put(data: dict[str, Any], name: str, value: Any, order: list[str]) -> None:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: the place of the item, what it is called, the values of the columns, `mark` of its value."""
+    """A row of a table: the place of the item, what it is called, the values of the columns, `fingerprint` of its value."""
 
     at: str
     name: str
     cells: tuple[str, ...]
-    mark: str
+    fingerprint: str
     inner: str
 
 
@@ -247,7 +247,7 @@ def table(file: str, model: type[Model], at: str, data: Any, offered: Offered) -
     for part, item in items:
         cells = [words(field_at(inner, item, field.name, offered)) for field in columns]
         name = str(part) if named else next((cell for cell in cells if cell), f"第 {int(part) + 1} 项")
-        rows.append(Row(at_of((*key, part)), name, tuple(cells), mark(item), held(inner, item)))
+        rows.append(Row(at_of((*key, part)), name, tuple(cells), fingerprint(item), held(inner, item)))
     heads = tuple(field.label for field in columns)
     return Table(file, at, title, about, heads, tuple(rows), ordered=not named)
 

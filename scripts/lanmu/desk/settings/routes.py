@@ -18,7 +18,7 @@ from lanmu.desk.settings.levels import ROUTES as LEVEL_ROUTES
 from lanmu.desk.settings.levels import levels
 from lanmu.desk.settings.overview import sections_of, states
 from lanmu.desk.settings.parts import PARTS
-from lanmu.desk.settings.places import TARGET_NAME, at_of, changed, found_again, mark, tables, value_at, words
+from lanmu.desk.settings.places import TARGET_NAME, at_of, changed, fingerprint, found_again, tables, value_at, words
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.write_lock import writing
 
@@ -72,7 +72,7 @@ def shown(
         "editing": editing,
         "fields": fields or editing.fields,
         "errors": errors or {},
-        "was": mark(editing.value),
+        "was": fingerprint(editing.value),
         "tables": inner,
         "notice": "",
         "effects": {},
@@ -90,7 +90,7 @@ def do_edit(desk: Desk, request: Request) -> Response:
         return shown(desk, request, editing, fields=tuple(as_sent(field, form) for field in editing.fields))
     with writing(desk.root):
         editing = Editing(desk, form.get("file", ""), form.get("at", ""))
-        if not editing.is_new and mark(editing.value) != form.get("was", ""):
+        if not editing.is_new and fingerprint(editing.value) != form.get("was", ""):
             where = found_again(editing.about.data, editing.key, form.get("was", ""))
             if where is None:
                 return in_conflict(desk, request, editing)
@@ -160,7 +160,13 @@ def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement]:
 def removing(desk: Desk, request: Request, status: int = 200, notice: str = "") -> Response:
     """Asks whether an item is to go, and says what that would do."""
     editing, _, judgement = without(desk, request.values.get("file", ""), request.values.get("at", ""))
-    values = {"editing": editing, "was": mark(editing.value), "judgement": judgement, "words": words, "notice": notice}
+    values = {
+        "editing": editing,
+        "was": fingerprint(editing.value),
+        "judgement": judgement,
+        "words": words,
+        "notice": notice,
+    }
     return drawn(desk, request, "settings/remove.html", status, **values)
 
 

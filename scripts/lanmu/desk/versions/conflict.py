@@ -1,4 +1,4 @@
-"""A file that has changed since somebody opened it: what that person wrote is put aside, and both are shown, to be put together."""
+"""A file that has changed since somebody opened it: what that person wrote is kept, and both are shown, to be put together."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What `mine` (an entry of the history that was put aside) and the file as it is now (with the digest `theirs`) have in
+    """What `mine` (an entry of the history that was not saved) and the file as it is now (with the digest `theirs`) have in
     common and not. `by` wrote what is there now; `has_base` when what both began with is known."""
 
     subject: Subject
@@ -79,10 +79,10 @@ class Conflict:
 
 def conflict(desk: Desk, request: Request, path: str, opened_digest: str, mine: str) -> Response:
     """To be answered instead of saving `mine` to an article (its path below docs/), when the file no longer has the digest
-    (fingerprint.digest of its bytes) that it had when it was opened. Puts `mine` aside, so that it cannot be lost, and leads to a
+    (fingerprint.digest of its bytes) that it had when it was opened. Keeps `mine` among the versions, and leads to a
     page with both; a script gets `{"error": …, "next": the page's address}` with the status 409."""
     about = subject(desk.root, path)
-    kept = store.set_aside(desk.root, about.file, as_in(about.file.read_bytes(), mine), who(request))
+    kept = store.keep_unsaved(desk.root, about.file, as_in(about.file.read_bytes(), mine), who(request))
     query = urlencode({"path": path, "mine": kept, "opened": opened_digest})
     address = f"{PREFIX}versions/conflict?{query}"
     if request.headers.get("X-Desk-Token"):
@@ -91,7 +91,7 @@ def conflict(desk: Desk, request: Request, path: str, opened_digest: str, mine: 
 
 
 def opened_conflict(desk: Desk, about: Subject, mine: str, opened: str) -> Conflict:
-    """The conflict between what was put aside under the id `mine` and the file as it is now. Raises UserError."""
+    """The conflict between what was kept under the id `mine` and the file as it is now. Raises UserError."""
     entries = history(desk.root, about.path)
     written = content_of(desk.root, about.path, entry_of(entries, mine))
     now = content_of(desk.root, about.path, None)

@@ -45,9 +45,9 @@ class Entry:
     commit: repository.Commit | None = None
 
     @property
-    def is_aside(self) -> bool:
+    def is_unsaved(self) -> bool:
         """True for what has never been in the file."""
-        return self.reason is store.Reason.ASIDE
+        return self.reason is store.Reason.UNSAVED
 
 
 def history(root: Path, path: str) -> tuple[Entry, ...]:
@@ -55,7 +55,7 @@ def history(root: Path, path: str) -> tuple[Entry, ...]:
     that cannot be read."""
     kept = store.kept_versions(root, path)
     now = digest(content_of(root, path, None))
-    last = next((version for version in kept if version.reason is not store.Reason.ASIDE), None)
+    last = next((version for version in kept if version.reason is not store.Reason.UNSAVED), None)
     is_last = last is not None and last.digest == now
     entries = [
         Entry(
@@ -125,7 +125,7 @@ def listed(root: Path, path: str, entries: Sequence[Entry], start: int) -> list[
 
     found = []
     for number, entry in enumerate(entries[start : start + SHOWN], start):
-        before = next((other for other in entries[number + 1 :] if not other.is_aside), None)
+        before = next((other for other in entries[number + 1 :] if not other.is_unsaved), None)
         found.append(Listed(entry, _changes(state(before) if before else None, state(entry), is_first=before is None)))
     return found
 

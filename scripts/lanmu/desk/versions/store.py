@@ -44,11 +44,11 @@ class Reason(StrEnum):
     SAVED = "saved"
     SIGNED = "signed"
     RESTORED = "restored"
-    ASIDE = "aside"
+    UNSAVED = "unsaved"
     """What could not be saved, because the file had changed meanwhile: it has never been in the file."""
 
 
-LASTING = (Reason.SIGNED, Reason.ASIDE)
+LASTING = (Reason.SIGNED, Reason.UNSAVED)
 """Kept for a year whatever else was kept on the same day."""
 
 
@@ -102,16 +102,16 @@ def keep(root: Path, file: Path, who: str = "", reason: Reason = Reason.SAVED) -
     except OSError as error:
         raise UserError(f"读不了 {path}（{refusal(error)}），原来的样子没有留下，所以没有改它。") from None
     folder = _folder(root, path) / owner()
-    last = next((name for name in reversed(_names(folder)) if name.reason != Reason.ASIDE), None)
+    last = next((name for name in reversed(_names(folder)) if name.reason != Reason.UNSAVED), None)
     if last and last.digest == digest(data) and _opened(path, folder / "-".join(last), own=True):
         return
     _put(root, path, data, written, who, reason)
 
 
-def set_aside(root: Path, file: Path, data: bytes, who: str) -> str:
+def keep_unsaved(root: Path, file: Path, data: bytes, who: str) -> str:
     """Keeps what `who` wanted to save as a file, and what must not be written over another's; gives its id. Raises UserError."""
     path = file.relative_to(root).as_posix()
-    return _put(root, path, data, now(), who, Reason.ASIDE)
+    return _put(root, path, data, now(), who, Reason.UNSAVED)
 
 
 def _put(root: Path, path: str, data: bytes, written: datetime, who: str, reason: Reason) -> str:
