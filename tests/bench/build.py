@@ -37,7 +37,7 @@ PATIENCE = 300
 BUILD = (
     "import sys, pathlib; from lanmu.build.site import build; build(*map(pathlib.Path, sys.argv[1:]), site_url={url!r})"
 )
-SERVE = "import sys, pathlib; from lanmu.preview.command import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), open_browser=False)"
+SERVE = "import sys, pathlib; from lanmu.desk.command import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), open_browser=False)"
 # Whatever is set here: where somebody works with it, Python keeps what it has compiled.
 OURS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(corpus.ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": ""}
 Figures = dict[str, list[tuple[float, float, int]]]
@@ -163,23 +163,23 @@ def answer(address: str) -> str:
     return ""
 
 
-def waited(address: str, words: str) -> float:
-    """Seconds until the page at an address has the words."""
+def waited(address: str, words: str, server: subprocess.Popen[bytes]) -> float:
+    """Seconds until the page at an address of a server has the words."""
     start = time.perf_counter()
     while words not in answer(address):
-        if time.perf_counter() - start > PATIENCE:
-            raise SystemExit(f"{address} 一直没有“{words}”。")
+        if server.poll() is not None or time.perf_counter() - start > PATIENCE:
+            raise SystemExit(f"{address} 一直没有“{words}”（{server.args!r}）。")
         time.sleep(0.005)
     return time.perf_counter() - start
 
 
 @contextmanager
-def serving(command: list[str], **more: str) -> Iterator[None]:
+def serving(command: list[str], **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A server that runs as long as the block lasts."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, env=os.environ | more, stdout=quiet, stderr=quiet)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(60)
@@ -192,14 +192,14 @@ def unused_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def saved(path: Path, address: str, pause: float) -> list[float]:
+def saved(path: Path, address: str, pause: float, server: subprocess.Popen[bytes]) -> list[float]:
     """From saving an article to its new page being served, five times."""
     found = []
     for number in range(5):
         words = f"标记{number}{time.monotonic_ns()}"
         text = path.read_text(encoding="utf-8")
         path.write_text(f"{text}\n{words}\n", encoding="utf-8", newline="\n")
-        found.append(waited(address, words))
+        found.append(waited(address, words, server))
         time.sleep(pause)
     return found
 
@@ -213,24 +213,24 @@ def preview(project: Path, site_of_hugo: Path | None, hugo: Path | None) -> list
     first = []
     times: list[float] = []
     for _ in range(2):
-        with serving([sys.executable, "-c", SERVE, str(project), str(port)], **OURS):
-            first.append(waited(url, "</html>"))
+        with serving([sys.executable, "-c", SERVE, str(project), str(port)], **OURS) as server:
+            first.append(waited(url, "</html>", server))
             deadline = time.monotonic() + PATIENCE
             while not (project / ".cache" / "preview" / str(port) / "site").is_dir() and time.monotonic() < deadline:
                 time.sleep(0.2)
-            waited(f"{url}bulletins/{article.stem}/", "</html>")
+            waited(f"{url}bulletins/{article.stem}/", "</html>", server)
             if len(first) == 2:
                 time.sleep(5)
-                times = saved(article, f"{url}bulletins/{article.stem}/", 2)
+                times = saved(article, f"{url}bulletins/{article.stem}/", 2, server)
     row = [f"{first[0]:.2f}", f"{first[1]:.2f}", f"{statistics.median(times):.3f}"]
     if hugo and site_of_hugo:
         port = unused_port()
         command = [str(hugo), "server", "--source", str(site_of_hugo), "--port", str(port), "--disableLiveReload"]
         source = site_of_hugo / "content" / "zh" / "bulletins" / article.name
-        with serving(command):
+        with serving(command) as server:
             address = f"http://127.0.0.1:{port}/bulletins/{article.stem}/"
-            waited(address, "</html>")
-            theirs = statistics.median(saved(source, address, 2))
+            waited(address, "</html>", server)
+            theirs = statistics.median(saved(source, address, 2, server))
         row += [f"{theirs:.3f}", f"{statistics.median(times) / theirs:.2f}"]
     return row
 
