@@ -32,10 +32,14 @@ def test_a_scanner_reads_the_address_from_the_drawing(address: str) -> None:
     drawn = code(address)
     assert drawn
     picture = Image.new("L", (drawn.size, drawn.size), 255)
-    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawn.path)
-    assert "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in runs) == drawn.path
-    for x, y, length in (map(int, run) for run in runs):
-        picture.paste(0, (x, y, x + length, y + 1))
+    x = y = 0
+    for move, first, second in re.findall(r"([Mmh])(\d+)(?: (\d+)(?:\.5)?)?", drawn.path):
+        if move == "M":
+            x, y = int(first), int(second)
+            continue
+        if move == "h":
+            picture.paste(0, (x, y, x + int(first), y + 1))
+        x += int(first)
     inner = picture.crop((QUIET, QUIET, drawn.size - QUIET, drawn.size - QUIET))
     assert ImageOps.invert(picture).getbbox() == (QUIET, QUIET, drawn.size - QUIET, drawn.size - QUIET)
     assert {inner.getpixel(corner) for corner in ((0, 0), (inner.width - 1, 0), (0, inner.height - 1))} == {0}

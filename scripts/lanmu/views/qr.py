@@ -10,12 +10,20 @@ import zxingcpp
 
 # Light modules around the code, ISO/IEC 18004, 6.3.8; scanners need them.
 QUIET = 4
-DARK = re.compile(b"\x00+")
+
+
+def _over(eight: int) -> str:
+    """The path over eight modules of a row, the first in the highest bit: dark ones drawn, light ones passed over."""
+    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in re.findall("1+|0+", f"{eight:08b}"))
+
+
+PIECES = tuple(map(_over, range(256)))
 
 
 @dataclass(frozen=True)
 class Code:
-    """A drawing in modules: the length of a side, quiet zone included, and the SVG path of the dark modules."""
+    """A drawing in modules: the length of a side, quiet zone included, and the SVG path along the dark modules, to be drawn
+    with a stroke one module wide."""
 
     size: int
     path: str
@@ -29,10 +37,9 @@ def code(address: str) -> Code | None:
     if not address:
         return None
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    rows = np.asarray(code.to_image(scale=1, add_quiet_zones=False))
+    dark = np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0
     path = "".join(
-        f"M{QUIET + run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
-        for y, row in enumerate(rows, QUIET)
-        for run in DARK.finditer(row.tobytes())
+        f"M{QUIET} {y}.5{''.join(map(PIECES.__getitem__, row))}"
+        for y, row in enumerate(np.packbits(dark, axis=1).tolist(), QUIET)
     )
-    return Code(len(rows) + 2 * QUIET, path)
+    return Code(len(dark) + 2 * QUIET, path)
