@@ -7,8 +7,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import jinja2
 import pytest
-from conftest import SITES, copy_project, made_once
+from conftest import ROOT, SITES, copy_project, made_once
 from lanmu.build.site import build
 from lanmu.content import loading
 from lanmu.content.editions import translated
@@ -254,3 +255,11 @@ def test_a_traditional_page_written_by_hand_is_kept_to_the_letter_and_others_hav
     assert [("「比學」" in record, "“" in record) for record in records if "「一崗『雙責』」" in record] == [
         (True, False)
     ]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "overrides").rglob("*.html")), ids=lambda path: path.stem)
+def test_no_filter_of_a_language_is_applied_to_a_constant(path: Path) -> None:
+    """Jinja would work it out while it compiles, and what is compiled serves all languages."""
+    tree = jinja2.Environment().parse(path.read_text(encoding="utf-8"))
+    filters = [each for each in tree.find_all(jinja2.nodes.Filter) if isinstance(each.node, jinja2.nodes.Const)]
+    assert {each.name for each in filters} <= {"url", "root_url", "e"}

@@ -162,18 +162,15 @@ def begin_pages(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigati
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Compiled templates, shared by all builds of one process, also of other projects with the same templates. They are code, so
-    none are kept in a file that others could write. `language` tells those apart that were compiled with the words of another
-    language."""
+    """Compiled templates, shared by all builds of one process, also of other projects with the same templates, in any
+    language: none applies a filter of ours to a constant, which Jinja would work out while it compiles
+    (tests/test_languages.py). They are code, so none are kept in a file that others could write."""
 
     compiled: dict[tuple[str, str], Any] = {}  # noqa: RUF012 (shared on purpose)
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-
     def get_cache_key(self, name: str, _filename: str | None = None) -> str:
         """Tells templates apart, together with the checksum of the source."""
-        return f"{self.language} {name}"
+        return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives Jinja what was compiled of the same source."""
@@ -189,9 +186,10 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     build = build_of(config)
     current = build.current
     edition, overrides, look = current.edition, build.root / "overrides", build.original.settings.site.look
-    # Templates do not change while a site is built.
+    # Templates do not change while a site is built. Jinja's own cache takes a lock at each of the thirty of a page.
     env.auto_reload = False
-    env.bytecode_cache = CompiledTemplates(current.language)
+    env.cache = {}
+    env.bytecode_cache = CompiledTemplates()
     current.templates = env
     show(build, edition)
     env.globals |= {
