@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
-import numpy as np
 import zxingcpp
 
 # Light modules around the code, ISO/IEC 18004, 6.3.8; scanners need them.
 QUIET = 4
 
 
-def _over(eight: int) -> str:
-    """The path over eight modules of a row, the first in the highest bit: dark ones drawn, light ones passed over."""
-    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in re.findall("1+|0+", f"{eight:08b}"))
+def _over(eight: bytes) -> str:
+    """The path over eight modules of a row: dark ones (0) drawn, light ones (255) passed over."""
+    runs = re.findall(b"\x00+|\xff+", eight)
+    return "".join(f"m{len(run)} 0" if run[0] else f"h{len(run)}" for run in runs)
 
 
-PIECES = tuple(map(_over, range(256)))
+PIECES = {bytes(eight): _over(bytes(eight)) for eight in itertools.product(b"\x00\xff", repeat=8)}
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,13 @@ def code(address: str) -> Code | None:
     if not address:
         return None
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    dark = np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0
+    # Its type description leaves out that it is a buffer.
+    image = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    side, modules = len(image), image.tobytes()
+    rest = b"\xff" * (-side % 8)
+    rows = (modules[start : start + side] + rest for start in range(0, len(modules), side))
     path = "".join(
-        f"M{QUIET} {y}.5{''.join(map(PIECES.__getitem__, row))}"
-        for y, row in enumerate(np.packbits(dark, axis=1).tolist(), QUIET)
+        f"M{QUIET} {y}.5{''.join([PIECES[row[place : place + 8]] for place in range(0, len(row), 8)])}"
+        for y, row in enumerate(rows, QUIET)
     )
-    return Code(len(dark) + 2 * QUIET, path)
+    return Code(side + 2 * QUIET, path)
