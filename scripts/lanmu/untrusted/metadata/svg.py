@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 import tinycss2
 
@@ -66,7 +66,7 @@ class Writer:
             return
         kept = [attribute for attribute in map(kept_attribute, attributes.items()) if attribute]
         spaces = ' xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        written = "".join(f" {key}={quoteattr(value)}" for key, value in kept)
+        written = "".join(f' {key}="{escape(value)}"' for key, value in kept)
         self.written.append(f"<{name}{spaces if self.depth == 1 else ''}{written}>")
         if name == "style":
             self.style = []
@@ -75,12 +75,12 @@ class Writer:
         if self.style is not None:
             self.style.append(text)
         elif not self.left_out:
-            self.written.append(escape(text))
+            self.written.append(escape(text, quote=False))
 
     def end(self, tag: str) -> None:
         if not self.left_out:
             if self.style is not None:
-                self.written.append(escape(style_sheet("".join(self.style))))
+                self.written.append(escape(style_sheet("".join(self.style)), quote=False))
                 self.style = None
             self.written.append(f"</{tag.removeprefix(SVG)}>")
         elif self.left_out == self.depth:

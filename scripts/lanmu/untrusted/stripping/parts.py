@@ -7,8 +7,8 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
+from html import escape
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import quoteattr
 
 from lanmu.untrusted.markup import parse
 from lanmu.untrusted.opening import Budget, RejectedFileError
@@ -118,6 +118,6 @@ def relations(content: bytes, budget: Budget) -> bytes:
         changed = True
     if not changed:
         return content
-    kept = (" ".join(f"{key}={quoteattr(value)}" for key, value in item.attrib.items()) for item in root)
+    kept = (" ".join(f'{key}="{escape(value)}"' for key, value in item.attrib.items()) for item in root)
     items = "".join(f"<Relationship {attributes}/>" for attributes in kept)
     return f'{XML}<Relationships xmlns="{RELATIONS}">{items}</Relationships>'.encode()
