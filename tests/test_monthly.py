@@ -145,6 +145,14 @@ def test_samples_and_drafts_are_nowhere() -> None:
     assert not any("题" in text for text in missing(site(*hidden)))
 
 
+def test_the_ways_are_those_of_the_campaign_whatever_went_them() -> None:
+    assert list(counts(site(article("a", "2008-11-05 09:00")))) == list(Way)
+    bare = Campaign(name="活动", short_name="活动", period={"from": "2008年11月", "to": "2008年12月"})
+    own = made.site([article("a", "2008-11-05 09:00")], campaign=bare, once_published=("news/a/",))
+    assert counts(own) == {Way.SITE: 1}
+    assert cells(own, Way.SITE) == [("11月5日",)]
+
+
 def test_the_months_are_those_of_the_campaign_and_those_with_something() -> None:
     own = site(article("a", "2007-03-05 09:00", channels={"worker": "2009-06"}))
     assert list(monthlies(own, NOTHING, ZH)) == ["2008-12", "2008-11", "2008-10", "2008-09", "2007-03"]

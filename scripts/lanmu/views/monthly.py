@@ -106,6 +106,7 @@ def _month(site: Site, found: Sequence[Placement], words: Words, month: str) -> 
         Way.UPWARD: words("monthly.upward"),
     }
     used = {Way.SITE, *(each.way for each in found), *(WAYS[front.kind] for front in site.campaign.fronts)}
+    used |= {Way.UPWARD} if site.campaign.upward else set()
     ways = tuple(WayCount(way, names[way], _reached(own, way)) for way in Way if way in used)
     return Monthly(
         month,
