@@ -166,6 +166,7 @@ def test_nothing_of_the_templates_leaks_into_the_site(real_site: Path) -> None:
         ".avif",
         ".pdf",
         ".docx",
+        ".ics",
         "",
     }
     assert [path.name for path in real_site.rglob("*") if path.is_file() and not path.suffix] == ["_headers"]

@@ -9,17 +9,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 import typst
 from conftest import ROOT, SITES, copy_project
 from lanmu.channels import record
-from lanmu.channels.command import print_channels, run_jobs
+from lanmu.channels.command import print_channels, print_monthly, run_jobs
 from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.printing import article_at, own_address
 from lanmu.channels.record import Record
+from lanmu.channels.recorded import recorded
 from lanmu.channels.registry import CHANNELS
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, Exit, UserError
+from lanmu.views.placements import PrintNote
 from support.files import picture_bytes
 from support.printing import _fonts_are_there, body_text
 
@@ -360,3 +363,48 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
         _, told = child.communicate(b"")
     assert child.returncode == Exit.STOPPED
     assert told == b""
+
+
+def monthly(project: Path, month: str, **options: object) -> int:
+    usual = {"articles": [], "issue": None, "all": False, "channel": None, "traditional": False, "edition": "public"}
+    return print_monthly(project, argparse.Namespace(month=month, **(usual | options)))
+
+
+def test_what_was_printed_is_noted_with_its_day_and_articles(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1225500000")
+    go(project, all=True)
+    noted = {(each.channel, each.front, each.issue, each.day.isoformat()) for each in prints(project)}
+    assert ("poster", "board", "2008-10", "2008-11-01") in noted
+    assert all(each.articles for each in prints(project))
+    # The same text is printed on the same day, whenever it is set anew; another text is not.
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1225600000")
+    (project / ISSUE).unlink()
+    text = (project / "docs" / "plan" / "official.md").read_text(encoding="utf-8")
+    (project / "docs" / "plan" / "official.md").write_text(f"{text}\n又一段。\n", encoding="utf-8")
+    go(project, all=True)
+    days = {each.channel: each.day.isoformat() for each in prints(project)}
+    assert (days["bulletin"], days["document"]) == ("2008-11-01", "2008-11-02")
+
+
+def prints(project: Path) -> tuple[PrintNote, ...]:
+    return recorded(project, load(project / "docs")).prints
+
+
+@pytest.mark.parametrize(("options", "name"), [({}, "2008-10.docx"), ({"traditional": True}, "2008-10.zh-Hant.docx")])
+def test_a_month_is_printed_as_a_word_file(
+    project: Path, options: dict[str, object], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert monthly(project, "2008-10", **options) == Exit.OK
+    assert f"✓ 每月情况：out/monthly/{name}" in capsys.readouterr().out
+    document = docx.Document(str(project / "out" / "monthly" / name))
+    title = "活動2008年10月宣傳情況" if options else "活动2008年10月宣传情况"
+    assert document.paragraphs[0].text == title
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert ("各支部開展培訓" if options else "各支部开展培训") in cells
+
+
+def test_what_is_no_month_is_refused_with_the_months_that_there_are(project: Path) -> None:
+    with pytest.raises(UserError, match=r"没有「2008-13」这个月的情况。有这几个月：.*2008-10"):
+        monthly(project, "2008-13")
+    with pytest.raises(UserError, match="--month 做一个月的宣传情况，要单独用"):
+        monthly(project, "2008-10", all=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from lanmu.content.kept_files import COARSE
+from lanmu.content.release_log import LogEntry, note
 from lanmu.desk.articles.rows import Row, rows
 from lanmu.desk.project import Project
 from lanmu.desk.versions.presence import closed, renew
 from lanmu.desk.versions.store import content, kept_versions
 from lanmu.preview.bar.findings import Known
-from lanmu.releases.log import LogEntry, note
 from lxml import html
 from support.desk import Asked
 from support.many_articles import with_articles
@@ -197,7 +197,8 @@ def test_what_presses_today_stands_above_with_its_next_step(desk: Asked) -> None
     page = html.fromstring(desk.get("").text)
     items = [" ".join(item.text_content().split()) for item in page.xpath("//li[contains(@class,'press__item')]")]
     assert "还有 3 天 《整改方案公示》公示期满 打开：《整改方案公示》公示期满" in items
-    assert "还有 4 天 栏目“动态”10 天没有更新，期限是 14 天 写一篇：栏目“动态”10 天没有更新，期限是 14 天" in items
+    stale = "栏目“动态”该更新了：2008年12月16日以后没有更新，期限 14 天"
+    assert f"还有 4 天 {stale} 写一篇：{stale}" in items
     assert "还有 2 天 《定时的》定在 2008-12-28 09:00 发布 打开：《定时的》定在 2008-12-28 09:00 发布" in items
     assert any(item.startswith("等了 8 天 《等着审的》待初审 去审签") for item in items)
     assert any("2 篇已可发布，还没有登出来" in item for item in items)

@@ -162,6 +162,15 @@ def test_the_form_asks_in_the_words_of_the_content_model(desk: Asked) -> None:
     assert 'type="month"' in html.unescape(desk.get("writing/", path=NEWS).text)
 
 
+def test_the_day_on_which_it_was_posted_is_asked_for_by_front(desk: Asked, article: str) -> None:
+    page = html.unescape(desk.get("writing/", path=NEWS).text)
+    assert re.search(r'name="channels\.posted\.board"[^>]* type="date"', page)
+    save(desk, article, **{"channels.board": "2008-11", "channels.posted.board": "2008-11-04"})
+    _, new = difference(COMMENTED, file_of(desk, article).read_text(encoding="utf-8"))
+    assert new == {"channels: {board: 2008-11, posted: {board: 2008-11-04}}"}
+    assert read(desk, article).trouble == ""
+
+
 def test_a_page_and_a_translation_have_forms_of_their_own(desk: Asked) -> None:
     translation = NEWS.replace(".md", ".en.md")
     file_of(desk, translation).write_text(

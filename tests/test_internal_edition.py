@@ -11,11 +11,13 @@ from datetime import datetime
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import docx as word
 import pypdfium2
 import pytest
 from conftest import SITES, copy_project
+from icalendar import Calendar
 from lanmu.build import offline
 from lanmu.build.audience import MARKER, audience_of, internal_address
 from lanmu.build.gate import Gate, ask
@@ -27,11 +29,12 @@ from lanmu.channels.common.press import Press
 from lanmu.channels.newspaper import CHANNEL as NEWSPAPER
 from lanmu.channels.printing import article_at
 from lanmu.checks.engine.project import read_project
-from lanmu.content import published
+from lanmu.content import published, release_log
 from lanmu.content import settings as config
 from lanmu.content.article import Audience, Review, Signature
 from lanmu.content.loading import load
 from lanmu.content.publication import Conditions, Readiness, publication_state
+from lanmu.content.release_log import LogEntry
 from lanmu.content.review import ALL, text_hash
 from lanmu.content.settings import INTERNAL, Settings, SiteSettings
 from lanmu.diagnostics.errors import Exit, UserError
@@ -40,6 +43,7 @@ from lanmu.intake.review_form import form
 from PIL import Image
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
+from support.axe import load_axe, violations
 from support.files import docx
 from support.made import HOST, NEWS, PROGRESS, article
 from support.printing import _fonts_are_there
@@ -337,6 +341,9 @@ def test_every_planted_word_that_is_for_readers_is_in_the_internal_edition(editi
         ("progress/chronicle/index.html", "title"),
         ("progress/publicity/index.html", "title"),
         ("board/2008-10/index.html", "title"),
+        ("months/2008-10/index.html", "title"),
+        ("zh-Hant/months/2008-10/index.html", "title"),
+        ("calendar.ics", "promise"),
         (f"news/{token('attachment')}.docx", "attachment-text"),
         (f"old/{token('old')}/index.html", "title"),
         ("print/bulletin/news-001-internal.pdf", "body"),
@@ -354,6 +361,65 @@ def test_the_internal_edition_has_the_internal_articles_in_every_channel(
 ) -> None:
     there = [text for path, text in editions.seen_inside.items() if fnmatch(path, place)]
     assert any(token(name) in text for text in there), [p for p in editions.seen_inside if p.startswith(place[:5])]
+
+
+def test_the_offices_months_are_in_the_internal_edition_only(editions: Editions) -> None:
+    assert not [path for path in editions.seen_outside if "months" in path]
+    assert "months/" not in (editions.public / "browse" / "index.html").read_text(encoding="utf-8")
+    for place in ("browse", "progress"):
+        assert 'href="../months/"' in (editions.internal / place / "index.html").read_text(encoding="utf-8")
+    page = LexborHTMLParser((editions.internal / "months" / "index.html").read_text(encoding="utf-8"))
+    months = [link.attributes["href"] for link in page.css("tbody th a")]
+    assert "2008-10/" in months
+    assert all((editions.internal / "months" / month / "index.html").is_file() for month in months)
+    board = (editions.internal / "months" / "2008-10" / "index.html").read_text(encoding="utf-8").replace(BREAK, "")
+    assert "做好，哪天发出、贴出没有记" in board, "the record of prints is read"
+
+
+@pytest.mark.browser
+def test_a_month_can_be_read_by_everybody_at_any_width(editions: Editions, chromium: Browser) -> None:
+    with served(editions.internal) as url:
+        page = chromium.new_page(base_url=url, viewport={"width": 360, "height": 800}, bypass_csp=True)
+        for address in ("/months/", "/months/2008-10/"):
+            page.goto(address)
+            load_axe(page)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.close()
+
+
+def test_a_month_follows_what_was_noted_since_the_last_build_and_is_as_built_from_nothing(editions: Editions) -> None:
+    project, site = editions.project, editions.project / "site-warm"
+    build(project, site, site_url=INSIDE, audience="internal")
+    month = site / "months" / "2008-10" / "index.html"
+    assert "10月24日" not in month.read_text(encoding="utf-8")
+    facts = {
+        "time": "2008-10-24 09:00:00",
+        "who": "某人",
+        "action": "publish",
+        "target": "in",
+        "id": "x",
+        "address": INSIDE,
+    }
+    entry = LogEntry.model_validate(facts | {"edition": "internal", "articles": [f"{SLUG}/"]})
+    release_log.note(project, entry)
+    build(project, site, site_url=INSIDE, audience="internal")
+    assert "内部版，10月24日" in month.read_text(encoding="utf-8").replace(BREAK, "")
+    cold = project / "site-cold"
+    build(project, cold, site_url=INSIDE, audience="internal", once=True)
+    assert bytes_in(site) == bytes_in(cold)
+
+
+def test_the_public_calendar_has_what_everybody_may_know(editions: Editions) -> None:
+    names = [str(event["summary"]) for event in events(editions.public / "calendar.ics")]
+    assert "《整改方案公示》公示" in names
+    assert not [name for name in names if "到期" in name or "该更新了" in name]
+    inside = [str(event["summary"]) for event in events(editions.internal / "calendar.ics")]
+    assert {*names, "《内部公示》公示", "整改承诺“缩短办理时间”到期（办公室）"} <= set(inside)
+
+
+def events(file: Path) -> list[Any]:
+    return Calendar.from_ical(file.read_bytes()).walk("VEVENT")
 
 
 # --- Marked ------------------------------------------------------------------------------------------------------------

@@ -29,8 +29,8 @@ from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.pacing import Turns
 from lanmu.checks.external.request import Reply
 from lanmu.checks.external.target import Target
+from lanmu.content import release_log
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.releases import log
 from lanmu.releases.command import command as publish
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe
 from lanmu.releases.servers import nginx
@@ -299,10 +299,10 @@ def test_what_was_published_is_known_from_the_log_and_the_settings(
     text = settings_file.read_text(encoding="utf-8")
     settings_file.write_text(text.replace('public_key = ""', f'public_key = "{key}"'), encoding="utf-8")
     assert verify(minimal, web, public_key=None, strict=True) == (Exit.OK, [])
-    last = next(iter(log.entries(minimal)))
-    log.note(minimal, last.model_copy(update={"id": "29990101-000000-0000", "broken_off": "断了"}))
+    last = next(iter(release_log.entries(minimal)))
+    release_log.note(minimal, last.model_copy(update={"id": "29990101-000000-0000", "broken_off": "断了"}))
     assert verify(minimal, web, public_key=None) == (Exit.OK, [])
-    log.note(minimal, last.model_copy(update={"id": "29990101-000000-0000"}))
+    release_log.note(minimal, last.model_copy(update={"id": "29990101-000000-0000"}))
     assert verify(minimal, web, public_key=None) == (Exit.FINDINGS, [("VER003", FILE)])
 
 

@@ -137,7 +137,9 @@ def test_a_report_is_entered(page: Page, preview: Preview) -> None:
     assert "示例刊物丙" in (preview.project / "docs" / LEDGER).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("address", "scheme"), [("", "light"), ("channel/bulletin", "dark")])
+@pytest.mark.parametrize(
+    ("address", "scheme"), [("", "light"), ("channel/bulletin", "dark"), ("months?month=2008-10", "light")]
+)
 def test_the_other_views(chromium: Browser, preview: Preview, address: str, scheme: Literal["light", "dark"]) -> None:
     with chromium.new_context(viewport={"width": 1920, "height": 1080}, color_scheme=scheme) as context:
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""Files of the site that are no MkDocs pages: feeds, sitemap, robots.txt and moved addresses."""
+"""Files of the site that are no MkDocs pages: feeds, the calendar, sitemap, robots.txt and moved addresses."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 import jinja2
 
 from lanmu.build.audience import MARKER, MARKER_TEXT
-from lanmu.content.addresses import old_address
+from lanmu.content.addresses import CALENDAR, old_address
 from lanmu.content.article import Article, Audience
 from lanmu.views import feeds
+from lanmu.views.calendar import edition_calendar
 from lanmu.views.edition import Edition
 
 
@@ -27,10 +28,12 @@ def write(path: Path, text: str) -> None:
 
 
 def feed_files(edition: Edition) -> Iterator[tuple[str, str]]:
-    """An edition's feeds: their paths below its folder, and what is in them."""
+    """An edition's feeds, and its calendar: their paths below its folder, and what is in them."""
     for feed in feeds.feeds(edition.site, edition.settings.site.name, edition.words):
         yield f"{feed.address}feed.xml", feeds.atom(feed, edition.site_url)
         yield f"{feed.address}feed.json", feeds.json_feed(feed, edition.site_url)
+    if entries := edition_calendar(edition):
+        yield CALENDAR, entries.decode("utf-8")
 
 
 def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from lanmu.build import mkdocs
-from lanmu.content.addresses import BROWSE, PAST, SEARCH, address_of
+from lanmu.content.addresses import BROWSE, CALENDAR, PAST, SEARCH, address_of
 from lanmu.content.article import Audience
 from lanmu.content.editions import handwritten, has_translations, translated
 from lanmu.content.loading import Reading
@@ -141,7 +141,7 @@ def add_url_filters(environment: jinja2.Environment, folder: str) -> None:
 
     @jinja2.pass_context
     def url(context: jinja2.runtime.Context, address: str) -> str:
-        if folder and (address in ("", ".") or address.endswith(("/", *FEEDS))):
+        if folder and (address in ("", ".") or address.endswith(("/", *FEEDS, CALENDAR))):
             address = f"{folder}/{address.removeprefix('.')}"
         return str(plain(context, address))
 

@@ -22,9 +22,10 @@ from lanmu.build import headers
 from lanmu.build.audience import MARKER
 from lanmu.build.extra_files import moved_files
 from lanmu.build.languages import FEEDS, source_of
-from lanmu.content.addresses import PRINT
+from lanmu.content.addresses import CALENDAR, PRINT
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.views import feeds
+from lanmu.views.calendar import dates
 from lanmu.views.edition import Edition
 
 OURS = "自动生成的文件"
@@ -77,6 +78,8 @@ def written(files: Files, edition: Edition, folder: str, *, is_by_hand: bool) ->
         yield f"{start}{path}", f"docs/{article.path}"
     for feed in feeds.feeds(edition.site, "", edition.words):
         yield from ((f"{start}{feed.address}{name}", OURS) for name in FEEDS)
+    if dates(edition):
+        yield f"{start}{CALENDAR}", OURS
     if not folder:
         yield from ((name, OURS) for name in AT_ROOT)
 

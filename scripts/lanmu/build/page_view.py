@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from lanmu.build.languages import LanguageLink
-from lanmu.content.addresses import PAST
+from lanmu.content.addresses import CALENDAR, PAST
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Front
 from lanmu.content.column import Column
@@ -15,10 +15,11 @@ from lanmu.content.past import PastCampaign
 from lanmu.content.registers import Publication
 from lanmu.content.site import Site
 from lanmu.views import lists, progress, registers
+from lanmu.views.calendar import dates
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home, state_sentence
 from lanmu.views.lists import Link, ListPage, home_link
-from lanmu.views.meta import Head
+from lanmu.views.meta import Head, absolute
 from lanmu.views.printed import Printed, Shelf
 from lanmu.views.qr import Code, code
 from lanmu.views.related import Neighbours
@@ -172,6 +173,16 @@ class PageView:
     def timeline(self) -> progress.Timeline:
         """The drawing of the phases."""
         return progress.timeline(self.site.campaign, self.site.today, self.edition.words)
+
+    @property
+    def has_calendar(self) -> bool:
+        """True when the edition has a calendar file; the pages of past campaigns have no use for it."""
+        return not self.past and bool(dates(self.edition))
+
+    @property
+    def calendar_address(self) -> str:
+        """The full address of that file, for a calendar to subscribe to; empty while the site has none."""
+        return absolute(self.edition.site_url, CALENDAR)
 
     @cached_property
     def matrix(self) -> dict[str, progress.Cell]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -200,6 +200,9 @@ def read_content(build: Build, config: MkDocsConfig) -> None:
     shown = build.gate.shown if build.gate else None
     build.waiting = build.gate.waiting if build.gate else site.withdrawn_paths
     build.editions = languages.editions(config, reading, site, settings, shown, audience)
+    if audience == "internal":
+        language, edition = next(iter(build.editions.items()))
+        build.editions[language] = replace(edition, months=prints.months(build.root, edition))
     build.offer = prints.offered(build.root, site, settings, config.site_url or "", shown, audience)
     build.shelf = shelf(build.offer.printed)
 

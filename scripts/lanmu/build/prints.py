@@ -1,4 +1,4 @@
-"""Printed editions (PDF) become files of the site; its pages name them."""
+"""What was printed: files of the site, which its pages name; the office's months, which count it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from lanmu.channels.common.job import out_folder, record_file
 from lanmu.content.article import Audience
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
+from lanmu.views.edition import Edition
+from lanmu.views.monthly import Monthly, monthlies
 from lanmu.views.printed import Offer
 
 COMMAND = "python scripts/print_channels.py --all"
@@ -31,6 +33,15 @@ def offered(
     from lanmu.channels.offered import offer
 
     return offer(root, site, settings, site_url, shown, audience)
+
+
+def months(root: Path, edition: Edition) -> dict[str, Monthly]:
+    """The office's months in the project `root`, as an edition shows them."""
+    # Loaded only for the internal edition, as above.
+    from lanmu.channels.recorded import recorded
+
+    own = edition.site.current
+    return monthlies(own, recorded(root, own), edition.words)
 
 
 def warnings(offer: Offer, site_url: str, audience: Audience = "public") -> list[str]:

@@ -290,11 +290,14 @@ def shared_key(
     editions: Mapping[str, Edition], gallery: Gallery, shelf: Shelf, waiting: Iterable[str], shared: Iterable[File]
 ) -> str:
     """A digest of all that pages are made from besides their own texts: the heads of all articles in all languages, the
-    pictures, the printed editions and the files that they can lead to. (Data files are in the version.)"""
+    office's months, the pictures, the printed editions and the files that they can lead to. (Data files are in the version.)"""
     pictures = [(path, entry.width, entry.height, entry.variants) for path, entry in gallery.entries.items()]
     parts = (
         shelf,
-        [(name, edition.language, edition.site.today, len(edition.site.items)) for name, edition in editions.items()],
+        [
+            (name, edition.language, edition.site.today, len(edition.site.items), edition.months)
+            for name, edition in editions.items()
+        ],
         sorted(waiting),
         sorted((file.src_uri, file.dest_uri) for file in shared),
         (sorted(pictures), sorted(gallery.sizes.items())),

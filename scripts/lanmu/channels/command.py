@@ -14,12 +14,13 @@ from tqdm import tqdm
 
 from lanmu.channels.common import free_fonts
 from lanmu.channels.common.job import Job
-from lanmu.channels.printing import NOWHERE, Order, Result, prepared, results
+from lanmu.channels.monthly import print_month
+from lanmu.channels.printing import NOWHERE, Order, Result, prepared, press_for, results
 from lanmu.channels.record import Record
 from lanmu.content import settings as config
 from lanmu.content.loading import load
 from lanmu.diagnostics.console import complain, say
-from lanmu.diagnostics.errors import Exit
+from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.storage.write_lock import finish_interrupted
 
 
@@ -81,6 +82,18 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     if outcome.failed:
         complain(f"✗ 有 {len(outcome.failed)} 件没有印：{'、'.join(outcome.failed)}。原因见上面。")
         return Exit.FINDINGS
+    return Exit.OK
+
+
+def print_monthly(root: Path, options: argparse.Namespace) -> int:
+    """Writes the Word file of the month that `options` ask for, and says where it lies. Raises UserError."""
+    if options.articles or options.issue or options.all or options.channel:
+        raise UserError("--month 做一个月的宣传情况，要单独用：去掉稿件、--issue、--all、--channel。")
+    settings = config.load(root / "lanmu.toml").for_audience(options.edition)
+    finish_interrupted(root)
+    order = Order(traditional=options.traditional, audience=options.edition)
+    file = print_month(press_for(root, load(root / "docs"), settings, order), options.month)
+    say(f"✓ 每月情况：{file.relative_to(root).as_posix()}")
     return Exit.OK
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import lanmu
 from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.common.typesetting import paper_of
+from lanmu.content.dates import today
 from lanmu.storage.authentication import authenticated, verified
 from lanmu.storage.files import write_bytes
 
@@ -48,8 +49,9 @@ class Record:
         self.entries, self.is_foreign = read_record(file)
 
     def entry(self, job: Job) -> dict[str, Any]:
-        """What is known of a job that was done before, else empty: its `remarks`, the site's `address` that it printed, and
-        by the `files`' names their `digest` and, of a PDF, `pages`, `width`, `height` (mm)."""
+        """What is known of a job that was done before, else empty: its `remarks`, the site's `address` that it printed, by the
+        `files`' names their `digest` and, of a PDF, `pages`, `width`, `height` (mm); its `articles`, `issue` and `front`, and
+        since which `day` it says what it says (entries of older versions have none of these four)."""
         return dict(self.entries.get(f"{job.channel}/{job.name}", {}))
 
     def is_current(self, job: Job) -> bool:
@@ -79,9 +81,15 @@ class Record:
     def add(self, job: Job, done: Rendered) -> None:
         """Adds the result of a job to the record as it is on disk now. The caller holds the write lock."""
         self.entries, self.is_foreign = read_record(self.file)
+        before, content = self.entry(job), content_of(job)
+        is_same = before.get("from") == content and "day" in before
         self.entries[f"{job.channel}/{job.name}"] = {
-            "from": content_of(job),
+            "from": content,
             "with": self._machine,
+            "day": before["day"] if is_same else today().isoformat(),
+            "articles": list(job.articles),
+            "issue": job.issue,
+            "front": job.front,
             "address": job.address,
             "read": {str(path): digest_of(path) for path in done.read},
             "files": {

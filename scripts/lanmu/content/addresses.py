@@ -13,10 +13,12 @@ from lanmu.content.languages import site_languages
 BROWSE = "browse/"
 SEARCH = "search/"
 PAST = "campaigns/"
+MONTHS = "months/"
+CALENDAR = "calendar.ics"
 CATALOGUE = "catalogue.js"
 PRINT = "print/"
 # What belongs to generated pages and files at the root; MkDocs passes over a folder with the name of the last.
-RESERVED = (BROWSE, SEARCH, PAST, PRINT, "assets/", "404.html", "templates/")
+RESERVED = (BROWSE, SEARCH, PAST, MONTHS, PRINT, "assets/", "404.html", "templates/")
 ISSUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
 ARCHIVE = re.compile(r"\d{4}/((0[1-9]|1[0-2])/)?(p\d+/)?")
 # What Windows and web servers do not take in a file's name.

@@ -85,18 +85,34 @@ def parse_issue(value: Any) -> str:
     try:
         return parse_month(value)
     except ValueError as error:
-        raise ValueError(f"{str(error).removesuffix('。')}；报送的日期写在 report 里。") from None
+        where = "报送的日期写在 report 里，哪天登出、贴出写在 posted 里。"
+        raise ValueError(f"{str(error).removesuffix('。')}；{where}") from None
+
+
+class Posted(Model):
+    """The day on which the article was really there, by the front's id: sent to readers, hung on the board."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Day | None] = Field(init=False)
+
+    @property
+    def days(self) -> dict[str, dt.date]:
+        """The day on each front, by the front's id."""
+        return {front: day for front, day in self.__pydantic_extra__.items() if day}
 
 
 class Channels(Model):
-    """Where else the article goes: the month of its issue on each front, by the front's id (`yuanbao: 2026-11`), and the day
-    it was reported upwards."""
+    """Where else the article goes: the month of its issue on each front, by the front's id (`yuanbao: 2026-11`), the day on which
+    it was there (`posted: {yuanbao: 2026-11-12}`), and the day it was reported upwards."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Annotated[Month, BeforeValidator(parse_issue)] | None] = Field(init=False)
 
     report: Annotated[Day | None, Field(description="上报的日期")] = None
     report_category: Annotated[ReportCategory | None, Field(description="信息上报的类别：不写时由体裁得出")] = None
+    posted: Annotated[
+        Posted, Field(description="已经登出、贴出的日子：公众号发了、宣传栏贴了以后，记下哪一天；还没有就空着")
+    ] = Posted()
 
     @property
     def issues(self) -> dict[str, str]:
@@ -140,6 +156,11 @@ class PromiseItem(Model):
     deadline: Annotated[Day, Field(description="哪一天以前办完")]
     unit: Annotated[str, Field(min_length=1, description="责任单位")]
     progress: Annotated[str, Field(description="进展：正在办理；办完了写“已完成：……”")] = ""
+
+    @property
+    def is_done(self) -> bool:
+        """True when its progress says so."""
+        return self.progress.startswith("已完成")
 
 
 def either_time(schema: dict[str, Any]) -> None:

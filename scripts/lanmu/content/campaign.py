@@ -101,6 +101,12 @@ class Phase(Model):
     page: str = Field(default="", description="介绍页：介绍这个阶段的页面，从 docs/ 算起的路径")
     tasks: Annotated[tuple[Task, ...], Field(description="任务")] = ()
 
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """All that it must produce, what opens it included."""
+        opening = (self.opening,) if self.opening else ()
+        return (*opening, *(output for task in self.tasks for output in task.outputs))
+
 
 class Problem(Model):
     """A problem that the campaign must solve; the rectification ledger has one row for it."""
@@ -142,8 +148,8 @@ def mappings(data: Any, key: str) -> list[dict[str, Any]]:
 
 
 FrontKind = Literal["site", "newspaper", "board", "wechat"]
-# What the channels of an article hold besides months, and what belongs to the site itself.
-RESERVED_FRONTS = ("report", "report_category")
+# What the channels of an article hold besides months.
+RESERVED_FRONTS = ("posted", "report", "report_category")
 
 
 class Front(Model):
@@ -158,7 +164,7 @@ class Front(Model):
     @model_validator(mode="after")
     def check_id(self) -> Front:
         if self.id in RESERVED_FRONTS:
-            raise ValueError(f"阵地不能叫「{self.id}」，稿件信息用它记信息上报，请换一个 id。")
+            raise ValueError(f"阵地不能叫「{self.id}」，稿件信息用它记别的事，请换一个 id。")
         return self
 
 

@@ -229,6 +229,7 @@ def check_references(
         elif name and name not in known:
             unknown.append(unknown_name(document, key, name, known))
     unknown += unknown_fronts(("channels",), meta.channels.issues, document, campaign)
+    unknown += unknown_fronts(("channels", "posted"), meta.channels.posted.days, document, campaign)
     unknown += _unknown_successor(article, document, present)
     return [*unknown, *_misfits(article, document, campaign), *_missing_media(article, document, present)]
 

@@ -110,6 +110,11 @@ def parse_month(value: Any) -> str:
     return text
 
 
+def last_day(month: str) -> date:
+    """The last day of a month (`2008-11`)."""
+    return bounds_of(month)[1]
+
+
 def bounds_of(value: Any) -> tuple[date, date]:
     """First and last day of a year, a month or a day in figures. Raises ValueError (Chinese) when it is none."""
     text = value.isoformat() if isinstance(value, date) else str(value).strip()

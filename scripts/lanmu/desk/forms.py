@@ -105,15 +105,16 @@ def field_of(name: str, info: FieldInfo, value: Any, offered: Offered) -> Asked:
 
 
 def parts_of(name: str, model: type[Model], value: Any, offered: Offered) -> tuple[Asked, ...]:
-    """The questions for the parts of a value. What is open for names has one for each front of the campaign: the month of an
-    article there, the name of a column."""
+    """The questions for the parts of a value. What is open for names has one for each front of the campaign: the month or the
+    day of an article there, the name of a column."""
     data = value if isinstance(value, dict) else {}
     known = {info.alias or part: info for part, info in model.model_fields.items()}
     fixed = tuple(field_of(f"{name}.{part}", info, data.get(part), offered) for part, info in known.items())
     fixed = tuple(part for part in fixed if part.kind != "choice" or part.choices)
     if model.model_config.get("extra") != "allow":
         return fixed
-    kind: Kind = "text" if get_type_hints(model)["__pydantic_extra__"] == dict[str, str] else "month"
+    open_type = get_args(get_type_hints(model)["__pydantic_extra__"])[1]
+    kind: Kind = "text" if open_type is str else "day" if core(open_type) is date else "month"
     fronts = {**offered.fronts}
     fronts |= {key: f"{key}（没有这个阵地）" for key in data if key not in fronts and key not in known}
     open_parts = (

@@ -77,8 +77,11 @@ class Words:
 
     def day(self, day: date) -> str:
         """2008年10月10日 (GB/T 15835-2011, 5.1.1: no leading zeros), 10 October 2008."""
-        within = self("date.day", month=self.month_name(day.month), day=day.day)
-        return self("date.dated", year=day.year, rough=within)
+        return self("date.dated", year=day.year, rough=self.day_of_year(day))
+
+    def day_of_year(self, day: date) -> str:
+        """10月10日, 10 October."""
+        return self("date.day", month=self.month_name(day.month), day=day.day)
 
     def rough(self, text: str) -> str:
         """A date as campaign.yml has it, to the day, 旬 or month: late September 2008."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from lanmu.build.site import note_published
 from lanmu.checks.engine.publishing import allowances, stops_release
+from lanmu.content import release_log
 from lanmu.content import settings as settings_file
 from lanmu.content.dates import CHINA, pub_date
 from lanmu.diagnostics.console import confirmed, say, step
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.releases import log
 from lanmu.releases.destination import Destination, destination, reading
 from lanmu.releases.differences import Differences
 from lanmu.releases.layouts.layout import Listing
@@ -49,7 +49,7 @@ def list_releases(place: Destination) -> None:
     with reading(place.target.name):
         shown, kept = place.layout.shown(), place.layout.kept()
     current = shown.manifest.id if shown else ""
-    publishers = {entry.id: entry.who for entry in log.entries(place.root) if entry.action == "publish"}
+    publishers = {entry.id: entry.who for entry in release_log.entries(place.root) if entry.action == "publish"}
     for name, listing in sorted({**kept, **({current: shown} if shown else {})}.items()):
         who = f"，{publishers[name]} 发布" if name in publishers else ""
         articles = f"文章 {len(listing.manifest.articles)} 篇"

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from lanmu.build.audience import NAMES
+from lanmu.content import release_log
 from lanmu.content.settings import PublishSettings, PublishTarget
 from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import UserError, refusal
-from lanmu.releases import log
 from lanmu.releases.layouts.in_place import InPlace
 from lanmu.releases.layouts.layout import Layout, Listing
 from lanmu.releases.layouts.side_by_side import SideBySide
@@ -74,37 +74,42 @@ class Destination:
     def at_work(
         self, action: str, manifest: Manifest, seen: Listing | None, allowed: Mapping[str, str] | None = None
     ) -> Iterator[None]:
-        """Keeps others away from the target, and notes in the log what was done, or why it was broken off. Raises UserError
-        also when the target is not as it was `seen` any more. `allowed` are the codes that were let pass, with their reasons."""
+        """Keeps others away from the target, and notes in the log what was done (which articles are new to readers), or why it was
+        broken off. Raises UserError also when the target is not as it was `seen` any more. `allowed` are the codes that were
+        let pass, with their reasons."""
         with reading(self.target.name), publishing(self.target):
             now = self.layout.shown()
             if (now and now.data) != (seen and seen.data):
                 raise UserError("刚才有人往这里发布过，这一次什么也没有传。请再运行一次，看看现在会换掉什么。")
             self._compare_clocks()
+            facts: dict[str, Any] = {"allowed": dict(allowed or {})}
+            if action == "publish" and seen:
+                before = {article.address for article in seen.manifest.articles}
+                new = (each for each in manifest.articles if before.isdisjoint((each.address, *each.former)))
+                facts["articles"] = [each.address for each in new]
             try:
                 yield
             except OSError as error:
                 why = self._reason(error)
-                self._note(action, manifest, why, allowed)
+                self._note(action, manifest, why, facts)
                 raise UserError(
                     f"往{self.target.name}传的时候断了：{why}。读者看到的网页没有坏，只是还没有全部换好。"
                     "排除原因以后再运行一次同样的命令，接着做完。"
                 ) from None
             except (UserError, KeyboardInterrupt) as error:
-                self._note(action, manifest, str(error) or "停止", allowed)
+                self._note(action, manifest, str(error) or "停止", facts)
                 raise
-            self._note(action, manifest, "", allowed)
+            self._note(action, manifest, "", facts)
 
-    def _note(self, action: str, manifest: Manifest, broken_off: str, allowed: Mapping[str, str] | None) -> None:
+    def _note(self, action: str, manifest: Manifest, broken_off: str, more: Mapping[str, Any]) -> None:
         facts: dict[str, Any] = {"action": action, "target": self.name, "id": manifest.id, "edition": manifest.edition}
         facts |= {
-            "time": log.moment(),
-            "who": self.who or log.user(),
+            "time": release_log.moment(),
+            "who": self.who or release_log.user(),
             "address": self.wanted.address,
             "broken_off": broken_off,
         }
-        facts["allowed"] = dict(allowed or {})
-        log.note(self.root, log.LogEntry.model_validate(facts))
+        release_log.note(self.root, release_log.LogEntry.model_validate(facts | dict(more)))
 
     def _reason(self, error: OSError) -> str:
         """Why a transfer stopped. Servers do not say that a disk is full, but how much is free."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from lanmu.content.site import Site
 from lanmu.locales.words import Words
 from lanmu.views import lists as listing
 from lanmu.views import meta, related
+from lanmu.views.monthly import Monthly
 
 CONTENTS = 30
 UNORDERED = 1_000_000
@@ -25,7 +27,7 @@ Text = tuple[tuple[str, ...], tuple[str, ...]]
 @dataclass(frozen=True)
 class Edition:
     """A site as it is published: `site` holds only what this edition shows. `language` is that of its pages; `audience` says
-    for whom they are."""
+    for whom they are. `months` are those of the office, the latest first; the public has none."""
 
     site: Site
     settings: Settings
@@ -33,6 +35,7 @@ class Edition:
     production: bool
     language: str = "zh"
     audience: Audience = "public"
+    months: Mapping[str, Monthly] = field(default_factory=dict)
 
     @property
     def is_indexed(self) -> bool:
@@ -47,7 +50,8 @@ class Edition:
     @cached_property
     def lists(self) -> dict[str, listing.ListPage]:
         """Generated list pages by the path of their source."""
-        return listing.all_pages(self.site, self.words)
+        pages = listing.all_pages(self.site, self.words)
+        return pages | listing.month_pages(self.months.values(), self.words)
 
     @cached_property
     def facets(self) -> tuple[listing.Facet, ...]:

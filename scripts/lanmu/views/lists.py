@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from lanmu.content.addresses import BROWSE
+from lanmu.content.addresses import BROWSE, MONTHS
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.campaign import Campaign, Front, Named, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
+from lanmu.views.monthly import Monthly
 
 PAGE_SIZE = 20
 Values = Callable[[Campaign], Iterable[Named | Phase | Task | Unit]]
@@ -63,7 +64,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of a list."""
+    """One page of a list. `months` are those of the office that it is about."""
 
     address: str
     title: str
@@ -76,6 +77,7 @@ class ListPage:
     column: Column | None = None
     is_archive: bool = False
     issue: Issue | None = None
+    months: tuple[Monthly, ...] = ()
 
     @property
     def source(self) -> str:
@@ -85,6 +87,8 @@ class ListPage:
     @property
     def template(self) -> str:
         """What draws it."""
+        if self.months:
+            return "months.html" if self.address == MONTHS else "month.html"
         return "issue.html" if self.issue else "list.html"
 
 
@@ -286,6 +290,21 @@ def issue_pages(site: Site, words: Words) -> Iterator[ListPage]:
             near = tuple(reversed(links[max(0, number - 1) : number + 2])) if len(links) > 1 else ()
             address = links[number].address
             yield ListPage(address, title, text, articles, len(articles), crumbs, near, column=column, issue=issue)
+
+
+def month_pages(months: Iterable[Monthly], words: Words) -> dict[str, ListPage]:
+    """The pages of the office's months, and the one that lists them, by the paths of their sources; none without months."""
+    months, crumbs = tuple(months), (home_link(words),)
+    if not months:
+        return {}
+    title = words("monthly.title")
+    pages = [ListPage(MONTHS, title, words("monthly.lead"), (), 0, crumbs, months=months)]
+    for month in months:
+        name, way = words("monthly.name", month=month.name), (*crumbs, Link(title, MONTHS))
+        articles = tuple(row.article for row in month.rows)
+        address = f"{MONTHS}{month.month}/"
+        pages.append(ListPage(address, name, words("monthly.lead"), articles, len(articles), way, months=(month,)))
+    return {page.source: page for page in pages}
 
 
 def all_pages(site: Site, words: Words) -> dict[str, ListPage]:

@@ -105,7 +105,7 @@ def tally(site: Site) -> Tally | None:
     if not site.reports:
         return None
     asked = {kind for r in site.reports for kind in (("sample",) if r.entry.sample else REPORTING)}
-    ran = set(_campaign_months(site))
+    ran = set(campaign_months(site))
     days = [day for r in site.reports for day in (r.entry.sent, r.entry.taken) if day]
     # The months of the campaign until today, and any others with an entry.
     months = tuple(sorted({*ran, *map(_month_of, days)}))
@@ -121,6 +121,15 @@ def tally(site: Site) -> Tally | None:
     )
 
 
+def silent_units(site: Site, month: str) -> tuple[str, ...]:
+    """The units that are to report and reported nothing in a month; none while no real report is recorded."""
+    counted = tally(site)
+    if counted is None or month not in counted.months or all(report.entry.sample for report in site.reports):
+        return ()
+    number = counted.months.index(month)
+    return tuple(line.name for line in counted.units if line.months[number].nil)
+
+
 def _count(name: str, months: Iterable[str], reports: Iterable[Reported], asked: set[str]) -> TallyLine:
     """One line: what was sent counts in the month of sending, what was taken up in that of taking up."""
     entries = [report.entry for report in reports]
@@ -130,7 +139,8 @@ def _count(name: str, months: Iterable[str], reports: Iterable[Reported], asked:
     return TallyLine(name, counts, Count(sent.total(), taken.total(), any(count.nil for count in counts)))
 
 
-def _campaign_months(site: Site) -> Iterator[str]:
+def campaign_months(site: Site) -> Iterator[str]:
+    """The months of the campaign until today."""
     month, last = site.campaign.period.start_day, min(site.campaign.period.end_day, site.today)
     while month <= last:
         yield _month_of(month)

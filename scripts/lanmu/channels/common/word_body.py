@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
+from docx.text.parfmt import ParagraphFormat
 from docx.text.run import Run
 
 from lanmu.channels.common.items import item_number
@@ -268,6 +269,26 @@ class Body:
         children = place.element
         if not len(children) or children[-1].tag != qn("w:p"):
             self.space(place, setting)
+
+
+def headline(document: Document, lines: Sequence[str]) -> None:
+    """The title of a file: 2号 小标宋, in the middle, an empty line above and below it (GB/T 9704-2012, 7.3.1)."""
+    top = heading(document, 1, lines, "biao", 22)
+    top.alignment, top.line_spacing = ALIGN.CENTER, Pt(34)
+    top.space_before, top.space_after = Pt(PITCH), Pt(PITCH)
+
+
+def heading(document: Document, level: int, lines: Sequence[str], role: str, size: float | None) -> ParagraphFormat:
+    """A heading in lines at the end of a document; gives the form of its paragraph."""
+    paragraph = document.add_paragraph(style=f"Heading {level}")
+    for number, line in enumerate(lines):
+        run = paragraph.add_run()
+        if number:
+            run.add_break()
+        run.add_text(line)
+        dress(run, role, size)
+    form: ParagraphFormat = paragraph.paragraph_format
+    return form
 
 
 def dress(run: Run, role: str, size: float | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,10 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 from docx.table import Table
-from docx.text.parfmt import ParagraphFormat
 
 from lanmu.channels.common.styles import OFFICIAL
-from lanmu.channels.common.word_body import Body, dress
-from lanmu.channels.common.word_page import PITCH, new_document, saved
+from lanmu.channels.common.word_body import Body, heading, headline
+from lanmu.channels.common.word_page import new_document, saved
 from lanmu.content.review import ReviewField
 from lanmu.content.settings import Settings
 from lanmu.views.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
@@ -32,9 +31,7 @@ def report_file(
     document = new_document(title=title, author=data["author"], language=language, day=day, stamp=data["stamp"])
     body = Body(document, pictures, OFFICIAL)
     rows(document, data["head"])
-    top = heading(document, 1, data["lines"], "biao", 22)
-    top.alignment, top.line_spacing = ALIGN.CENTER, Pt(34)
-    top.space_before, top.space_after = Pt(PITCH), Pt(PITCH)
+    headline(document, data["lines"])
     body.write(data["blocks"])
     if data["photos"]:
         part = heading(document, 2, [data["photos_title"]], "hei", None)
@@ -50,18 +47,6 @@ def report_file(
     note.paragraph_format.space_before = Pt(6)
     write(note, form["code"], SMALL)
     return saved(document, settings, language, day)
-
-
-def heading(document: Document, level: int, lines: Sequence[str], role: str, size: float | None) -> ParagraphFormat:
-    paragraph = document.add_paragraph(style=f"Heading {level}")
-    for number, line in enumerate(lines):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(line)
-        dress(run, role, size)
-    form: ParagraphFormat = paragraph.paragraph_format
-    return form
 
 
 def rows(document: Document, given: list[list[list[str]]]) -> Table:

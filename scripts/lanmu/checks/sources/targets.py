@@ -10,14 +10,14 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lanmu.checks.engine.project import Project, Source
 from lanmu.checks.sources.slips import is_local_only, slip_of
-from lanmu.content.addresses import address_of
+from lanmu.content.addresses import CALENDAR, address_of
 from lanmu.text.allowed_html import ELEMENTS
 from lanmu.text.scanned import Tag
 
 # What a backslash may stand before in Markdown; it is then no part of the target.
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 # Written when the site is built; MkDocs knows nothing of them.
-WRITTEN_LATER = ("feed.xml", "feed.json", "sitemap.xml", "robots.txt")
+WRITTEN_LATER = ("feed.xml", "feed.json", CALENDAR, "sitemap.xml", "robots.txt")
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from lanmu.checks.engine.publishing import UNFILLED
 from lanmu.checks.reports.html import place
 from lanmu.content.article import Article, Signature
 from lanmu.content.publication import Readiness
+from lanmu.content.release_log import LogEntry
 from lanmu.content.review import ALL
 from lanmu.content.site import Site
-from lanmu.desk.articles.due import Due, DueKind, due
 from lanmu.desk.articles.rows import (
     CHANGED,
     DRAFT,
@@ -29,7 +29,8 @@ from lanmu.desk.articles.rows import (
 from lanmu.desk.context import PREFIX
 from lanmu.desk.states import Standings, keeps_back
 from lanmu.diagnostics.errors import Problem
-from lanmu.releases.log import LogEntry
+from lanmu.locales.words import Words
+from lanmu.views.due import Due, DueKind, due
 
 ALWAYS = 10**6
 DAYS: dict[DueKind, tuple[int, int]] = {
@@ -82,7 +83,11 @@ def pressing(
     site, production = standings.reading.site, standings.production
     if site is None or production is None:
         return ()
-    found = [as_pressing(each, site.today) for each in due(site, production, percent) if presses(each, site.today)]
+    found = [
+        as_pressing(each, site.today)
+        for each in due(site, production, Words("zh"), percent)
+        if presses(each, site.today)
+    ]
     found += of_site(standings)
     found += waiting(standings, site)
     found += publishing(list(rows), entries)

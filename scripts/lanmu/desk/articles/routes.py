@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from lanmu.checks.rules.column_renewal import NearlyStaleOptions
+from lanmu.content import release_log
 from lanmu.content.fingerprint import digest
 from lanmu.content.settings import ChecksSettings
 from lanmu.content.validation import validate
@@ -18,7 +19,6 @@ from lanmu.desk.articles.rows import NAMES, Row, rows
 from lanmu.desk.context import Desk, Route, data, fragment, page
 from lanmu.desk.states import Standings
 from lanmu.desk.versions.presence import open_now
-from lanmu.releases import log
 from lanmu.views.renewal import NEARLY
 
 NEARLY_STALE = "COL004"
@@ -44,7 +44,7 @@ def table(desk: Desk, request: Request) -> Response:
         "articles/table.html",
         section="articles",
         problem=problem,
-        pressing=pressing(standings, found, log.entries(desk.root), percent(desk.project.settings().checks)),
+        pressing=pressing(standings, found, release_log.entries(desk.root), percent(desk.project.settings().checks)),
         faults=faults(own.problems),
         number_of_faults=len(own.problems),
         is_readable=own.site is not None,

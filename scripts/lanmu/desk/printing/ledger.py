@@ -17,7 +17,6 @@ from lanmu.content.registers import REPORTS, Ledger, Report, resolved_reports
 from lanmu.content.site import Site
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import parse
-from lanmu.desk.articles.due import DueKind, due
 from lanmu.desk.articles.pressing import Pressing, as_pressing
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.kept_yaml import KeptYaml, node, plain
@@ -26,7 +25,9 @@ from lanmu.desk.printing.arranging import whole_site, write_together
 from lanmu.desk.printing.prints import Print, Prints
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.intake.head_fields import with_field
+from lanmu.locales.words import Words
 from lanmu.storage.write_lock import writing
+from lanmu.views.due import DueKind, due
 
 HOME = f"{PREFIX}printing/reports"
 FIELDS = ("sent", "to", "taken", "as")
@@ -101,7 +102,7 @@ def tasks(site: Site, prints: Prints) -> list[Task]:
     kinds = (DueKind.REPORT_UNRECORDED, DueKind.NOTHING_REPORTED)
     return [
         Task(as_pressing(each, site.today), articles.get(each.path), tuple(made.get(each.path, ())))
-        for each in due(site, site)
+        for each in due(site, site, Words("zh"))
         if each.kind in kinds
     ]
 

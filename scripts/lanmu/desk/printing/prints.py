@@ -34,6 +34,11 @@ UNREADABLE = "稿件现在读不了，没有可印的。请回到稿件，先改
 NO_FILE = "没有这个印刷品：已经重新印过、改了名，或者网址不对。请回到印刷与上报里重新打开。"
 
 
+def edition(given: str) -> Audience:
+    """The audience that an address names."""
+    return "internal" if given == "internal" else "public"
+
+
 @dataclass(frozen=True)
 class PrintedFile:
     """A file that was printed: its `path` below the project, its size in bytes; of a PDF the number of pages, and width and

@@ -11,12 +11,12 @@ from lanmu.channels.common.sheets import picture_of, sheets_of
 from lanmu.channels.printing import Order
 from lanmu.channels.record import Standing
 from lanmu.channels.registry import CHANNELS
-from lanmu.content.article import Article, Audience
+from lanmu.content.article import Article
 from lanmu.desk.context import PREFIX, Desk, Route, page, see
 from lanmu.desk.paths import article_path
-from lanmu.desk.printing import board, issue, ledger
+from lanmu.desk.printing import board, issue, ledger, months
 from lanmu.desk.printing.about import ABOUT, STANDINGS, facts
-from lanmu.desk.printing.prints import FOLDERS, NO_FILE, PrintedFile, Prints, printed_file
+from lanmu.desk.printing.prints import FOLDERS, NO_FILE, PrintedFile, Prints, edition, printed_file
 from lanmu.desk.printing.work import print_order
 from lanmu.diagnostics.errors import UserError
 
@@ -31,11 +31,6 @@ SHOWN = {".html": "text/html", ".jpg": "image/jpeg", ".png": "image/png"}
 """The types of what pages to copy from are made of."""
 MOST_PAGES = 200
 """Pages of a print that are shown."""
-
-
-def edition(given: str) -> Audience:
-    """The audience that an address names."""
-    return "internal" if given == "internal" else "public"
 
 
 def home(desk: Desk, request: Request) -> Response:
@@ -226,4 +221,5 @@ ROUTES: tuple[Route, ...] = (
     *issue.ROUTES,
     *board.ROUTES,
     *ledger.ROUTES,
+    *months.ROUTES,
 )

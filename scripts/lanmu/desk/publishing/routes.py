@@ -8,10 +8,10 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
+from lanmu.content import release_log
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.jobs import Condition, Job
 from lanmu.desk.publishing import work
-from lanmu.releases import log
 from lanmu.releases.destination import chosen
 
 HERE = f"{PREFIX}publishing/"
@@ -31,7 +31,7 @@ TEMPLATES: Mapping[type[Any], str] = {
 
 def overview(desk: Desk, request: Request) -> Response:
     """The targets, what can be done with each, and what was done."""
-    entries = list(log.entries(desk.root))
+    entries = list(release_log.entries(desk.root))
     targets = [
         {
             "name": name,

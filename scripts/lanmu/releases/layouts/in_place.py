@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from lanmu.content.addresses import CALENDAR
 from lanmu.releases.layouts.layout import Listing, listing, require_intact
 from lanmu.releases.manifest import FILE, SIGNATURE, described
 from lanmu.releases.targets.target import HIDDEN, Target, is_hidden
@@ -27,7 +28,7 @@ PENDING = f"{HIDDEN}pending.json"
 """The paths that are ours, or may be, while a transfer is under way."""
 PAGES = (".html", ".htm")
 LAST = (3, 0)
-LATE = ("sitemap.xml", "robots.txt", "feed.xml", "feed.json", "_headers")
+LATE = ("sitemap.xml", "robots.txt", "feed.xml", "feed.json", CALENDAR, "_headers")
 
 
 def rank(path: str) -> tuple[int, int]:

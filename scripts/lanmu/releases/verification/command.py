@@ -21,10 +21,10 @@ from lanmu.checks.external.target import parse
 from lanmu.checks.reports.report import Report
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as settings_file
+from lanmu.content.release_log import entries
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit, UserError, refusal
 from lanmu.releases.layouts.side_by_side import CURRENT
-from lanmu.releases.log import entries
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.servers.serving import HIDDEN
 from lanmu.releases.signing import require_signer, signer

@@ -20,7 +20,8 @@ FILE = "out/releases.log"
 
 class LogEntry(Model):
     """A release that was published, taken back to (`rollback`), or broken off, with the reason. `allowed` are the codes of
-    checks that were let pass, each with its reason."""
+    checks that were let pass, each with its reason; `articles` the addresses of the articles that the release before did not
+    have (a first release, and entries of older versions, have none)."""
 
     time: str
     who: str
@@ -31,6 +32,7 @@ class LogEntry(Model):
     edition: str
     broken_off: str = ""
     allowed: dict[str, str] = Field(default_factory=dict)
+    articles: tuple[str, ...] = ()
 
 
 def note(root: Path, entry: LogEntry) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.content.loading import load
-from lanmu.desk.articles.due import DueKind, due
+from lanmu.views.due import DueKind, due
+from support.made import ZH
 
 Write = Callable[[str, str], Path]
 REPORTS = """reports:
@@ -35,7 +36,7 @@ def found(
     def all_due() -> dict[DueKind, list[tuple[date, str]]]:
         site = load(minimal / "docs")
         kinds: dict[DueKind, list[tuple[date, str]]] = {}
-        for each in due(site, site.published({article.path for article in site.articles if article.public})):
+        for each in due(site, site.published({article.path for article in site.articles if article.public}), ZH):
             kinds.setdefault(each.kind, []).append((each.day, each.name))
         return kinds
 
@@ -51,7 +52,9 @@ def test_each_kind_is_due_on_its_day(found: Callable[[], dict[DueKind, list[tupl
         (date(2008, 11, 11), "“整改”阶段开始"),
     ]
     assert kinds[DueKind.PHASE_ENDS] == [(date(2008, 11, 20), "“学习”阶段结束"), (date(2009, 2, 10), "“整改”阶段结束")]
-    assert kinds[DueKind.COLUMN_STALE] == [(date(2008, 11, 3), "栏目“动态”67 天没有更新，期限是 14 天")]
+    assert kinds[DueKind.COLUMN_STALE] == [
+        (date(2008, 11, 3), "栏目“动态”该更新了：2008年10月20日以后没有更新，期限 14 天")
+    ]
     assert kinds[DueKind.OPINION] == [(date(2008, 12, 20), "职工意见“食堂”答应答复的日子（办公室）")]
     assert kinds[DueKind.REPORT_UNRECORDED] == [(date(2008, 10, 21), "《各支部开展培训》报送以后还没有登记进台账")]
     assert DueKind.NOTHING_REPORTED not in kinds, "nothing is recorded: nobody can be said to have reported nothing"
@@ -73,3 +76,12 @@ def test_what_is_published_at_a_time_is_due_then_and_drafts_never(
     write("news/2008-12-30-yi.md", head.format("定时的", "2008-12-30 08:00", ""))
     write("news/2008-12-31-er.md", head.format("草稿", "2008-12-31 08:00", "draft: true\n"))
     assert found()[DueKind.SCHEDULED] == [(date(2008, 12, 30), "《定时的》定在 2008-12-30 08:00 发布")]
+
+
+def test_a_promise_that_is_done_is_not_due(
+    found: Callable[[], dict[DueKind, list[tuple[date, str]]]], minimal: Path
+) -> None:
+    notice = minimal / "docs" / "notices" / "2008-12-22-gongshi.md"
+    text = notice.read_text(encoding="utf-8")
+    notice.write_text(text.replace("progress: 正在办理", "progress: 已完成，合并了环节"), encoding="utf-8")
+    assert DueKind.PROMISE not in found()
