@@ -170,7 +170,7 @@ def test_each_language_has_fonts_of_its_own(chromium: Browser, real_url: str) ->
         assert page.locator("h1").evaluate(first) == 0
 
 
-def test_a_motto_ends_its_lines_between_words(chromium: Browser, real_url: str) -> None:
+def test_a_motto_ends_its_lines_between_words_and_clauses(chromium: Browser, real_url: str) -> None:
     starts = """(e) => {
       const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
       const found = [];
@@ -193,4 +193,7 @@ def test_a_motto_ends_its_lines_between_words(chromium: Browser, real_url: str) 
             page.set_viewport_size({"width": width, "height": 800})
             for selector in (".goal", ".headline__title a", ".masthead__title"):
                 broken[width, selector] = page.locator(selector).evaluate(starts)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        lines = "all => all.map((e) => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))"
+        assert page.locator(".goal .clause").evaluate_all(lines) == [1, 1, 1]
     assert {place: found for place, found in broken.items() if found} == {}
