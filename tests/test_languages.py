@@ -143,6 +143,13 @@ def test_interface_names_and_navigation_are_english(site: Path) -> None:
     assert re.findall("[\u4e00-\u9fff]+", body.text(separator=" ")) == []
 
 
+def test_names_in_registers_are_english(real_site: Path) -> None:
+    """What is to be published stays Chinese, and says so; topics and fronts have English names."""
+    row = page(real_site, "en/progress/publicity").css("#plan + .table tbody tr")[0]
+    cells = [node.text() for node in row.css("th, td") if not node.css_first("[lang^=zh]")]
+    assert cells[:2] == ["The campaign", "Website"]
+
+
 def test_the_sitemap_names_every_language_once(site: Path) -> None:
     found = [loc.text or "" for loc in ET.parse(site / "sitemap.xml").getroot().iter() if loc.tag.endswith("loc")]
     assert len(found) == len(set(found))

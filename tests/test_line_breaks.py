@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from conftest import WHOLE
-from lanmu.build.line_breaks import phrases
+from lanmu.build.line_breaks import clauses, phrases
 from lanmu.content.loading import load
+from selectolax.lexbor import LexborHTMLParser
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,23 @@ from lanmu.content.loading import load
 )
 def test_lines_end_between_words(text: str, shown: str) -> None:
     assert phrases(text).replace("<wbr>", "|") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("职工得提高，工作上水平", ["职工得提高，", "工作上水平"]),
+        ("总体要求：为什么开展、谁参加", ["总体要求：", "为什么开展、", "谁参加"]),
+        ("他说“好。”就走了，", []),
+        ("“学习，再学习”、《方案》", ["“学习，", "再学习”、", "《方案》"]),
+        ("Learn, and act: <now>", []),
+    ],
+)
+def test_clauses_are_kept_whole_where_there_is_room(text: str, parts: list[str]) -> None:
+    shown = clauses(text)
+    spans = LexborHTMLParser(shown).css("span.clause")
+    assert [span.text() for span in spans] == parts
+    assert parts or shown == phrases(text)
 
 
 def test_words_of_campaign_yml_stay_whole() -> None:

@@ -72,7 +72,9 @@ def test_addressees_are_not_indented(
     [
         ("12月8日", '<span class="day">12月8日</span>'),
         ("2008年12月8日", '<span class="day">2008年</span><span class="day">12月8日</span>'),
-        ("12月上旬", "12月上旬"),
+        ("12月上旬", '<span class="day">12月上旬</span>'),
+        ("2009年2月", '<span class="day">2009年</span><span class="day">2月</span>'),
+        ("三个月，12个月", "三个月，12个月"),
         ('<img alt="12月8日 &gt; 1月2日">', '<img alt="12月8日 &gt; 1月2日">'),
         (
             '<img alt="a > 1月2日" src="1月2日">1月2日',

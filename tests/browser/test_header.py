@@ -32,8 +32,8 @@ def test_the_head_leaves_a_phone_to_the_text(chromium: Browser, real_url: str, a
         assert 0 < page.evaluate(TOP) <= MOST
         elder(context)
         page.reload()
-        # English words are longer: their buttons take two rows there.
-        assert address.startswith("en/") or 0 < page.evaluate(TOP) <= MOST_ELDER
+        assert 0 < page.evaluate(TOP) <= MOST_ELDER
+        assert page.evaluate(SIDEWAYS.replace("main *", "header *")) == []
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
@@ -105,6 +105,32 @@ def test_on_a_phone_the_columns_move_to_the_current_one_and_fold_for_seniors(chr
         assert page.url == f"{real_url}plan/"
 
 
+def test_in_english_the_menu_for_seniors_opens_text_size_and_languages_too(chromium: Browser, real_url: str) -> None:
+    """Four English buttons are too wide for a phone."""
+    with chromium.new_context(viewport=PHONE) as context:
+        elder(context)
+        page = context.new_page()
+        page.goto(f"{real_url}en/plan/")
+        languages = page.locator(".languages")
+        expect(page.get_by_role("button", name="Settings")).to_be_hidden()
+        expect(languages).to_be_hidden()
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("radio", name="Large").check(force=True)
+        expect(languages).to_be_visible()
+        expect(page.locator(".columns")).to_be_visible()
+        assert page.evaluate(SIDEWAYS.replace("main *", "header *")) == []
+
+
+@pytest.mark.parametrize("address", [ARTICLE, "en/plan/phase-study/"])
+def test_the_current_location_takes_one_line(chromium: Browser, real_url: str, address: str) -> None:
+    with chromium.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(real_url + address)
+        boxes = [item.bounding_box() for item in page.locator(".crumbs li").all()]
+        assert len({round(box["y"]) for box in boxes if box}) == 1
+        assert page.locator(".crumbs").evaluate("e => e.offsetHeight") < 50
+
+
 @pytest.mark.parametrize("seniors", [False, True])
 def test_the_timeline_is_read_downwards(chromium: Browser, real_url: str, seniors: bool) -> None:
     with chromium.new_context(viewport=PHONE) as context:
@@ -144,7 +170,7 @@ def test_each_language_has_fonts_of_its_own(chromium: Browser, real_url: str) ->
         assert page.locator("h1").evaluate(first) == 0
 
 
-def test_a_motto_ends_its_lines_between_words(chromium: Browser, real_url: str) -> None:
+def test_a_motto_ends_its_lines_between_words_and_clauses(chromium: Browser, real_url: str) -> None:
     starts = """(e) => {
       const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
       const found = [];
@@ -167,4 +193,7 @@ def test_a_motto_ends_its_lines_between_words(chromium: Browser, real_url: str) 
             page.set_viewport_size({"width": width, "height": 800})
             for selector in (".goal", ".headline__title a", ".masthead__title"):
                 broken[width, selector] = page.locator(selector).evaluate(starts)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        lines = "all => all.map((e) => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))"
+        assert page.locator(".goal .clause").evaluate_all(lines) == [1, 1, 1]
     assert {place: found for place, found in broken.items() if found} == {}

@@ -200,6 +200,14 @@ def test_each_language_leads_to_its_own_pages(page: Page, real_url: str) -> None
         assert str(page.locator("html").get_attribute("lang")).startswith(language)
 
 
+def test_an_excerpt_begins_with_a_whole_word(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}en/search/?q=phases")
+    # The found word is the eighth; thirty characters before it lie within the third.
+    expect(page.get_by_text("three phases, see")).to_have_text(
+        "…divides the campaign into three phases, see the whole."
+    )
+
+
 def test_traditional_pages_show_traditional_results_and_filters(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}zh-Hant/search/?q=公示公告")
     results = page.locator("[data-search-results] li")

@@ -91,6 +91,7 @@ LOOKS = {
     "320 px": (320, ""),
     "200 % zoom": (640, ""),
     "200 % text": (1280, DOUBLE),
+    "200 % text on a phone": (360, DOUBLE),
     "text spacing": (1280, SPACING),
     "text spacing on a phone": (360, SPACING),
 }

@@ -22,7 +22,7 @@ AIDS = {
     "text size": ("文字大小", "Text size", "[data-text-size]"),
     "reading aloud": ("朗读", "Reading aloud", "[data-aloud]"),
     "settings": ("“设置”", "“Settings”", "[aria-controls=lanmu-settings]"),
-    "folded columns": ("“栏目”", "“Columns”", "[aria-controls=lanmu-columns]"),
+    "folded columns": ("“栏目”", "“Menu”", "[aria-controls=lanmu-columns]"),
 }
 
 

@@ -62,9 +62,13 @@ document.addEventListener("DOMContentLoaded", () => {
     }, { block: "", spans: [] });
     if (!best.spans.length) return marked("p", "entry__summary", summary, 0, summary.length, words);
     const { block, spans } = best;
-    const first = spans[0][0];
-    const from = Math.max(0, first - 30);
-    const to = Math.min(block.length, from + 130);
+    // 西文的词不拆开。
+    const wordAt = (place) => {
+      while (place > 0 && place < block.length && /^[\w’-]{2}$/.test(block.slice(place - 1, place + 1))) place -= 1;
+      return place;
+    };
+    const from = wordAt(Math.max(0, spans[0][0] - 30));
+    const to = wordAt(Math.min(block.length, from + 130));
     const made = marked("p", "entry__summary", block, from, to, words);
     if (from) made.prepend("…");
     if (to < block.length) made.append("…");

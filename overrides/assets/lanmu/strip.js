@@ -14,7 +14,7 @@
       show(false);
     });
     document.addEventListener("click", (event) => {
-      if (isOpen() && !panel.contains(event.target) && !button.contains(event.target)) show(false);
+      if (isOpen() && !event.target.closest(".settings, .columns") && !button.contains(event.target)) show(false);
     });
   }
 })();

@@ -157,9 +157,12 @@ def genres_data(answers: Answers) -> dict[str, Any]:
     return {"unused": unused} if unused else {}
 
 
-def yaml_text(data: Any) -> str:
-    """The data as the editors write YAML: short lists and mappings in a line of their own, nothing referred to by `&`."""
-    return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=None)
+def yaml_text(data: Mapping[str, Any]) -> str:
+    """The data as the editors write YAML: a line for each field, short lists and mappings in a line of their own, nothing
+    referred to by `&`."""
+    # PyYAML writes a mapping without lists and mappings in one line.
+    style = None if any(isinstance(value, list | dict) for value in data.values()) else False
+    return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=style)
 
 
 class Plain(yaml.SafeDumper):

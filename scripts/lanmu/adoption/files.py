@@ -111,7 +111,8 @@ def pages(answers: Answers, texts: Texts) -> dict[str, str]:
     if "en" in answers.languages:
         name = f"{answers.campaign.en}: {answers.organisation.en}"
         original, body = front_matter.split(found["index.md"], "docs/index.md")
-        head = {"title": name, "summary": f"News, notices and documents of the campaign {name}."}
+        summary = f"{answers.campaign.en}: news, notices and documents of {answers.organisation.en}."
+        head = {"title": name, "summary": summary}
         head |= {"source_hash": source_hash(original.data, body)}
         found["index.en.md"] = f"---\n{yaml_text(head)}---\n"
     names = {front.name for front in answers.fronts}

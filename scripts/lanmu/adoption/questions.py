@@ -28,6 +28,9 @@ OWN_COLUMNS: dict[str, tuple[str, str]] = {
 
 def interview() -> dict[str, Any]:
     """The answers as they stand in init.yml. Raises UserError where nobody answers."""
+    say(
+        "逐项来问，回车用括号里的；答错了不要紧，全部回答记在 init.yml 里，改了再来。问完先给看要改哪些文件，同意了才动。"
+    )
     organisation = ask("主办单位的全称", read_line)
     campaign = ask("活动的全称，例如 技能提升活动", read_line)
     data: dict[str, Any] = {"organisation": organisation, "campaign": campaign}

@@ -15,6 +15,7 @@ TOGETHER = re.compile(
     r"(?:\d{1,4}[年月日])+(?:[上中下]旬)?|(?:\d{1,9}|[一二三四五六七八九十百千万]{2,9})[\u3400-\u9fff]"
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
+CLAUSE_END = re.compile(r"(?<=[，、；：。？！])(?=[^，、；：。？！”’）》])")
 
 
 @lru_cache(maxsize=4096)
@@ -27,3 +28,12 @@ def phrases(text: str, names: tuple[str, ...] = ()) -> str:
     inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in kept]
     places = [0, *inner, len(text)]
     return BREAK.join(escape(text[start:end]) for start, end in pairwise(places))
+
+
+def clauses(text: str, names: tuple[str, ...] = ()) -> str:
+    """The same with each clause of a Chinese text in an element: where there is room for a whole clause, base.css ends lines
+    between clauses only."""
+    parts = CLAUSE_END.split(text) if HAN.search(text) else [text]
+    if len(parts) == 1:
+        return phrases(text, names)
+    return "".join(f'<span class="clause">{phrases(part, names)}</span>' for part in parts)

@@ -21,7 +21,7 @@ from mkdocs.structure.toc import TableOfContents
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
 from lanmu.build.extra_files import feed_files, index_files, moved_files, write, write_moved
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
-from lanmu.build.line_breaks import phrases
+from lanmu.build.line_breaks import clauses, phrases
 from lanmu.build.page_view import PageView
 from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.reuse import Output, text_digest
@@ -205,6 +205,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     env.filters |= {
         "day": edition.words.day,
         "month": edition.words.month,
+        "clauses": partial(clauses, names=edition.site.names_in_titles),
         "phrases": partial(phrases, names=edition.site.names_in_titles),
         "slug": dialect.slug,
         "unbroken": unbroken,
@@ -270,8 +271,10 @@ def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig, **
 
 def template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """on_template_context: the same for templates without a page, such as 404."""
-    edition = build_of(config).current.edition
-    context["view"] = PageView(edition, template_name, edition.words("page.missing"))
+    build = build_of(config)
+    edition = build.current.edition
+    links = languages.language_links(build.languages, build.editions, build.current.language, template_name)
+    context["view"] = PageView(edition, template_name, edition.words("page.missing"), links)
     context["toc"] = ()
     return context
 

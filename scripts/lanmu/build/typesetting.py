@@ -11,8 +11,8 @@ from lanmu.text.allowed_html import without_comments
 
 # Over a document or a letter: whom it is for. What introduces a list (现将事项通知如下：) is no such line.
 ADDRESSEES = re.compile(r"(?!.*下：)[^。，；：]{1,60}：")
-# A tag, passed over, or a year or day: 2008年12月8日 may be divided before its month only.
-TAG_OR_DATE = re.compile(r'<[^<">]*(?:"[^"]*"[^<">]*)*>|(?<!\d)(?:\d{4}年|\d{1,2}月\d{1,2}日)')
+# A tag, passed over, or a part of a date: 2008年12月8日 and 2008年12月上旬 may be divided before the month only.
+TAG_OR_DATE = re.compile(r'<[^<">]*(?:"[^"]*"[^<">]*)*>|(?<!\d)(?:\d{4}年|\d{1,2}月(?:\d{1,2}日|[上中下]旬)?)')
 
 
 def caption_pictures(root: ET.Element) -> None:
@@ -49,5 +49,5 @@ def name_addressees(root: ET.Element) -> None:
 
 
 def unbroken(text: str) -> str:
-    """The HTML with every 2008年 and 12月8日 in an element that stays in one line."""
+    """The HTML with every 2008年, 12月8日 and 12月上旬 in an element that stays in one line."""
     return TAG_OR_DATE.sub(lambda m: m[0] if m[0][0] == "<" else f'<span class="day">{m[0]}</span>', text)

@@ -13,7 +13,8 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.genres import FILE as GENRES
 from lanmu.content.genres import Genre
 from lanmu.content.loading import Reading, load_model, read_text
-from lanmu.content.past import folder_of
+from lanmu.content.past import PastCampaign, folder_of
+from lanmu.content.registers import Opinion, Publication
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, translation_path
 from lanmu.content.validation import validate
@@ -68,11 +69,15 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
         source,
         campaign=campaigns[""],
         columns=named,
-        past=tuple(replace(past, campaign=campaigns[past.id], terms=()) for past in source.past),
+        past=tuple(
+            replace(past, campaign=campaigns[past.id], terms=(), **_registers_in(past, names[past.id]))
+            for past in source.past
+        ),
         terms=(),
         articles=articles,
         pages=pages,
         withdrawn=withdrawn,
+        **_registers_in(source, names[""]),
     )
 
 
@@ -166,3 +171,18 @@ def _renamed(article: Article, names: dict[str, str]) -> dict[str, Any]:
     meta = article.meta
     lists = {name: tuple(names[value] for value in getattr(meta, name)) for name in ("tasks", "outputs", "topics")}
     return lists | {"unit": names.get(meta.unit, meta.unit), "phase": names.get(meta.phase, meta.phase)}
+
+
+def _registers_in(part: Site | PastCampaign, names: Mapping[str, str]) -> dict[str, Any]:
+    """The publicity plan and the workers' opinions with the names of another language; what they say stays Chinese."""
+
+    def renamed(entry: Publication | Opinion, *fields: str) -> Any:
+        values = {field: getattr(entry, field) for field in fields}
+        return entry.model_copy(update={field: names.get(value, value) for field, value in values.items()})
+
+    plan = tuple(renamed(entry, "topic", "front") for entry in part.publicity.plan)
+    opinions = tuple(renamed(opinion, "unit") for opinion in part.opinions.opinions)
+    return {
+        "publicity": part.publicity.model_copy(update={"plan": plan}),
+        "opinions": part.opinions.model_copy(update={"opinions": opinions}),
+    }
