@@ -176,8 +176,8 @@ class PageView:
 
     @property
     def has_calendar(self) -> bool:
-        """True when the edition has a calendar file; the pages of past campaigns have no use for it."""
-        return not self.past and bool(dates(self.edition))
+        """True when the edition has a calendar file to subscribe to: in a past or archived campaign nothing will change."""
+        return not (self.past or self.site.archived) and bool(dates(self.edition))
 
     @property
     def calendar_address(self) -> str:
