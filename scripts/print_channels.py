@@ -45,9 +45,7 @@ def main():
     parser.add_argument(
         "--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的，内部版用 lanmu.toml 里的"
     )
-    parser.add_argument(
-        "--install-fonts", action="store_true", help="说出找到了哪些字体；Debian、Ubuntu 上缺的，装免费的"
-    )
+    parser.add_argument("--install-fonts", action="store_true", help="说出找到了哪些字体；Debian、Ubuntu 上装缺的")
     parser.add_argument("--yes", action="store_true", help="装字体以前不再问")
     options = parser.parse_args()
     bootstrap.enter()

@@ -32,6 +32,8 @@ from support.printing import (
 from support.reports import office_pdfs
 
 __all__ = ["_fonts_are_there"]
+# Printed once, in one process.
+pytestmark = pytest.mark.xdist_group("landscape")
 HEADS = ("序号", "整改的问题", "整改目标", "具体措施", "责任部门", "责任人员", "完成时限", "进展情况", "备注")
 CELLS = (
     "1",

@@ -155,7 +155,8 @@ def code(address: str, hint: str) -> dict[str, Any] | None:
     drawing = qr.code(address)
     if drawing is None:
         return None
-    drawn = f'<path fill="#fff" d="M0 0h{drawing.size}v{drawing.size}H0z"/><path d="{drawing.path}"/>'
+    ground = f'<path fill="#fff" d="M0 0h{drawing.size}v{drawing.size}H0z"/>'
+    drawn = f'{ground}<path fill="none" stroke="#000" d="{drawing.path}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.size} {drawing.size}">{drawn}</svg>'
     parts = re.split(r"(?<=[/-])", address.split("://", 1)[-1])
     return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{address}"}
