@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from lanmu.channels import bulletin
-from lanmu.channels.bulletin import credit_of
+from lanmu.channels.bulletin import credit_of, last_lines
 from lanmu.channels.common.job import Wanted
 from lanmu.content.article import Article
 from lanmu.content.campaign import Term
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Heading, Paragraph, Text
 from pdfminer.layout import LTFigure
 from support import made
 from support.files import picture_bytes
@@ -329,3 +330,11 @@ def test_many_pictures_stand_in_order_without_gaps(tmp_path: Path) -> None:
         assert all(0.69 * 117 < (picture.x1 - picture.x0) / MM < 118 for picture in pictures)
         if number < len(drawn) - 1:
             assert TEXT_FOOT - max(feet) < 0.75 * 90, number
+
+
+def test_what_begins_the_last_page_is_not_parted_from_its_heading() -> None:
+    text, heading = Paragraph((Text("字" * 60),)), Heading(2, (Text("小标题"),))
+    assert last_lines([text, text, text]) == 1
+    assert last_lines([text, heading, text]) == 2
+    assert last_lines([heading, text]) == 0
+    assert last_lines([text, Paragraph((Text("短。"),)), Paragraph((Text("短。"),))]) == 2

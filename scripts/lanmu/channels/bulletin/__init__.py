@@ -21,7 +21,7 @@ from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import UserError
-from lanmu.text.document import Aside, Block, Figure, Text, inline_text, text_of, visible
+from lanmu.text.document import Aside, Block, Figure, Heading, Text, inline_text, text_of, visible
 
 NOTE = re.compile(r"(编者的话|编者按|按语?)[:：]?")
 LABELS = {"contents": "本期要目", "terms": "名词解释"}
@@ -151,11 +151,13 @@ def render(press: Press, group: tuple[Article, ...], file_name: str) -> Rendered
 
 
 def last_lines(blocks: Sequence[Block]) -> int:
-    """How many blocks at the end of a piece make, with its credit, enough lines to stand together on a page; 0 when all would."""
+    """How many blocks at the end of a piece make, with its credit, enough lines to stand together on a page, the heading above
+    them among them; 0 when all would."""
     lines = 1
-    for count, block in enumerate(reversed(blocks[1:]), start=1):
+    for count, block in enumerate(reversed(blocks), start=1):
         lines += KEPT_TOGETHER if isinstance(block, Figure) else ceil(len(visible(text_of([block]))) / PAGE.characters)
-        if lines >= KEPT_TOGETHER:
+        above = blocks[-count - 1] if count < len(blocks) else None
+        if above and lines >= KEPT_TOGETHER and not isinstance(above, Heading):
             return count
     return 0
 
