@@ -294,3 +294,16 @@ def test_the_end_of_the_text_goes_along_with_the_sign_off(tmp_path: Path, lines:
         assert all(step == pytest.approx(round(step), abs=0.03) and step > 0.9 for step in steps)
     if len(pages) > 1:
         assert TEXT_TOP + 22 * PITCH - pages[0][-1].y < (6 if last <= 3 else 4) * PITCH
+
+
+def test_a_sign_off_that_is_not_marked_is_known_by_its_lines(tmp_path: Path) -> None:
+    marked, plain = (
+        body_rows(glyphs(printed(tmp_path, article(f"正文一段。\n\n正文二段。\n\n{end}"))[0])[0])
+        for end in (SIGNED, "某某市示例工会\n\n2012年10月10日\n")
+    )
+    assert [(row.text, round(row.left, 1), round(row.y, 1)) for row in plain] == [
+        (row.text, round(row.left, 1), round(row.y, 1)) for row in marked
+    ]
+    # A day that ends a sentence is none.
+    other = body_rows(glyphs(printed(tmp_path, article("正文一段。\n\n会议时间：\n\n2012年10月10日\n"))[0])[0])
+    assert row_with(other, "10月10日").left == pytest.approx(TEXT_LEFT + 2 * EM, abs=0.5)

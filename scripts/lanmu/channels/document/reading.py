@@ -36,9 +36,13 @@ ATTACHMENT = re.compile(r"(附\s*件\s*[:：]\s*)?(\d{1,2}\s*[.．、]\s*)?")
 # What stands at the top left of an attachment's first page: 附件, 附件2 (GB/T 9704-2012, 7.3.7).
 LABEL = re.compile(r"[【\[（(]?附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[】\]）)]?\s*[:：]?")
 # 印发机关 and 印发日期 (GB/T 9704-2012, 7.4.3).
-_DAY = r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*印\s*发?"
-PRINTED_DAY = re.compile(_DAY)
-PRINTED = re.compile(rf"(?P<office>\S.{{1,40}}?)\s*(?P<day>{_DAY})")
+_DAY = r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+_PRINTED = rf"{_DAY}\s*印\s*发?"
+PRINTED_DAY = re.compile(_PRINTED)
+PRINTED = re.compile(rf"(?P<office>\S.{{1,40}}?)\s*(?P<day>{_PRINTED})")
+# A sign-off that nobody marked as one: a name and a day as the last lines.
+SIGNED_DAY = re.compile(_DAY)
+SIGNED_NAME = re.compile(r"[^。；：，！？、]{2,40}")
 # Who was present (GB/T 9704-2012, 10.3).
 PRESENT = re.compile(r"(出\s*席|请\s*假|列\s*席)\s*[:：]")
 # The post and the name of who signs an order (GB/T 9704-2012, 7.3.5.3): 市长　张　三.
@@ -57,7 +61,7 @@ def parts_of(
     """The parts of the printed document in order, and remarks on what is missing."""
     # What only the front matter has (a notice's period, a promise's items) stands at the end of the text.
     end = next((n for n, block in enumerate(blocks) if role_of(block) in CLOSING), len(blocks))
-    blocks = addressed([*blocks[:end], *facts(article), *blocks[end:]])
+    blocks = signed_off(addressed([*blocks[:end], *facts(article), *blocks[end:]]))
     is_titled = any(role_of(block) == "title" for block in blocks)
     blocks = attached(blocks)
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
@@ -105,6 +109,18 @@ def addressed(blocks: Sequence[Block]) -> list[Block]:
     if ADDRESSEES.fullmatch(inline_text(first.inlines).strip()):
         first = replace(first, role="addressees")
     return [*blocks[:place], first, *blocks[place + 1 :]]
+
+
+def signed_off(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the name and the day at the end known as the sign-off, where the writer marked none."""
+    texts = [inline_text(block.inlines).strip() if isinstance(block, Paragraph) else "" for block in blocks[-2:]]
+    is_signed = any(role_of(block) in ("signature", "date") for block in blocks)
+    *above, name, day = blocks if len(blocks) > 2 and not is_signed else (*blocks, None, None)
+    if not (isinstance(name, Paragraph) and isinstance(day, Paragraph)) or name.role or day.role:
+        return list(blocks)
+    if not (SIGNED_NAME.fullmatch(texts[0]) and SIGNED_DAY.fullmatch(texts[1])):
+        return list(blocks)
+    return [*above, replace(name, role="signature"), replace(day, role="date")]
 
 
 def attached(blocks: Sequence[Block]) -> list[Block]:
