@@ -8,7 +8,7 @@
 --month 2008-11 做这个月的宣传情况（Word）：哪一篇在哪一天登到了哪里，还有哪些没有做到；放在 out/monthly/。
 内部版（--edition internal）连同内部稿件一起印，每页写明内部资料，放在 out-internal/；不加的，内部稿件不印。
 
-第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
+第一次用，先运行 python3 scripts/print_channels.py --install-fonts，看要找哪些字体、找到了哪些；Debian、Ubuntu 上缺的装上免费的。
 """
 
 from lanmu.setup.handover import require_python
@@ -45,7 +45,7 @@ def main():
     parser.add_argument(
         "--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的，内部版用 lanmu.toml 里的"
     )
-    parser.add_argument("--install-fonts", action="store_true", help="在 Debian、Ubuntu 上装好免费的中文字体")
+    parser.add_argument("--install-fonts", action="store_true", help="说出找到了哪些字体；Debian、Ubuntu 上装缺的")
     parser.add_argument("--yes", action="store_true", help="装字体以前不再问")
     options = parser.parse_args()
     bootstrap.enter()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lanmu.channels import bulletin
-from lanmu.channels.bulletin import credit_of
+from lanmu.channels.bulletin import credit_of, last_lines
 from lanmu.channels.common.job import Wanted
 from lanmu.content.article import Article
 from lanmu.content.campaign import Term
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Heading, Paragraph, Text
+from pdfminer.layout import LTFigure
 from support import made
 from support.files import picture_bytes
 from support.printing import (
@@ -28,6 +31,7 @@ from support.printing import (
     body_text,
     fonts_of,
     glyphs,
+    layouts,
     outline,
     press,
     row_with,
@@ -282,3 +286,55 @@ def test_a_title_of_one_line_stands_in_three(tmp_path: Path) -> None:
     title, text = row_with(page, "示例标题b"), row_with(page, "正文二")
     above = next(row for row in reversed(page) if row.y < title.y - 1)
     assert text.y - above.y == pytest.approx(4 * PITCH, abs=0.02)
+
+
+def last_page(pdf: bytes) -> tuple[int, int, float]:
+    """The number of pages, the lines of text on the last, and the distance of two lines on the first (mm)."""
+    pages = [[row for row in body_rows(page) if {g.size for g in row} == {16.0}] for page in glyphs(pdf)]
+    steps = sorted(b.y - a.y for a, b in pairwise(pages[0]))
+    return len(pages), len(pages[-1]), steps[0]
+
+
+@pytest.mark.parametrize("settings", [made.SETTINGS, office()], ids=["without a tail", "with a tail"])
+def test_the_last_page_has_not_a_few_lines_only(tmp_path: Path, settings: Settings) -> None:
+    """Where the text would end there, there are 23 or 24 lines on a page, or at least three on the last."""
+    pitches = set()
+    for lines in range(8, 24, 2):
+        body = "\n\n".join(["一行。"] * lines)
+        pages, last, pitch = last_page(printed(tmp_path, piece("a", body=body), settings=settings)[0])
+        assert pages == 1 or last >= 3, lines
+        assert 26.4 / MM < pitch < 31.9 / MM
+        pitches.add(round(pitch, 2))
+    assert len(pitches) > 1
+    assert round(PITCH, 2) in pitches
+
+
+def test_many_pictures_stand_in_order_without_gaps(tmp_path: Path) -> None:
+    """Each on its page, or made a little smaller, or after text that goes on before it."""
+    (tmp_path / "docs" / "news").mkdir(parents=True)
+    names = "abcdefg"
+    for name in names:
+        (tmp_path / "docs" / "news" / f"{name}.png").write_bytes(picture_bytes("png", "900x600"))
+    body = "".join(
+        f"{'文' * 28 * lines}\n\n![图{name}]({name}.png)\n\n"
+        for name, lines in zip(names, (3, 1, 9, 2, 7, 4, 5), strict=True)
+    )
+    pdf, _ = printed(tmp_path, piece("a", body=body + "文" * 28 * 5))
+    assert "".join(re.findall("图([a-g])", body_text(pdf))) == names
+    drawn = [[item for item in page if isinstance(item, LTFigure)] for page in layouts(pdf)]
+    assert sum(map(len, drawn)) == len(names)
+    for number, (page, pictures) in enumerate(zip(glyphs(pdf), drawn, strict=True)):
+        rows_of_page = body_rows(page)
+        feet = [row.y for row in rows_of_page] + [297 - picture.y0 / MM for picture in pictures]
+        assert max(feet) < TEXT_FOOT + 0.5
+        assert all(0.69 * 117 < (picture.x1 - picture.x0) / MM < 118 for picture in pictures)
+        if number < len(drawn) - 1:
+            assert TEXT_FOOT - max(feet) < 0.75 * 90, number
+
+
+def test_what_begins_the_last_page_is_not_parted_from_its_heading() -> None:
+    text, heading = Paragraph((Text("字" * 60),)), Heading(2, (Text("小标题"),))
+    assert last_lines([text, text, text]) == 1
+    assert last_lines([text, heading, text]) == 2
+    assert last_lines([heading, text]) == 0
+    assert last_lines([text, Paragraph((Text("短。"),)), Paragraph((Text("短。"),))]) == 2

@@ -12,7 +12,8 @@ from lanmu.channels.common.sizes import sized, small_pictures
 from lanmu.text.document import Cell, Figure, Table
 from pdfminer.layout import LTCurve
 from pypdf import PdfReader
-from support.documents import EM, HEAD, HEADED, OFFICIAL, PITCH, article, printed, running_text
+from support.documents import EM, HEAD, HEADED, OFFICIAL, PITCH, SIGNED, article, printed, running_text
+from support.documents import lines as made_lines
 from support.files import picture_bytes
 from support.printing import (
     ABOVE,
@@ -271,3 +272,38 @@ def test_text_below_a_deep_table_stands_on_the_grid(tmp_path: Path, count: int) 
     row = next(row for page in glyphs(pdf) for row in body_rows(page) if "文末的话" in row.text)
     line = (row.y - ABOVE * EM - TEXT_TOP) / PITCH
     assert line == pytest.approx(round(line), abs=0.01)
+
+
+@pytest.mark.parametrize("last", [1, 3, 6])
+@pytest.mark.parametrize("lines", range(3, 12, 2))
+def test_the_end_of_the_text_goes_along_with_the_sign_off(tmp_path: Path, lines: int, last: int) -> None:
+    """Two lines of it at least, or all of three; every line stands on the grid, and no more of the page before stays empty."""
+    head = made_lines("letterhead", HEAD, "示工〔2012〕5号") + made_lines("title", "关于示例的通知")
+    body = "\n\n".join(["一行。"] * lines + [running_text(28 * last - 5)])
+    pages = [body_rows(page) for page in glyphs(printed(tmp_path, article(f"{head}{body}\n\n{SIGNED}"))[0])]
+    ends = next(page for page in pages if any("10月10日" in row.text for row in page))
+    sign = next(row for row in ends if row.text == "某某市示例工会")
+    assert len([row for row in ends if row.y < sign.y]) >= min(last, 2)
+    for page in pages:
+        found = [row for row in page if row[0].size == 16]
+        steps = [
+            (b.y - a.y) / PITCH
+            for a, b in pairwise(found)
+            if not (a.text.startswith("示工") or (b.text == "一行。" and a is found[0]))
+        ]
+        assert all(step == pytest.approx(round(step), abs=0.03) and step > 0.9 for step in steps)
+    if len(pages) > 1:
+        assert TEXT_TOP + 22 * PITCH - pages[0][-1].y < (6 if last <= 3 else 4) * PITCH
+
+
+def test_a_sign_off_that_is_not_marked_is_known_by_its_lines(tmp_path: Path) -> None:
+    marked, plain = (
+        body_rows(glyphs(printed(tmp_path, article(f"正文一段。\n\n正文二段。\n\n{end}"))[0])[0])
+        for end in (SIGNED, "某某市示例工会\n\n2012年10月10日\n")
+    )
+    assert [(row.text, round(row.left, 1), round(row.y, 1)) for row in plain] == [
+        (row.text, round(row.left, 1), round(row.y, 1)) for row in marked
+    ]
+    # A day that ends a sentence is none.
+    other = body_rows(glyphs(printed(tmp_path, article("正文一段。\n\n会议时间：\n\n2012年10月10日\n"))[0])[0])
+    assert row_with(other, "10月10日").left == pytest.approx(TEXT_LEFT + 2 * EM, abs=0.5)

@@ -6,7 +6,6 @@ Each line of GOLDEN is an element, its clause, what is measured, in millimetres,
 from __future__ import annotations
 
 import io
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +32,7 @@ from support.printing import (
     row_with,
     rows,
 )
-from support.reports import word_text
+from support.reports import office_pdfs, word_text
 
 __all__ = ["_fonts_are_there"]
 office = pytest.mark.skipif(legacy.installed() is None, reason="LibreOffice 没有安装")
@@ -66,7 +65,10 @@ SOURCES = {
     + lines("title", "示例的函")
     + BODY
     + SIGNED,
-    "order": lines("letterhead", "某某市示例机关令", "第5号") + "现公布示例办法。\n\n" + SIGNED,
+    "order": lines("letterhead", "某某市示例机关令", "第5号")
+    + "现公布示例办法。\n\n"
+    + lines("signature", "主任　张示例")
+    + lines("date", "2012年10月10日"),
     "minutes": lines("letterhead", "某某市示例工会会议纪要", "〔2012〕5号")
     + lines("title", "示例会议")
     + "正文。\n\n出席：张示例\n",
@@ -112,16 +114,8 @@ def in_pdf(files: dict[str, tuple[bytes, bytes]]) -> Printed:
 @pytest.fixture(scope="module")
 def in_word(files: dict[str, tuple[bytes, bytes]], tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """What LibreOffice prints of the Word files."""
-    folder = tmp_path_factory.mktemp("office")
-    for name, (_, word) in files.items():
-        (folder / f"{name}.docx").write_bytes(word)
-    program = legacy.installed()
-    assert program is not None
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    given = [str(folder / f"{name}.docx") for name in files]
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *given]
-    subprocess.run(command, capture_output=True, check=True, timeout=240)
-    return {name: read((folder / f"{name}.pdf").read_bytes()) for name in files}
+    pdfs = office_pdfs({name: word for name, (_, word) in files.items()}, tmp_path_factory.mktemp("office"))
+    return {name: read(pdf) for name, pdf in pdfs.items()}
 
 
 def top(row: Row) -> float:
@@ -139,6 +133,12 @@ def mark_of(page: Page) -> list[Row]:
 def dash(page: Page) -> float:
     row = page.rows[-1]
     return row.y - (ABOVE - 0.5) * row[0].size / MM
+
+
+def post_gap(row: Row) -> float:
+    """Between the post and the name of who signs."""
+    name = next(glyph for glyph in row if glyph.text == "张")
+    return name.x - max(glyph.right for glyph in row if glyph.text == "任")
 
 
 Measure = Callable[[Printed], float]
@@ -226,6 +226,23 @@ GOLDEN: list[tuple[str, str, str, Measure, float]] = [
         2 * PITCH,
     ),
     ("令号", "10.2", "居中", lambda p: p["order"][0].row("第5号").centre, CENTRE),
+    (
+        "令的署名",
+        "7.3.5.3",
+        "正文下空二行",
+        lambda p: p["order"][0].row("张示例").y - p["order"][0].row("现公布").y,
+        3 * PITCH,
+    ),
+    ("令的署名", "7.3.5.3", "右空四字", lambda p: p["order"][0].row("张示例").right, TEXT_RIGHT - 4 * EM),
+    ("令的职务", "7.3.5.3", "署名左空二字", lambda p: post_gap(p["order"][0].row("张示例")), 2 * EM),
+    (
+        "令的日期",
+        "7.3.5.3",
+        "署名下空一行",
+        lambda p: p["order"][0].row("10月10日").y - p["order"][0].row("张示例").y,
+        2 * PITCH,
+    ),
+    ("令的日期", "7.3.5.3", "右空四字", lambda p: p["order"][0].row("10月10日").right, TEXT_RIGHT - 4 * EM),
     ("纪要标志", "10.3", "上边到版心 35", lambda p: top(mark_of(p["minutes"][0])[0]) - TEXT_TOP, 35),
     ("出席", "10.3", "左空二字", lambda p: p["minutes"][0].row("出席").left, TEXT_LEFT + 2 * EM),
 ]

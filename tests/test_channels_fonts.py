@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from lanmu.channels.common import fonts, free_fonts, typesetting
+from lanmu.channels import document
+from lanmu.channels.common import font_report, fonts, free_fonts, typesetting
 from lanmu.channels.common.fonts import ROLES, Face, Fonts
+from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.styles import Styles, texts_by_role
 from lanmu.channels.common.typesetting import paper_of, typeset
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
 from support import made
-from support.printing import _fonts_are_there, with_print
+from support.printing import _fonts_are_there, ink_above_baseline, press, with_print
 
 __all__ = ["_fonts_are_there"]
 GB2312 = "".join(
@@ -229,3 +231,35 @@ def test_fonts_are_taken_out_of_a_package(tmp_path: Path) -> None:
 def test_nothing_is_fetched_when_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     free_fonts.ensure(made.SETTINGS)
     assert capsys.readouterr().out == ""
+
+
+def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lines = list(font_report.report(made.SETTINGS))
+    assert [line[:2] for line in lines if not line.startswith(" ")] == ["简体", "繁体"]
+    assert len(lines) == 2 + 2 * len(ROLES)
+    face = found().faces["fang"][0]
+    fang = next(line for line in lines if line.startswith("  仿宋"))
+    assert f"用“{face.family}”（{face.path}）" in fang
+    assert all(name in fang for name in fonts.names_of("fang", traditional=False))
+    assert f"{face.family} ✓" in fang
+    assert "仿宋_GB2312、" in fang, "what is not there has no tick"
+    for name in ("LINUX", "MACOS", "WINDOWS"):
+        monkeypatch.setattr(fonts, name, (str(tmp_path),))
+    told = list(font_report.report(with_print(fonts={"kai": "没有的字体"})))
+    assert sum("没有找到；依次找：" in line for line in told) == 2 * len(ROLES) - 1
+    assert sum("「没有的字体」在这台机器上没有找到" in line for line in told) == 1
+
+
+@pytest.mark.parametrize(("quotes", "expected"), [("“”", 0.05), ("「」", 0.38)])
+def test_the_points_of_traditional_text_go_with_its_quotation_marks(
+    tmp_path: Path, quotes: str, expected: float
+) -> None:
+    """With “” at the lower left (GB/T 15834-2011, 5.1.1), with 「」 in the middle; the characters keep their Traditional forms."""
+    traditional = made.SETTINGS.traditional.model_copy(update={"quotes": quotes})
+    settings = made.SETTINGS.model_copy(update={"traditional": traditional})
+    source = made.article("a", genre="文件", body="发展，**发展，***发展，*。", title="工作，工作")
+    own = press(tmp_path, [source], settings=settings, traditional=True)
+    (job,) = document.jobs(own, Wanted((source,), named=True))
+    found = ink_above_baseline(job.render().files[job.name], "，")
+    # The stamp of a proof has one, too.
+    assert found == [pytest.approx(expected, abs=0.15)] * 5

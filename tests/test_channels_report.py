@@ -13,11 +13,13 @@ from lanmu.channels.common.typesetting import packed
 from lanmu.content.dates import parse_day
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import text_of, visible
+from pdfminer.layout import LTFigure
 from PIL import Image
 from pypdf import PdfReader
 from support.files import picture_bytes
 from support.printing import (
     MM,
+    TEXT_FOOT,
     TEXT_LEFT,
     TEXT_RIGHT,
     TEXT_TOP,
@@ -26,13 +28,14 @@ from support.printing import (
     body_text,
     fonts_of,
     glyphs,
+    layouts,
     outline,
     press,
     row_with,
     rows,
     tags,
 )
-from support.reports import TWO, article, file_of, pictures, reported
+from support.reports import TWO, article, file_of, pictures, reported, word_of
 
 __all__ = ["_fonts_are_there"]
 BODY = "正文的一段。\n\n## 一、小标题\n\n| 类别 | 条数 |\n| --- | --- |\n| 甲类 | 12 |\n\n> 引用的话\n\n最后一段。"
@@ -57,14 +60,14 @@ def test_the_pages_are_those_of_official_documents(tmp_path: Path) -> None:
     assert "<pdfaid:conformance>A" in metadata
     assert all(fonts_of(pdf).values())
     assert outline(pdf) == ["示例的标题", "  照片", "  信息报送审批表"]
-    assert [node["/Alt"] for kind, node in tags(pdf) if kind == "Figure"] == ["会场", "走访"] * 2
+    assert [node["/Alt"] for kind, node in tags(pdf) if kind == "Figure"] == ["会场", "走访"]
 
 
 def test_the_head_says_what_the_receiving_office_sorts_by(tmp_path: Path) -> None:
     review = {"first": {"name": "示例人员丙", "date": "2008-10-20"}}
     source = article(review=review, genre="典型单位", channels={"report": "2008-10-22"})
     text = body_text(file_of(reported(tmp_path, source), ".pdf"))
-    head = "报送单位办公室报送日期2008年10月22日信息类别创新做法经验编辑示例人员丙作者文/示例人员甲、摄/示例人员乙"
+    head = "报送单位办公室报送日期2008年10月22日信息类别创新做法经验编辑示例人员丙作者示例人员甲、示例人员乙（摄影）"
     assert text.startswith(f"{head}示例的标题正文。")
     form = text[text.index("信息报送审批表") :]
     for words in (
@@ -144,6 +147,40 @@ def test_photographs_have_numbered_captions_and_a_page(tmp_path: Path) -> None:
     assert photos.index("照片1：图注的话") < photos.index("照片2：走访")
     assert "图表" not in photos
     assert "照片3" not in photos
+
+
+def pictures_on(pdf: bytes) -> list[list[tuple[float, float, float]]]:
+    """The pictures of each page: top, foot and width, mm."""
+    return [
+        [
+            ((page.height - item.y1) / MM, (page.height - item.y0) / MM, (item.x1 - item.x0) / MM)
+            for item in page
+            if isinstance(item, LTFigure)
+        ]
+        for page in layouts(pdf)
+    ]
+
+
+def test_each_photograph_is_printed_once_where_it_is_attached(tmp_path: Path) -> None:
+    pictures(tmp_path, a_jpg="1800x1200", b_jpg="1800x1201")
+    done = reported(tmp_path, article("第一段。" + TWO + "\n第二段。"))
+    pdf = file_of(done, ".pdf")
+    assert sum(map(len, pictures_on(pdf))) == 2
+    assert "第一段。（照片1，附后）（照片2，附后）第二段。照片照片1：会场照片2：走访" in body_text(pdf)
+    assert len(word_of(done).inline_shapes) == 2
+
+
+@pytest.mark.parametrize("lines", range(2, 22, 3))
+def test_photographs_follow_the_text_without_a_gap_they_could_fill(tmp_path: Path, lines: int) -> None:
+    """One that nearly has room is made smaller; none by more than three tenths."""
+    pictures(tmp_path, a_jpg="1800x1200", b_jpg="1800x1201")
+    body = "\n\n".join(["一行。"] * lines) + TWO
+    pdf = file_of(reported(tmp_path, article(body)), ".pdf")
+    pages = pictures_on(pdf)
+    for number, (page, found) in enumerate(zip(glyphs(pdf), pages, strict=True)):
+        assert all(foot < TEXT_FOOT and 0.69 * 138 < width < 139 for _, foot, width in found)
+        free = TEXT_FOOT - max([row.y for row in body_rows(page)] + [foot for _, foot, _ in found])
+        assert free < 0.7 * 92 + 30 or not any(pages[number + 1 :]), "the next photograph had room here"
 
 
 def test_what_is_wanting_is_told_and_the_rest_is_made(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_links_become_notes(everything: Rendered) -> None:
     assert "注释[1]通知：https://www.example.org/a[2]信箱：a@example.org" in text
     assert "[3]注的第一段，见那边[4]。注的第二段。[4]那边：https://www.example.org/c名词解释" in text
     assert "名词解释第一段：开头。" in text
-    assert text.endswith("来源：某处文/张某、摄/李某")
+    assert text.endswith("来源：某处文/张某摄/李某")
 
 
 def test_tables_are_read_on_a_phone(everything: Rendered) -> None:

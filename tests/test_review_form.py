@@ -42,7 +42,7 @@ def test_it_says_what_the_article_is(reviewed: TextInReview) -> None:
     meta = reviewed.article.meta
     assert (found["标题"], found["内容摘要"], found["体裁"]) == (meta.title, meta.summary, "动态")
     assert (found["供稿单位"], found["栏目"]) == ("示例班组", "进展动态")
-    assert found["作者"] == "文/示例人员庚、摄/示例人员乙"
+    assert found["作者"] == "示例人员庚、示例人员乙（摄影）"
     assert found["发布时间"] == "2008-10-14 15:30"
     assert found["拟用渠道"] == "☑ 网站　☑ 《示例报》　☑ 宣传栏　☐ 信息上报"
     assert (found["主送"], found["责任编辑"]) == ("", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from conftest import SITES, copy_project
 from lanmu.build.site import build
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdfium2 import PdfDocument
+from support.printing import ink_above_baseline
 from support.reading_site import fill
 from support.serving import served
 
@@ -401,6 +403,27 @@ def test_print_is_ink_on_paper_under_the_name_of_the_site(page: Page, real_url: 
     texts = page.evaluate(TEXTS)
     assert len(texts) > 20
     assert [text for text in texts if text["contrast"] < 4.5] == []
+
+
+@pytest.mark.parametrize("address", ["", "news/", LONG])
+def test_a_printed_page_says_where_and_when(page: Page, url: str, address: str) -> None:
+    """The site's name, the page's address (an article's at its end) and the day stand on it."""
+    page.goto(url + address)
+    expect(page.locator(".on-paper")).to_be_hidden()
+    with PdfDocument(page.pdf(format="A4")) as document:
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    said = "".join(text.split())
+    assert said.count(f"https://www.example.org/zhuanti/{address}") == 1
+    assert f"打印日期：{date.today():%Y-%m-%d}" in said
+    assert "".join(page.locator(".masthead__title").inner_text().split()) in said
+
+
+def test_the_points_of_a_traditional_page_are_at_the_lower_left(page: Page, url: str) -> None:
+    """As long as its quotation marks are those of the mainland (GB/T 15834-2011, 5.1.1)."""
+    page.goto(f"{url}zh-Hant/{LONG}")
+    found = ink_above_baseline(page.pdf(format="A4"), "，")
+    assert len(found) > 3
+    assert max(found) < 0.25
 
 
 def test_the_signature_never_has_a_printed_page_to_itself(page: Page, url: str) -> None:

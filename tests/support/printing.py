@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import io
 from collections import defaultdict
@@ -22,6 +23,8 @@ from pdfminer.layout import LTChar, LTItem, LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+from pypdfium2 import raw as pdfium_c
 
 from support import made
 
@@ -72,7 +75,7 @@ FOUND: dict[tuple[str, bool], fonts.Fonts] = {}
 
 def fonts_for(own: str, place: Press) -> fonts.Fonts:
     """The fonts of this machine for a press, read once in a run."""
-    key = own, place.traditional
+    key = own + place.settings.traditional.quotes, place.traditional
     if key not in FOUND:
         FOUND[key] = fonts.find(ROLES, place.settings, traditional=place.traditional)
     return FOUND[key]
@@ -167,6 +170,25 @@ def body_text(pdf: bytes) -> str:
 def row_with(found: Iterable[Row], text: str) -> Row:
     """The first line with a text."""
     return next(row for row in found if text in "".join(row.text.split()))
+
+
+def ink_above_baseline(pdf: bytes, character: str) -> list[float]:
+    """How high above the baseline the middle of a character's ink is, in parts of its size, wherever it stands."""
+    document = PdfDocument(pdf)
+    try:
+        return [found for page in document for found in ink_on(page, character)]
+    finally:
+        document.close()
+
+
+def ink_on(page: Any, character: str) -> Iterator[float]:
+    text = page.get_textpage()
+    for index, found in enumerate(text.get_text_range()):
+        if found == character:
+            x, y = ctypes.c_double(), ctypes.c_double()
+            pdfium_c.FPDFText_GetCharOrigin(text.raw, index, x, y)
+            _, bottom, _, top = text.get_charbox(index)
+            yield ((bottom + top) / 2 - y.value) / pdfium_c.FPDFText_GetFontSize(text.raw, index)
 
 
 def tags(pdf: bytes) -> list[tuple[str, dict[str, Any]]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from docx.oxml.ns import qn
 from lanmu.channels import report
 from lanmu.channels.common.job import Rendered, Wanted
 from lanmu.content.article import Article
+from lanmu.intake.word import legacy
 
 from support import made
 from support.files import picture_bytes
@@ -56,6 +59,19 @@ def word_of(done: Rendered) -> Document:
 def word_text(document: Document) -> str:
     """The text of the body in its order, without white space."""
     return "".join("".join(text.text or "" for text in document.element.body.iter(qn("w:t"))).split())
+
+
+def office_pdfs(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """What LibreOffice prints of Word files."""
+    program = legacy.installed()
+    assert program is not None
+    for name, word in files.items():
+        (folder / f"{name}.docx").write_bytes(word)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    given = [str(folder / f"{name}.docx") for name in files]
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *given]
+    subprocess.run(command, capture_output=True, check=True, timeout=240)
+    return {name: (folder / f"{name}.pdf").read_bytes() for name in files}
 
 
 def part(data: bytes, name: str) -> str:

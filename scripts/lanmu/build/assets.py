@@ -10,15 +10,16 @@ from pathlib import Path
 
 from lanmu.content.article import Audience
 from lanmu.content.palette import palette
-from lanmu.content.settings import Look
+from lanmu.content.settings import Look, Settings
+from lanmu.locales.script_conversion import CORNER_QUOTES
 
 FOLDER = "assets/lanmu"
 # The colours that all others name, then what holds for every element.
 FIRST = ("tokens", "base")
 # Runs in the head before anything is drawn, so it is a file of its own.
 EARLY = "early.js"
-# What marks the pages of the internal edition; the public one has nothing of it.
-INTERNAL = "internal.css"
+# What marks the pages of the internal edition, and gives Traditional text the points of the mainland: other sites have nothing of it.
+INTERNAL, POINTS = "internal.css", "points.css"
 ICON = f"{FOLDER}/favicon.svg"
 BLOCK = re.compile(r"(?<=\{)[^{}]*(?=\})")
 TOKEN = re.compile(r"^( *)--([\w-]+): ([^;\n]+);", re.MULTILINE)
@@ -30,12 +31,14 @@ def parts(overrides: Path, kind: str) -> list[Path]:
     return sorted(files, key=lambda path: FIRST.index(path.stem) if path.stem in FIRST else len(FIRST))
 
 
-def bundle(overrides: Path, kind: str, look: Look, audience: Audience = "public") -> tuple[str, str]:
+def bundle(overrides: Path, kind: str, settings: Settings, audience: Audience = "public") -> tuple[str, str]:
     """Address and text of the bundle of one kind; eight hexadecimal digits in the name change with the text."""
+    unused = {INTERNAL} if audience == "public" else set()
+    unused |= {POINTS} if settings.traditional.quotes == CORNER_QUOTES else set()
     texts = [
-        tokens(overrides, look) if path.name == "tokens.css" else path.read_text(encoding="utf-8").strip()
+        tokens(overrides, settings.site.look) if path.name == "tokens.css" else path.read_text(encoding="utf-8").strip()
         for path in parts(overrides, kind)
-        if path.name != INTERNAL or audience == "internal"
+        if path.name not in unused
     ]
     text = "\n".join(texts) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]

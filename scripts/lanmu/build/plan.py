@@ -275,7 +275,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(generated(current, config, source, "withdrawn.html", words("withdrawn.title")))
     if current.is_first:
         for kind in ("css", "js"):
-            address, text = assets.bundle(overrides, kind, look, build.audience)
+            address, text = assets.bundle(overrides, kind, build.original.settings, build.audience)
             files.append(File.generated(config, address, content=text))
         files.append(File.generated(config, assets.ICON, content=assets.icon(overrides, look)))
     outputs.check(build.outputs, files, current.edition, current.folder, is_by_hand=current.is_by_hand)

@@ -185,7 +185,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     """on_env: makes the edition and our filters known to every template."""
     build = build_of(config)
     current = build.current
-    edition, overrides, look = current.edition, build.root / "overrides", build.original.settings.site.look
+    edition, overrides, settings = current.edition, build.root / "overrides", build.original.settings
     # Templates do not change while a site is built. Jinja's own cache takes a lock at each of the thirty of a page.
     env.auto_reload = False
     env.cache = {}
@@ -193,9 +193,9 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     current.templates = env
     show(build, edition)
     env.globals |= {
-        "stylesheet": assets.bundle(overrides, "css", look, build.audience)[0],
-        "script": assets.bundle(overrides, "js", look, build.audience)[0],
-        "brands": [block["brand"] for block in assets.values(overrides, look)],
+        "stylesheet": assets.bundle(overrides, "css", settings, build.audience)[0],
+        "script": assets.bundle(overrides, "js", settings, build.audience)[0],
+        "brands": [block["brand"] for block in assets.values(overrides, settings.site.look)],
         "t": edition.words,
         "outside": external_links(edition).to,
         "policy": headers.policy(),

@@ -203,10 +203,12 @@ def review_fields(stages: Iterable[Stage], scope: Audience) -> tuple[ReviewField
     return tuple(fields)
 
 
-def credits_of(article: Article) -> str:
-    """Who wrote an article and who took its pictures, as far as it says so."""
-    named = (("文/", article.meta.author), ("摄/", article.meta.photo))
-    return "、".join(word + name for word, name in named if name)
+def authors_of(article: Article) -> str:
+    """Who wrote an article and who took its pictures, as far as it says so, for a form's field 作者: 甲、乙（摄影）."""
+    author, photo = article.meta.author, article.meta.photo
+    if author and author == photo:
+        return f"{author}（撰文、摄影）"
+    return "、".join(filter(None, (author, photo and f"{photo}（摄影）")))
 
 
 def more_lines(text: Text) -> int:

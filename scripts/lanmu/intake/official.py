@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from lanmu.intake.days import MONTH_AND_DAY, bare, is_day, is_partial, parse_day, unbracketed
 from lanmu.intake.masthead import RULE, Masthead, masthead_of
 from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
+from lanmu.intake.order import is_order, order_in
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Names of the kinds of official documents (党政机关公文处理工作条例) and of texts that are issued with them.
@@ -137,9 +138,15 @@ class OfficialDocument:
         return next(([line.text.strip() for line in run] for run_kind, run in runs if run_kind is kind), [])
 
     @property
+    def order(self) -> tuple[str, str]:
+        """The mark and the number of an order; empty for any other document."""
+        return order_in(self.first_run(LineKind.LETTERHEAD))
+
+    @property
     def title(self) -> str:
-        """The first title, its lines joined: the covering notice's, where there is one."""
-        return "".join(self.first_run(LineKind.TITLE))
+        """The first title, its lines joined: the covering notice's, where there is one. An order is called by its mark and number."""
+        mark, number = self.order
+        return f"{mark}（{number}）" if mark else "".join(self.first_run(LineKind.TITLE))
 
     @property
     def days_written(self) -> list[str]:
@@ -151,10 +158,11 @@ class OfficialDocument:
 
     @property
     def issuer(self) -> str:
-        """The bodies that signed it, separated by blanks, without persons; for minutes the office in their head. May be
-        empty."""
+        """The bodies that signed it, separated by blanks, without persons; for an order, which a person signs, the body of its mark;
+        for minutes the office in their head. May be empty."""
         signed = " ".join(filter(None, map(body_in, self.first_run(LineKind.SIGNATURE))))
-        return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
+        ordered = self.order[0].removesuffix("令").removesuffix("命")
+        return signed or ordered or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
     def day(self) -> date | None:
@@ -198,13 +206,14 @@ def letterhead_length(lines: Sequence[str]) -> int:
     The names of bodies in it would be titles without the number.
     """
     top = [line.strip() for line in lines[:MOST_HEAD_LINES]]
-    position = next((index for index, line in enumerate(top) if is_number(line)), None)
+    ordered = {index for index in range(1, len(top)) if is_order(top[index - 1 : index + 1])}
+    position = next((index for index, line in enumerate(top) if index in ordered or is_number(line)), None)
     if position is None or position + 1 >= len(lines):
         return 0
     title_follows = any(TITLE.fullmatch(line) for line in top[position + 1 :])
     is_head = all(
         is_letterhead(line, "…") or (is_name(line) and (not TITLE.fullmatch(line) or title_follows))
-        for line in top[:position]
+        for line in top[: position - int(position in ordered)]
     )
     return position + 1 if is_head else 0
 
@@ -251,6 +260,8 @@ def next_kind(lines: Sequence[str], kinds: list[LineKind]) -> LineKind:
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is LineKind.ATTACHMENTS and NUMBERED.match(line)):
         return LineKind.ATTACHMENTS
     if set(kinds) <= HEADS and not numbered_level(line):
+        if before is LineKind.LETTERHEAD and is_order(lines[max(0, index - 2) : index]):
+            return LineKind.TEXT
         is_signed = any(SIGNER.search(each) for each in lines[max(0, index - 2) : index])
         is_signer_again = is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
         is_head = is_letterhead(line, following) or is_signer_again

@@ -20,7 +20,7 @@ from docx.table import Table
 
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
-from lanmu.content.review import Text, credits_of, more_lines, review_fields, text_hash
+from lanmu.content.review import Text, authors_of, more_lines, review_fields, text_hash
 from lanmu.content.translation import Translation
 from lanmu.intake.review import TextInReview
 from lanmu.storage.files import write_bytes
@@ -101,7 +101,7 @@ def facts(table: Table, reviewed: TextInReview) -> None:
     wide(table, "标　　题", text.title, LINE)
     if isinstance(text, Translation):
         wide(table, "译　　文", f"{LANGUAGES[text.language]}，译自《{article.title}》", LINE)
-    pair(table, ("供稿单位", meta.unit or meta.source), ("作　　者", credits_of(article)))
+    pair(table, ("供稿单位", meta.unit or meta.source), ("作　　者", authors_of(article)))
     pair(table, ("体　　裁", meta.genre), ("栏　　目", article.column.name))
     pair(table, ("发布时间", article.pub_date), ("责任编辑", ""))
     wide(table, "主　　送", "", LINE)

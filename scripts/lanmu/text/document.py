@@ -104,7 +104,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`image` is the name of the prepared picture, `width` and `height` its pixels; `printed` its width on paper in
-    millimetres, `below` the lines of text that follow it."""
+    millimetres, `below` the lines of text that follow it, `next_height` the height on paper of a figure behind these, `order` its
+    number among the figures of what is printed."""
 
     kind: ClassVar[str] = "figure"
     image: str
@@ -114,6 +115,8 @@ class Figure:
     caption: Inlines = ()
     printed: float | None = None
     below: int | None = None
+    next_height: float | None = None
+    order: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

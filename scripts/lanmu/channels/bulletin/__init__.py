@@ -7,19 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
+from math import ceil
 from typing import Any
 
-from lanmu.channels.common.blocks import ArticleBlocks, facts
+from lanmu.channels.common.blocks import ArticleBlocks, facts, named_sources
+from lanmu.channels.common.few_lines import KEPT_TOGETHER, fitted
 from lanmu.channels.common.job import Job, Rendered, Wanted, refused
 from lanmu.channels.common.press import Channel, Press
-from lanmu.channels.common.sizes import sized, small_pictures
+from lanmu.channels.common.sizes import PAGE, sized, small_pictures
 from lanmu.channels.common.styles import OFFICIAL, led_in, levelled, texts_by_role
 from lanmu.channels.common.titles import title_lines
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import UserError
-from lanmu.text.document import Aside, Block, Figure, Text, inline_text
+from lanmu.text.document import Aside, Block, Figure, Heading, Text, inline_text, text_of, visible
 
 NOTE = re.compile(r"(编者的话|编者按|按语?)[:：]?")
 LABELS = {"contents": "本期要目", "terms": "名词解释"}
@@ -72,9 +74,7 @@ def captioned(block: Block) -> Block:
 
 
 def credit_of(article: Article) -> str:
-    meta = article.meta
-    named = [("", article.source), ("文/", meta.author), ("摄/", meta.photo)]
-    return f"（{'　'.join(word + value for word, value in named if value)}）"
+    return f"（{'　'.join(named_sources(article))}）"
 
 
 def texts(issue: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -138,6 +138,8 @@ def render(press: Press, group: tuple[Article, ...], file_name: str) -> Rendered
     }
     pictures = {name: path for _, read in pieces for name, path in read.pictures.items()}
     day = max(article.date for article in group).date()
+    # Where other lines do not help, the last three begin a page.
+    data = fitted(press, "bulletin", data, pictures, title, {"last_page": last_lines(data["articles"][-1]["blocks"])})
     pdf = press.pdf("bulletin", data, pictures, title=press.text(title), day=day)
     fields = {"office": "编印单位", "up": "报", "across": "送", "down": "发", "copies": "印数"}
     empty = "、".join(word for field, word in fields.items() if not getattr(settings, field))
@@ -146,6 +148,18 @@ def render(press: Press, group: tuple[Article, ...], file_name: str) -> Rendered
         remarks += (f"《{article.title}》{r}" for r in (*read.remarks, *small_pictures(piece["blocks"])))
     files = tuple(file for _, read in pieces for file in read.files)
     return Rendered({file_name: pdf}, (*remarks, *substitutes), files)
+
+
+def last_lines(blocks: Sequence[Block]) -> int:
+    """How many blocks at the end of a piece make, with its credit, enough lines to stand together on a page, the heading above
+    them among them; 0 when all would."""
+    lines = 1
+    for count, block in enumerate(reversed(blocks), start=1):
+        lines += KEPT_TOGETHER if isinstance(block, Figure) else ceil(len(visible(text_of([block]))) / PAGE.characters)
+        above = blocks[-count - 1] if count < len(blocks) else None
+        if above and lines >= KEPT_TOGETHER and not isinstance(above, Heading):
+            return count
+    return 0
 
 
 def numbers(site: Site) -> list[str]:

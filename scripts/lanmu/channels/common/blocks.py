@@ -98,6 +98,12 @@ class Pictures:
         return Figure(picture.name, words, picture.width, picture.height)
 
 
+def named_sources(article: Article, of: str = "") -> list[str]:
+    """Where an article comes from (behind the word `of`), who wrote it and who took its pictures: 某单位, 文/甲, 摄/乙."""
+    named = ((of, article.source), ("文/", article.meta.author), ("摄/", article.meta.photo))
+    return [word + name for word, name in named if name]
+
+
 COLUMNS = ("item", "goal", "measures", "unit", "deadline", "progress")
 
 

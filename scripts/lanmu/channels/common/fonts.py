@@ -6,7 +6,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[imp
 
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
+from lanmu.locales.script_conversion import CORNER_QUOTES
 from lanmu.storage.program_data import read_program_data
 
 
@@ -51,7 +52,8 @@ EMBEDDING = 0x000F
 FORBIDDEN = 2
 INSTALL = (
     "Debian、Ubuntu 请运行 python3 scripts/print_channels.py --install-fonts，装上免费的；"
-    "Windows、macOS 请安装单位自己的字体，或者在 lanmu.toml 的 [print.fonts] 里写明字体的名称或文件。"
+    "Windows、macOS 请安装单位自己的字体（同一条命令说出要找哪些、找到了哪些），"
+    "或者在 lanmu.toml 的 [print.fonts] 里写明字体的名称或文件。"
 )
 
 
@@ -78,23 +80,27 @@ class Face:
 
 @dataclass(frozen=True)
 class Fonts:
-    """The fonts found. `faces` are, for each role, its own font and those that stand in for a missing glyph."""
+    """The fonts found. `faces` are, for each role, its own font and those that stand in for a missing glyph; `points` is the one of
+    its points where that is another: fonts of Traditional Chinese have 。 in the middle of its box, but where quotation marks are
+    “” it stands at the lower left (GB/T 15834-2011, 5.1.1)."""
 
     faces: Mapping[str, tuple[Face, ...]]
     book: typst.Fonts
+    points: Mapping[str, Face] = field(default_factory=dict)
 
     @property
     def data(self) -> dict[str, dict[str, object]]:
-        """For the templates: families and weight by role."""
+        """For the templates: families and weight by role, and the family of the points where it is another."""
         return {
             role: {"families": list(dict.fromkeys(face.family for face in faces)), "weight": faces[0].weight}
+            | ({"points": self.points[role].family} if role in self.points else {})
             for role, faces in self.faces.items()
         }
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes when another font, or another version of one, is used."""
-        files = sorted({face.path for faces in self.faces.values() for face in faces})
+        files = sorted({face.path for faces in (*self.faces.values(), self.points.values()) for face in faces})
         return repr((self.data, [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]))
 
     def covered(self, texts: Iterable[tuple[str, str]], label: str) -> tuple[str, ...]:
@@ -127,16 +133,30 @@ def find(roles: Iterable[str], settings: Settings, *, traditional: bool = False)
 
     Raises UserError that names every role without a font, and how to get one.
     """
-    chosen = settings.print.traditional_fonts if traditional else settings.print.fonts
-    own = {role: name for role in ROLES if (name := getattr(chosen, role))}
-    book = book_of(own.values())
-    faces = {role: face for role in ROLES if (face := face_for(role, own.get(role, ""), book, traditional=traditional))}
+    book = book_for(settings)
+    faces = faces_by_role(settings, book, traditional=traditional)
     wanted = tuple(roles)
     if missing := [ROLES[role].name for role in wanted if role not in faces]:
         kind = "繁体" if traditional else "中文"
         raise UserError(f"这台机器上没有找到排{kind}印刷品用的{'、'.join(missing)}。{INSTALL}")
     stand_ins = [faces[role] for role in STAND_INS if role in faces]
-    return Fonts({role: tuple(dict.fromkeys([faces[role], *stand_ins])) for role in wanted}, book)
+    is_mixed = traditional and settings.traditional.quotes != CORNER_QUOTES
+    points = faces_by_role(settings, book, traditional=False) if is_mixed else {}
+    return Fonts({role: tuple(dict.fromkeys([faces[role], *stand_ins])) for role in wanted}, book, points)
+
+
+def faces_by_role(settings: Settings, book: typst.Fonts, *, traditional: bool) -> dict[str, Face]:
+    """The font of each role that has one, the office's own first. Raises UserError for one of these that is not there."""
+    chosen = settings.print.traditional_fonts if traditional else settings.print.fonts
+    found = ((role, face_for(role, getattr(chosen, role), book, traditional=traditional)) for role in ROLES)
+    return {role: face for role, face in found if face}
+
+
+def book_for(settings: Settings) -> typst.Fonts:
+    """Every font that prints with these settings may use."""
+    return book_of(
+        getattr(own, role) for own in (settings.print.fonts, settings.print.traditional_fonts) for role in ROLES
+    )
 
 
 def book_of(named: Iterable[str]) -> typst.Fonts:
@@ -165,9 +185,13 @@ def face_for(role: str, own: str, book: typst.Fonts, *, traditional: bool) -> Fa
     weight = ROLES[role].weight
     if own:
         return own_face(own, weight, book, traditional=traditional)
-    names = ROLES[role].traditional if traditional else ROLES[role].simplified
-    faces = (nearest(named(name, book), weight) for name in names)
+    faces = (nearest(named(name, book), weight) for name in names_of(role, traditional=traditional))
     return next((face for face in faces if face and face.embeddable), None)
+
+
+def names_of(role: str, *, traditional: bool) -> tuple[str, ...]:
+    """The names by which a font is looked for, best first."""
+    return tuple(dict.fromkeys(ROLES[role].traditional if traditional else ROLES[role].simplified))
 
 
 def own_face(own: str, weight: int, book: typst.Fonts, *, traditional: bool) -> Face:

@@ -15,8 +15,9 @@ from lanmu.channels.common import blocks, fonts
 from lanmu.channels.common.blocks import ArticleBlocks
 from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.job import Job, Rendered, Wanted
+from lanmu.channels.common.pictures_on_page import settled
 from lanmu.channels.common.traditional import converted
-from lanmu.channels.common.typesetting import measuring, painted, typeset
+from lanmu.channels.common.typesetting import measuring, noted, painted, prepared, typeset
 from lanmu.content.article import Article, Audience
 from lanmu.content.campaign import Front
 from lanmu.content.palette import Inks, palette
@@ -132,6 +133,18 @@ class Press:
         """The PDF of `data` set with `<template>.typ`; `files` are the pictures by the names in the data."""
         data = data | {"look": self.inks.get(template)}
         return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
+
+    def noted(
+        self, label: str, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
+    ) -> list[Any]:
+        """What the template notes of the layout of `data` with a label (typesetting.noted)."""
+        data = data | {"look": self.inks.get(template)}
+        with prepared(template, data, files, self.fonts, title=title, language=self.language) as compiler:
+            return noted(compiler, label)
+
+    def settled(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str) -> dict[str, Any]:
+        """The data with the places of its pictures on their pages (pictures_on_page.py)."""
+        return settled(data, lambda asked: self.noted("figure", template, asked, files, title=title))
 
     def painting(self, template: str, data: dict[str, Any], *, title: str) -> bytes:
         """`data` drawn with `<template>.typ` as one picture (PNG), a pixel for each of its points."""

@@ -14,6 +14,8 @@ from lanmu.text.document import Cell, Figure, Heading, List, Paragraph, Table, m
 
 # Characters: no column is narrower than this where there is room.
 NARROWEST = 2.0
+# A table with more columns than this lies on the long side of the page where its texts would be torn apart upright.
+UPRIGHT_COLUMNS = 6
 
 
 def with_widths(table: Table) -> Table:
@@ -39,8 +41,8 @@ def with_widths(table: Table) -> Table:
 
 @dataclass(frozen=True)
 class Page:
-    """The page of GB/T 9704-2012, 5.2: A4 with its margins in mm, the text's size and line pitch in points (22 lines), and the
-    characters of a line. PDF and Word take it from here."""
+    """The page of GB/T 9704-2012, 5.2: A4 with its margins in mm, the text's size and line pitch in points, and the lines of a
+    page and characters of a line. PDF and Word take it from here."""
 
     width: int = 210
     height: int = 297
@@ -50,7 +52,12 @@ class Page:
     right: int = 26
     size: int = 16
     pitch: float = 28.95
+    lines: int = 22
     characters: int = 28
+
+    def with_lines(self, lines: int) -> Page:
+        """The page with so many lines in the same area."""
+        return replace(self, pitch=self.pitch * self.lines / lines, lines=lines)
 
 
 PAGE = Page()
@@ -67,10 +74,11 @@ def is_drawing(figure: Figure) -> bool:
 
 
 def sized(parts: Sequence[Any]) -> list[Any]:
-    """The parts with their layout: figures get `printed` (width in millimetres) and `below`, tables their column widths.
+    """The parts with their layout: figures get `printed` (width in millimetres), `below` and `next_height`, tables their column
+    widths.
 
-    `below` is the number of lines of text that follow a figure: where the page has no room for the figure, they may be set
-    before it, but never another picture.
+    `below` is the number of lines of text that follow a figure, and `next_height` how high (in millimetres) the picture is that
+    follows these, if one does: where the page has no room for the figure, the lines may be set before it, but no other picture.
     """
 
     def with_width(block: Any, in_cell: bool) -> Any:
@@ -87,10 +95,18 @@ def sized(parts: Sequence[Any]) -> list[Any]:
     result = [mapped(part, with_width) for part in parts]
     for index, part in enumerate(result):
         if isinstance(part, Figure):
-            text = takewhile(lambda part: isinstance(part, Paragraph | Heading | List), result[index + 1 :])
+            text = list(takewhile(lambda part: isinstance(part, Paragraph | Heading | List), result[index + 1 :]))
             lines = sum(ceil(len(visible(line)) / PAGE.characters) for line in text_of(text).splitlines())
-            result[index] = replace(part, below=lines)
+            after = next(iter(result[index + 1 + len(text) :]), None)
+            result[index] = replace(
+                part, below=lines, next_height=height_of(after) if isinstance(after, Figure) else 0.0
+            )
     return result
+
+
+def height_of(figure: Figure) -> float:
+    """How high a sized figure is printed, in millimetres."""
+    return (figure.printed or 0.0) * figure.height / max(1, figure.width)
 
 
 def few_pixels(figure: Figure, width: float, least: int, verb: str = "印") -> str:

@@ -42,7 +42,8 @@ def typeset(
     day: date | None = None,
 ) -> bytes:
     """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with four fields more:
-    `page` (sizes.Page), `fonts` (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
+    `page` (sizes.Page, where the data have no other), `fonts` (families and weight by role), `title` and `language` (`zh-Hans`,
+    `zh-Hant`).
 
     `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
     Raises UserError for what cannot be set; a warning of Typst is a defect of ours and raises, too.
@@ -70,11 +71,16 @@ def prepared(
             shutil.copyfile(source, root / source.name)
         for target, source in files.items():
             shutil.copyfile(source, root / target)
-        content = {**data, "page": PAGE, "fonts": fonts.data, "title": title, "language": language}
+        content = {"page": PAGE, **data, "fonts": fonts.data, "title": title, "language": language}
         (root / DATA).write_text(
             json.dumps(content, ensure_ascii=False, default=as_data), encoding="utf-8", newline="\n"
         )
         yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
+
+
+def noted(compiler: typst.Compiler, label: str) -> list[Any]:
+    """What a template notes of its own layout: the values of its metadata with a label."""
+    return list(json.loads(compiler.query(f"<{label}>", field="value")))
 
 
 def painted(template: str, data: Mapping[str, Any], fonts: Fonts, *, title: str, language: str) -> bytes:

@@ -57,7 +57,7 @@ class Setting:
 
 
 class Body:
-    """Writes into a document. `pictures` are the files by the names that figures call them."""
+    """Writes into a document. `pictures` are the files by the names that figures call them; `room` is how wide tables may be."""
 
     def __init__(self, document: Document, pictures: Mapping[str, Path], styles: Styles) -> None:
         self.document = document
@@ -66,6 +66,7 @@ class Body:
         self.notes = Footnotes(document)
         self.place = Place(document.element.body, document.part)
         self.setting = Setting(styles.body)
+        self.room: Length = AREA
 
     def write(self, blocks: Iterable[model.Block], place: Place | None = None, setting: Setting | None = None) -> None:
         """Blocks at the end of a place, or of the document."""
@@ -214,7 +215,7 @@ class Body:
         """A table below its caption."""
         self.caption(block, place, above=True)
         rows, columns = block.rows, block.columns
-        given = widths(rows, columns)
+        given = widths(rows, columns, self.room)
         inner = replace(setting, size=CELL_SIZE, pitch=18, on_grid=False, left=0.0, depth=0)
         self.grid(list(spots(rows, columns)), given, head_rows(rows), place, inner)
 

@@ -12,9 +12,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.section import _Footer
+from docx.section import Section, _Header
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.sizes import PAGE
@@ -59,20 +60,33 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
     grid.set(qn("w:linePitch"), GRID_PITCH)
     set_styles(document, LANGUAGES[language])
     document.settings.odd_and_even_pages_header_footer = True
-    for header in (section.header, section.even_page_header):
-        paragraph = header.paragraphs[0]
-        paragraph.alignment = ALIGN.RIGHT
-        if stamp:
-            run = paragraph.add_run(stamp)
-            run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x5A, 0x5A, 0x5A)
-            set_face(run._element.get_or_add_rPr(), "hei")
-    page_number(section.footer, ALIGN.RIGHT)
-    page_number(section.even_page_footer, ALIGN.LEFT)
+    set_edges(section, stamp)
     facts = document.core_properties
     moment = datetime(day.year, day.month, day.day)
     facts.title, facts.author, facts.comments, facts.last_modified_by = title, author, "", author
     facts.language, facts.created, facts.modified = LANGUAGES[language], moment, moment
     return document
+
+
+def set_edges(section: Section, stamp: str) -> None:
+    """What stands on each upright page of a section beside the text: the stamp of a proof, and the page's number."""
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        stamped(header, stamp)
+    for footer, side in ((section.footer, ALIGN.RIGHT), (section.even_page_footer, ALIGN.LEFT)):
+        footer.is_linked_to_previous = False
+        page_number(footer.paragraphs[0], side)
+
+
+def stamped(header: _Header, stamp: str) -> Paragraph:
+    """The stamp at the right of a header; gives its paragraph."""
+    paragraph: Paragraph = header.paragraphs[0]
+    paragraph.alignment = ALIGN.RIGHT
+    if stamp:
+        run = paragraph.add_run(stamp)
+        run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x5A, 0x5A, 0x5A)
+        set_face(run._element.get_or_add_rPr(), "hei")
+    return paragraph
 
 
 def set_styles(document: Document, language: str) -> None:
@@ -126,9 +140,8 @@ def set_face(properties: Any, role: str) -> None:
     fonts.set(qn("w:hint"), "eastAsia")
 
 
-def page_number(footer: _Footer, side: ALIGN) -> None:
-    """— 1 — in 4号 宋体, a character from the edge, its dash 7 mm below the text."""
-    paragraph = footer.paragraphs[0]
+def page_number(paragraph: Paragraph, side: ALIGN) -> None:
+    """— 1 — in 4号 宋体, a character from the edge; in a footer its dash is 7 mm below the text."""
     paragraph.paragraph_format.line_spacing = Pt(14)
     paragraph.alignment = side
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)

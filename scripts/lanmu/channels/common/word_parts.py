@@ -60,8 +60,8 @@ def head_rows(rows: Sequence[Sequence[Cell]]) -> int:
     return 0 if reaches_out else count
 
 
-def widths(rows: Sequence[Sequence[Cell]], columns: int) -> list[Length]:
-    """The widths of the columns: what their longest cells ask for, within the text area.
+def widths(rows: Sequence[Sequence[Cell]], columns: int, room: Length = AREA) -> list[Length]:
+    """The widths of the columns: what their longest cells ask for, within the room (the text area).
 
     Programs that do not fit columns themselves (LibreOffice) take these.
     """
@@ -71,16 +71,16 @@ def widths(rows: Sequence[Sequence[Cell]], columns: int) -> list[Length]:
             if spot.begins and spot.cell.colspan == 1:
                 longest = max((len(text) for text in text_of(spot.cell.blocks).split("\n")), default=0)
                 asked[spot.column] = max(asked[spot.column], float(min(longest, WIDEST)))
-    return shared([Length(Pt((count + 0.5) * CELL_SIZE) + PADDING) for count in asked])
+    return shared([Length(Pt((count + 0.5) * CELL_SIZE) + PADDING) for count in asked], room)
 
 
-def shared(natural: Sequence[Length]) -> list[Length]:
-    """The text area shared out: who asks for less than an equal part gets it, the others part what is left.
+def shared(natural: Sequence[Length], room: Length = AREA) -> list[Length]:
+    """The room shared out: who asks for less than an equal part gets it, the others part what is left.
 
     These by the roots of what they ask for: a long column needs more, but a narrow one still whole words.
     """
     given = list(natural)
-    left, waiting = float(AREA), sorted(range(len(natural)), key=lambda column: natural[column])
+    left, waiting = float(room), sorted(range(len(natural)), key=lambda column: natural[column])
     while waiting and natural[waiting[0]] * len(waiting) <= left:
         left -= natural[waiting.pop(0)]
     roots = sum(natural[column] ** 0.5 for column in waiting)

@@ -42,6 +42,7 @@ def render(press: Press, article: Article) -> Rendered:
     data = {"parts": parts, "styles": OFFICIAL, "author": author, "stamp": stamp}
     day = article.meta.document_date or article.date.date()
     title, name = press.text(article.title), press.file_name(stem_of(article))
+    data = press.settled("document", data, read.pictures, title=title)
     pdf = press.pdf("document", data, read.pictures, title=title, day=day)
     word = document_file(
         parts,

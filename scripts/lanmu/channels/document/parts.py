@@ -82,11 +82,12 @@ class Attendance:
 
 @dataclass(frozen=True)
 class SignOff:
-    """署名 and 成文日期."""
+    """署名 and 成文日期. In an order (令) the one name is that of a person, whose `post` stands before it."""
 
     kind: ClassVar[str] = "sign"
     names: tuple[Inlines, ...]
     date: Inlines
+    post: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,15 @@ class NewPage:
     kind: ClassVar[str] = "break"
 
 
-Part = Block | Head | Title | Attachments | Attendance | SignOff | Colophon | NewPage
+@dataclass(frozen=True)
+class Landscape:
+    """Tables that lie on pages of their own, with what stands above and below them there (GB/T 9704-2012, 8)."""
+
+    kind: ClassVar[str] = "landscape"
+    parts: tuple[Part, ...]
+
+
+Part = Block | Head | Title | Attachments | Attendance | SignOff | Colophon | NewPage | Landscape
 
 
 def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
@@ -122,7 +131,7 @@ def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
                 yield "hei", part.label
                 yield "song", inline_text(part.notes)
             case SignOff():
-                yield "fang", "".join(map(inline_text, (*part.names, part.date)))
+                yield "fang", part.post + "".join(map(inline_text, (*part.names, part.date)))
             case Attachments() | Attendance() | Colophon():
                 for entry in part.entries:
                     is_index = entry.role == "index"
@@ -131,5 +140,7 @@ def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
                     yield "biao" if is_index else "fang", inline_text(entry.inlines) + entry.end
             case NewPage():
                 pass
+            case Landscape():
+                yield from texts(part.parts)
             case _:
                 yield from texts_by_role([part], OFFICIAL)

@@ -13,6 +13,7 @@ from lanmu.channels.common.sizes import sized, small_pictures
 from lanmu.channels.common.styles import led_in, levelled
 from lanmu.channels.common.titles import title_lines
 from lanmu.channels.document.head import head_of
+from lanmu.channels.document.landscape import with_landscape
 from lanmu.channels.document.parts import (
     Attachments,
     Attendance,
@@ -35,13 +36,17 @@ ATTACHMENT = re.compile(r"(附\s*件\s*[:：]\s*)?(\d{1,2}\s*[.．、]\s*)?")
 # What stands at the top left of an attachment's first page: 附件, 附件2 (GB/T 9704-2012, 7.3.7).
 LABEL = re.compile(r"[【\[（(]?附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[】\]）)]?\s*[:：]?")
 # 印发机关 and 印发日期 (GB/T 9704-2012, 7.4.3).
-_DAY = r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*印\s*发?"
-PRINTED_DAY = re.compile(_DAY)
-PRINTED = re.compile(rf"(?P<office>\S.{{1,40}}?)\s*(?P<day>{_DAY})")
+_DAY = r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+_PRINTED = rf"{_DAY}\s*印\s*发?"
+PRINTED_DAY = re.compile(_PRINTED)
+PRINTED = re.compile(rf"(?P<office>\S.{{1,40}}?)\s*(?P<day>{_PRINTED})")
+# A sign-off that nobody marked as one: a name and a day as the last lines.
+SIGNED_DAY = re.compile(_DAY)
+SIGNED_NAME = re.compile(r"[^。；：，！？、]{2,40}")
 # Who was present (GB/T 9704-2012, 10.3).
 PRESENT = re.compile(r"(出\s*席|请\s*假|列\s*席)\s*[:：]")
-# Characters: ten lines, not half a page.
-LONGEST_LAST = 280
+# The post and the name of who signs an order (GB/T 9704-2012, 7.3.5.3): 市长　张　三.
+POSTED = re.compile(r"(?P<post>\S{1,15}(?:长|席|任|理|记|员))\s+(?P<name>\S.{0,20})")
 # From this day on GB/T 9704-2012 has dates in figures and no 主题词; before, GB/T 9704-1999 had Chinese numerals.
 FIGURES_SINCE = date(2012, 7, 1)
 DIGITS = "〇一二三四五六七八九"
@@ -56,7 +61,7 @@ def parts_of(
     """The parts of the printed document in order, and remarks on what is missing."""
     # What only the front matter has (a notice's period, a promise's items) stands at the end of the text.
     end = next((n for n, block in enumerate(blocks) if role_of(block) in CLOSING), len(blocks))
-    blocks = addressed([*blocks[:end], *facts(article), *blocks[end:]])
+    blocks = signed_off(addressed([*blocks[:end], *facts(article), *blocks[end:]]))
     is_titled = any(role_of(block) == "title" for block in blocks)
     blocks = attached(blocks)
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
@@ -78,14 +83,14 @@ def parts_of(
     if any(entry.end for part in parts if isinstance(part, Colophon) and part.plain for entry in part.entries):
         parts = [without_printed(part) for part in parts]
         remarks.append("信函的版记不加印发机关和印发日期（GB/T 9704-2012 第 10.1 条），没有印。")
-    # The end of the text must stand on the page of the sign-off; a longer paragraph may be cut, two lines are left.
+    # The end of the text must stand on the page of the sign-off.
     for index, part in enumerate(parts):
         end = index - 1 if isinstance(part, SignOff) else -1
         end -= end > 0 and isinstance(parts[end], Attachments)
         above = parts[end] if end >= 0 else None
-        if isinstance(above, Paragraph) and len(inline_text(above.inlines)) <= LONGEST_LAST:
+        if isinstance(above, Paragraph):
             parts[end] = replace(above, last=True)
-    finished = sized(levelled(parts, first=2))
+    finished = with_landscape(sized(levelled(parts, first=2)))
     return finished, [*remarks, *small_pictures(finished)]
 
 
@@ -104,6 +109,18 @@ def addressed(blocks: Sequence[Block]) -> list[Block]:
     if ADDRESSEES.fullmatch(inline_text(first.inlines).strip()):
         first = replace(first, role="addressees")
     return [*blocks[:place], first, *blocks[place + 1 :]]
+
+
+def signed_off(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the name and the day at the end known as the sign-off, where the writer marked none."""
+    texts = [inline_text(block.inlines).strip() if isinstance(block, Paragraph) else "" for block in blocks[-2:]]
+    is_signed = any(role_of(block) in ("signature", "date") for block in blocks)
+    *above, name, day = blocks if len(blocks) > 2 and not is_signed else (*blocks, None, None)
+    if not (isinstance(name, Paragraph) and isinstance(day, Paragraph)) or name.role or day.role:
+        return list(blocks)
+    if not (SIGNED_NAME.fullmatch(texts[0]) and SIGNED_DAY.fullmatch(texts[1])):
+        return list(blocks)
+    return [*above, replace(name, role="signature"), replace(day, role="date")]
 
 
 def attached(blocks: Sequence[Block]) -> list[Block]:
@@ -149,7 +166,7 @@ def part_of(role: str, group: list[Block], article: Article, names: tuple[str, .
         title = title_of([inline_text(paragraph.inlines, notes=False) for paragraph in paragraphs], article, names)
         return [replace(title, notes=notes)]
     if role == "sign":
-        return signatures(paragraphs)
+        return signatures(paragraphs, form)
     if role == "colophon":
         return [Colophon(colophon_entries(paragraphs), plain=form == "letter")]
     if role == "attachments":
@@ -183,12 +200,14 @@ def attachments(paragraphs: Sequence[Paragraph]) -> list[Part]:
 
 
 def add_to(parts: list[Part], part: Part) -> None:
-    """Adds a part: a title below 附件1 belongs to it, any other title but the first begins a page."""
+    """Adds a part: a title below 附件1 belongs to it, any other title but the first begins a page, and that
+    of what an order issues, which has no title itself."""
     last = parts[-1] if parts else None
     if isinstance(part, Title) and isinstance(last, Title) and not last.lines:
         parts[-1] = replace(part, label=last.label)
         return
-    is_new = isinstance(part, Title) and (any(isinstance(part, Title) for part in parts) or (part.label and parts))
+    begun = any(isinstance(part, Title | SignOff) for part in parts)
+    is_new = isinstance(part, Title) and (begun or (part.label and parts))
     parts += [NewPage(), part] if is_new else [part]
 
 
@@ -205,13 +224,16 @@ def without_printed(part: Part) -> Part:
     return replace(part, entries=tuple(entry for entry in part.entries if not entry.end))
 
 
-def signatures(group: Sequence[Paragraph]) -> list[Part]:
-    """One sign-off for each date: the bodies above it."""
+def signatures(group: Sequence[Paragraph], form: Form) -> list[Part]:
+    """One sign-off for each date: the bodies above it, in an order the post and the name of who signs."""
     parts: list[Part] = []
     names: tuple[Inlines, ...] = ()
     for paragraph in group:
         if paragraph.role == "date":
-            parts.append(SignOff(names, paragraph.inlines))
+            posted = POSTED.fullmatch(inline_text(names[0]).strip()) if form == "order" and len(names) == 1 else None
+            if posted:
+                names = ((Text(posted["name"]),),)
+            parts.append(SignOff(names, paragraph.inlines, posted["post"] if posted else ""))
             names = ()
         else:
             names = (*names, paragraph.inlines)

@@ -13,19 +13,22 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from lanmu.channels.common.styles import OFFICIAL
 from lanmu.channels.common.titles import advance
 from lanmu.channels.common.word_body import Body, Setting, dress
-from lanmu.channels.common.word_page import EM, PITCH, SIZE, TEXT_STYLE, new_document, saved
+from lanmu.channels.common.word_page import EM, PITCH, SIZE, TEXT_STYLE, new_document, saved, set_edges
+from lanmu.channels.common.word_parts import AREA
 from lanmu.channels.document.parts import (
     Attachments,
     Attendance,
     Colophon,
     Entry,
     Head,
+    Landscape,
     NewPage,
     Part,
     SignOff,
@@ -33,11 +36,16 @@ from lanmu.channels.document.parts import (
 )
 from lanmu.channels.document.word_colophon import add_colophon
 from lanmu.channels.document.word_head import Sheet, add_head
+from lanmu.channels.document.word_landscape import ROOM, lie_down, stand_up
 from lanmu.content.settings import Settings
-from lanmu.text.document import Inlines, inline_text
+from lanmu.text.document import Inlines, Text, inline_text
 from lanmu.text.document import Paragraph as TextParagraph
 
 TITLE_SIZE, TITLE_PITCH = 22.0, 34.0
+# What stands right above or below a table that lies.
+NOTE_LINE = Setting("fang", 12, 18, on_grid=False)
+# Characters: Word takes two lines of a paragraph along with the next one, but LibreOffice all of it, which must not be half a page.
+LONGEST_KEPT = 280
 
 
 def document_file(
@@ -69,10 +77,16 @@ class Writer:
         self.stamp = stamp
         self.colophon_pages = colophon_pages
         self.sheet = Sheet(document)
-        self.begins_page = False
+        self.begins_page = self.lies = False
 
     def add(self, part: Part) -> None:
         """One part at the end."""
+        if isinstance(part, Landscape):
+            self.landscape(part)
+            return
+        has_new_page = self.lies
+        if self.lies:
+            self.upright()
         match part:
             case Head():
                 add_head(self.sheet, part, self.stamp)
@@ -83,16 +97,50 @@ class Writer:
             case SignOff():
                 self.sign_off(part)
             case Colophon():
-                self.colophon(part)
+                self.colophon(part, has_new_page=has_new_page)
             case NewPage():
-                self.begins_page = True
+                self.begins_page = not has_new_page
             case _:
                 before = len(self.document.paragraphs)
                 self.body.write([part])
-                if isinstance(part, TextParagraph) and part.last:
-                    self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-                    self.document.paragraphs[-1].paragraph_format.keep_together = True
+                if isinstance(part, TextParagraph) and part.last and len(inline_text(part.inlines)) <= LONGEST_KEPT:
+                    # Its last two lines go along with the sign-off.
+                    last = self.document.paragraphs[-1].paragraph_format
+                    last.keep_with_next = last.widow_control = True
                 self.break_before(before)
+
+    def landscape(self, part: Landscape) -> None:
+        """A section of pages that lie."""
+        lie_down(self.new_section(), self.stamp)
+        self.body.room = ROOM
+        self.sheet.begin_page()
+        for each in part.parts:
+            if isinstance(each, TextParagraph):
+                self.body.write([each], setting=NOTE_LINE)
+            else:
+                self.add(each)
+        self.lies = True
+
+    def upright(self) -> None:
+        """A section of upright pages behind one of pages that lie."""
+        section = self.new_section()
+        stand_up(section)
+        set_edges(section, self.stamp)
+        self.lies, self.body.room = False, AREA
+        self.sheet.begin_page()
+
+    def new_section(self) -> Section:
+        """A section on a new page. The last one ends with the paragraph that is there: another would take a line, or a page."""
+        section: Section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+        end = self.document.element.body.xpath("./w:p[last()]")[0]
+        above = end.getprevious()
+        if above is not None and above.tag == qn("w:p"):
+            above.get_or_add_pPr().append(end.pPr.sectPr)
+            end.getparent().remove(end)
+        else:
+            make_tiny(Paragraph(end, self.document._body))
+        return section
 
     def break_before(self, index: int) -> None:
         """The paragraph of that number begins a page where one was asked for."""
@@ -148,6 +196,9 @@ class Writer:
 
     def sign_off(self, part: SignOff) -> None:
         """成文日期 four characters from the right, the issuer centred above it, two empty lines above for the seal."""
+        if part.post:
+            self.signer(part)
+            return
         half = text_width(part.date) / 2
         lines: list[tuple[Inlines, float]] = [
             (name, max(0.0, 4 * SIZE + half - text_width(name) / 2)) for name in part.names
@@ -161,28 +212,47 @@ class Writer:
             form.keep_with_next = index < len(lines) - 1
             self.body.inlines(inlines, paragraph, self.body.setting)
 
-    def colophon(self, part: Colophon) -> None:
+    def signer(self, part: SignOff) -> None:
+        """Who signs an order: post and name four characters from the right, the date one line below."""
+        for inlines, above in (((Text(f"{part.post}　　"), *part.names[0]), 2 * PITCH), (part.date, PITCH)):
+            paragraph = self.plain()
+            form = paragraph.paragraph_format
+            form.alignment, form.right_indent, form.space_before = ALIGN.RIGHT, Pt(4 * SIZE), Pt(above)
+            form.keep_with_next = inlines is not part.date
+            self.body.inlines(inlines, paragraph, self.body.setting)
+
+    def colophon(self, part: Colophon, *, has_new_page: bool) -> None:
         """版记 at the foot of its page; one behind an empty page is, with that, a section without page numbers."""
         if self.colophon_pages > 1:
-            section = self.document.add_section(WD_SECTION.NEW_PAGE)
+            section = self.document.sections[-1] if has_new_page else self.new_section()
             for footer in (section.footer, section.even_page_footer):
+                # Taken away, and a new one without a number.
+                footer.is_linked_to_previous = True
                 footer.is_linked_to_previous = False
+        # What floats is not the first thing on a page: LibreOffice would put it on the one before.
+        if has_new_page or self.colophon_pages > 1:
             self.tiny()
-        if self.colophon_pages:
+        if self.colophon_pages > int(has_new_page):
             self.tiny().paragraph_format.page_break_before = True
         add_colophon(self.document, self.body, part)
         self.tiny()
 
     def tiny(self) -> Paragraph:
         """A paragraph that takes no room: what floats is anchored there, and an empty page has one."""
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.line_spacing = Pt(1)
-        mark = OxmlElement("w:rPr")
-        size = OxmlElement("w:sz")
-        size.set(qn("w:val"), "2")
-        mark.append(size)
-        paragraph._element.get_or_add_pPr().append(mark)
-        return paragraph
+        return make_tiny(self.document.add_paragraph())
+
+
+def make_tiny(paragraph: Paragraph) -> Paragraph:
+    """The paragraph again, a point high."""
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    mark = OxmlElement("w:rPr")
+    size = OxmlElement("w:sz")
+    size.set(qn("w:val"), "2")
+    mark.append(size)
+    # Before the properties of a section (ECMA-376 part 1, 17.3.1.26).
+    properties = paragraph._element.get_or_add_pPr()
+    properties.insert_element_before(mark, "w:sectPr")
+    return paragraph
 
 
 def text_width(inlines: Inlines) -> float:

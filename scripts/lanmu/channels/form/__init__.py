@@ -16,6 +16,7 @@ from docx.table import Table
 
 from lanmu.channels.common.job import Job, Rendered, Wanted, refused
 from lanmu.channels.common.press import Channel, Press, stem_of
+from lanmu.channels.common.sizes import UPRIGHT_COLUMNS
 from lanmu.channels.common.word_page import new_document, saved
 from lanmu.content.article import Article
 from lanmu.diagnostics.errors import UserError
@@ -27,8 +28,6 @@ HEADING = "表样："
 """How the heading of a form begins; what follows it, up to the next heading, is the sheet."""
 # Of a page of A4, in millimetres.
 MARGIN, SHORT, LONG = 18, 210, 297
-# A table with more columns than this lies on the long side of the page.
-UPRIGHT_COLUMNS = 6
 # Heights of rows in millimetres. ROW is the least, and that of a line of a letter. Empty rows share the room that is left on
 # the page, up to TALLEST for a few words by hand, TALLEST_BLANK for whole sentences in a letter. A list, of which the guide
 # shows the first rows, is continued to the foot of the page in rows of LISTED.

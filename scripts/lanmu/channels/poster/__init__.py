@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import few_pixels
 from lanmu.channels.common.styles import Styles, texts_in
 from lanmu.channels.poster.content import contents
-from lanmu.channels.poster.layout import LEAST_DPI, Layout, lay_out, sheet
+from lanmu.channels.poster.layout import LEAST_DPI, Layout, Title, headline, lay_out, sheet, title_sizes
 from lanmu.content import board_set
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
@@ -31,6 +31,7 @@ from lanmu.views.meta import absolute
 STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
 FACES = ("hei", "kai", "biao")
 SAMPLE, PROOF = "示例", "清样"
+SCAN = "扫码在手机上看"
 # The same for all posters: said once.
 NO_ADDRESS = "网站还没有网址，没有印二维码。请在 mkdocs.yml 里写 site_url，或者加 --site-url 网址。"
 MM = 72 / 25.4
@@ -54,7 +55,7 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
         for article in (each for each in articles if each in chosen):
             # Samples are a set of their own: the real posters are numbered without them.
             group = [other for other in articles if other.meta.sample == article.meta.sample]
-            yield job(press, article, front, issue.month, group.index(article) + 1, len(group))
+            yield job(press, article, front, issue.month, group)
     for article in wanted.articles if wanted.named else ():
         if not any(front.id in article.meta.channels.issues for front in fronts):
             remedy = "请在 docs/campaign.yml 的 fronts 里加上一个 kind: board 的阵地。"
@@ -64,37 +65,46 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
             yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), nowhere)
 
 
-def job(press: Press, article: Article, on: Front, month: str, place: int, count: int) -> Job:
-    """One poster: the `place`th of `count` of a board's month."""
+def job(press: Press, article: Article, on: Front, month: str, group: Sequence[Article]) -> Job:
+    """One poster of the set `group` of a board's month."""
     name, front = press.file_name(f"{press.issue_folder(on)}{month}/{stem_of(article)}"), on.name
+    place, count = group.index(article) + 1, len(group)
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
     column = name_on_front(article.column, on.id)
     site, inks = press.settings.site, press.inks[CHANNEL.name]
+    titles = tuple(Title(each.title, each.meta.title_lines) for each in group)
     facts = (
         press.settings.print.board,
         site.name,
         site.publisher,
         inks,
         place,
-        count,
+        titles,
         press.stamp(article),
         front,
         column,
     )
     numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
 
-    render = partial(print_poster, press, article, front, column, numbering, name)
+    render = partial(print_poster, press, article, front, column, numbering, titles, name)
     sources, paths = (press.source(article),), (article.path,)
     return Job(CHANNEL.name, name, label, sources, repr(facts), render, paths, month, press.site_url, on.id)
 
 
-def print_poster(press: Press, article: Article, front: str, column: str, numbering: str, name: str) -> Rendered:
-    """The poster, set. Raises UserError for what cannot be set."""
+def print_poster(
+    press: Press, article: Article, front: str, column: str, numbering: str, titles: Sequence[Title], name: str
+) -> Rendered:
+    """The poster, set, in a set with these titles. Raises UserError for what cannot be set."""
     read, board = press.read(article), press.settings.print.board
     title, pdf_title = article.title, str(press.text(f"{front}：{article.title}"))
     # The article's full address, of the Traditional page on a Traditional poster; empty while the site has none.
     address = absolute(press.site_url, f"{FOLDER}/" * press.traditional + article.address)
-    paper = sheet(board, [press.fonts.faces[face][0] for face in FACES], coded=bool(press.site_url))
+    site, stamp = press.settings.site, press.stamp(article)
+    foot = [f"主办：{site.publisher}", numbering, *([stamp] if stamp else [])]
+    # Nothing of the text is left to be read elsewhere when all of it is there.
+    elsewhere = [] if address else [f"全文登在{site.name}"]
+    faces = [press.fonts.faces[face][0] for face in FACES]
+    paper = sheet(board, faces, [*elsewhere, *foot], SCAN if address else "", address.split("://", 1)[-1])
     files, sources = dict(read.pictures), list(read.files)
     figure = next(figures_in(read.blocks), None)
     if figure:
@@ -113,25 +123,25 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
             return [document.get_page_size(index)[1] / MM for index in range(len(document))]
 
     options = [press.text(content) for content in contents(article, read.blocks)]
-    layout = lay_out(paper, title, article.meta.title_lines, press.names, options, figure, measure)
+    own = Title(title, article.meta.title_lines)
+    headlines = [headline(paper, own, size, press.names) for size in title_sizes(paper, titles, press.names)]
+    layout = lay_out(paper, headlines, options, figure, measure)
     if layout is None:
         raise UserError(
             f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"
             "请缩短标题或摘要，或者在 lanmu.toml 的 [print.board] 里改大 size、改小 distance。"
         )
     layout = replace(layout, headline=press.text(layout.headline))
-    site, stamp, whole = press.settings.site, press.stamp(article), layout.content.whole
-    foot = [] if whole or address else [f"全文登在{site.name}"]
-    foot += [f"主办：{site.publisher}", f"{front}　{numbering}", *([stamp] if stamp else [])]
+    whole = layout.content.whole
     words = {
         "series": front,
         "column": column,
-        "foot": foot,
+        "foot": foot if whole else [*elsewhere, *foot],
         "source": f"{article.source}　{chinese_day(article.date.date())}",
         "stamp": SAMPLE if article.meta.sample else PROOF if press.warnings(article) else stamp,
     }
     data = press.text(words) | {"styles": STYLES, "sheet": paper, "layout": layout}
-    data |= {"code": code(address, press.text("扫码在手机上看" if whole else "扫码看全文"))}
+    data |= {"code": code(address, press.text(SCAN if whole else "扫码看全文"))}
     if figure and layout.picture:
         data["figure"] = figure
     substitutes = press.fonts.covered(texts(data), f"《{title}》")
@@ -145,7 +155,8 @@ def code(address: str, hint: str) -> dict[str, Any] | None:
     drawing = qr.code(address)
     if drawing is None:
         return None
-    drawn = f'<path fill="#fff" d="M0 0h{drawing.size}v{drawing.size}H0z"/><path d="{drawing.path}"/>'
+    ground = f'<path fill="#fff" d="M0 0h{drawing.size}v{drawing.size}H0z"/>'
+    drawn = f'{ground}<path fill="none" stroke="#000" d="{drawing.path}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.size} {drawing.size}">{drawn}</svg>'
     parts = re.split(r"(?<=[/-])", address.split("://", 1)[-1])
     return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{address}"}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lanmu.channels.common.blocks import facts
+from lanmu.channels.common.few_lines import fitted
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures import full_size
 from lanmu.channels.common.press import Channel, Press, stem_of
@@ -16,11 +17,11 @@ from lanmu.channels.common.styles import OFFICIAL, led_in, levelled, texts_by_ro
 from lanmu.channels.common.titles import title_lines
 from lanmu.channels.common.typesetting import packed
 from lanmu.channels.common.vector import as_pixels
-from lanmu.channels.report.photos import Photo, photos_of
+from lanmu.channels.report.photos import Photo, photos_of, without
 from lanmu.channels.report.word_file import report_file
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
-from lanmu.content.review import Stage, credits_of, more_lines, review_fields, stages, text_hash
+from lanmu.content.review import Stage, authors_of, more_lines, review_fields, stages, text_hash
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Block, Text, visible
 
@@ -43,7 +44,7 @@ def report_of(
 
     Raises UserError for an article without a text: there is nothing to report.
     """
-    text = [*blocks, *facts(article)]
+    text = without([*blocks, *facts(article)], photos)
     if not any(visible(words) for _, words in texts_by_role(text, OFFICIAL)):
         raise UserError(f"docs/{article.path} 没有正文，没有可报的内容。请先写好正文。")
     # Who handles the article: the one who gave the first review (初审).
@@ -58,7 +59,7 @@ def report_of(
         "head": [
             [["报送单位", article.source_unit], ["报送日期", chinese_day(reported_on(article))]],
             [["信息类别", article.report_category], ["编　　辑", editor]],
-            [["作　　者", credits_of(article)]],
+            [["作　　者", authors_of(article)]],
         ],
         "lines": title_lines(article.title, article.meta.title_lines, names),
         "blocks": sized(levelled((led_in(block) for block in text), first=2)),
@@ -81,7 +82,7 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], check_code: 
     rows: list[Row] = [
         [["标　　题", article.title]],
         [["报送单位", article.source_unit], ["编　　辑", editor]],
-        [["信息类别", article.report_category], ["作　　者", credits_of(article)]],
+        [["信息类别", article.report_category], ["作　　者", authors_of(article)]],
         [["报送日期", chinese_day(reported_on(article))], ["报送刊物", ""]],
         [["内容摘要", article.meta.summary]],
     ]
@@ -141,6 +142,7 @@ def render(press: Press, article: Article) -> Rendered:
         "language": press.language,
     }
     title = press.text(article.title)
+    data = fitted(press, "report", data, pictures, title)
     pdf = press.pdf("report", data, pictures, title=title, day=day)
     # Not every program that opens Word files shows drawings.
     drawn = {name: as_pixels(path, press.store, press.fonts.book) for name, path in pictures.items()}

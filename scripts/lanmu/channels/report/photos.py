@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,20 +13,21 @@ from lanmu.channels.common.pictures import Picture, is_photograph, prepared
 from lanmu.channels.common.sizes import WIDEST, is_drawing
 from lanmu.content.article import Article
 from lanmu.diagnostics.errors import UserError
-from lanmu.text.document import Figure, Text, mapped
+from lanmu.text.document import Block, Figure, Paragraph, Text, mapped
 
 # What the receiving offices ask for.
 WANTED = 2
-# The greatest height in millimetres: two landscape photographs with captions fill a page, a portrait one has its own.
-LYING, STANDING = 92.0, 190.0
+# The greatest height in millimetres: two photographs with captions fill a page. They follow the text wherever that ends.
+LYING, STANDING = 92.0, 105.0
 # Where optimise_pictures.py keeps what came from the camera, beside docs/ and with the same paths below.
 ORIGINALS = "originals"
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photograph: the largest file of it that there is, and its figure, sized for the page it is attached on."""
+    """A photograph: its name in the text, the largest file of it that there is, and its figure, sized for where it is attached."""
 
+    name: str
     file: Path
     path: Path
     figure: Figure
@@ -45,7 +46,7 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
     for name, (file, figure) in pictures.items():
         if name in photographs or name in others:
             try:
-                photos.append(photo(figure, file, docs, store))
+                photos.append(photo(name, figure, file, docs, store))
             except UserError as error:
                 remarks.append(f"{error}（没有附这张照片）")
     if len(photos) < WANTED:
@@ -80,7 +81,7 @@ def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -
     return list(figures.values())
 
 
-def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
+def photo(name: str, figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
     """A photograph on its page, as it came from the camera where that was kept. Raises UserError when it cannot be
     opened."""
     place = docs.parent / ORIGINALS / file.relative_to(docs)
@@ -96,4 +97,16 @@ def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
         caption=figure.caption or ((Text(figure.alternative),) if figure.alternative else ()),
         printed=min(WIDEST, highest * picture.width / picture.height),
     )
-    return Photo(largest, picture.path, sized)
+    return Photo(name, largest, picture.path, sized)
+
+
+def without(blocks: Iterable[Block], photos: Sequence[Photo]) -> list[Block]:
+    """The text with a line in the place of each photograph that is attached to it: no picture is printed twice."""
+    numbers = {photo.name: number for number, photo in enumerate(photos, start=1)}
+
+    def named(block: Any, _in_cell: bool) -> Any:
+        if isinstance(block, Figure) and (number := numbers.get(block.image)):
+            return Paragraph((Text(f"（照片{number}，附后）", face="kai"),))
+        return block
+
+    return [mapped(block, named) for block in blocks]

@@ -35,7 +35,7 @@ def report_file(
     body.write(data["blocks"])
     if data["photos"]:
         part = heading(document, 2, [data["photos_title"]], "hei", None)
-        part.page_break_before, part.space_after = True, Pt(12)
+        part.space_before, part.space_after = Pt(12), Pt(12)
         body.write(data["photos"])
     form = data["form"]
     part = heading(document, 2, [form["title"]], "biao", 22)

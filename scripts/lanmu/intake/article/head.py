@@ -15,6 +15,7 @@ from lanmu.intake import masthead
 from lanmu.intake.article.blocks import Block, Box, Bullets, Paragraph, Table, paragraphs, squeeze, text_of
 from lanmu.intake.names import is_body
 from lanmu.intake.official import HEADS, LineKind, OfficialDocument, is_letterhead, recognise
+from lanmu.intake.order import is_order
 
 # The most blocks that a head extends over, and the most lines in one of them.
 MOST_BLOCKS, MOST_LINES = 12, 8
@@ -127,9 +128,8 @@ def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bo
         return is_listed and all(squeeze(text) in following for text in texts)
     known = [masthead.is_piece(text) or is_letterhead(text, "…") or is_body(text) for text in texts]
     is_name = isinstance(block, Box) and known[-1] and all(len(text) <= masthead.LONGEST_NAME for text in texts)
-    return any(map(masthead.is_piece, texts)) | any(is_letterhead(text, "…") for text in texts) and (
-        all(known) or is_name
-    )
+    is_head = any(map(masthead.is_piece, texts)) or any(is_letterhead(text, "…") for text in texts)
+    return (is_head and (all(known) or is_name)) or is_order(texts)
 
 
 def has_text(block: Paragraph) -> bool:

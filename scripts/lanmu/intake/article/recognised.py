@@ -74,6 +74,7 @@ def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", late
     result.is_official = verbatim or bool(read.document.texts(LineKind.LETTERHEAD)) or titled
     titles = title_lines(lines, result)
     result.title = "".join(title_text(line.block) for line in lines if line.index in titles)
+    result.title = result.title or (read.document.title if any(read.document.order) else "")
     keep_title = verbatim or title not in ("", result.title)
     keep_title = keep_title or any(noted(line.block) for line in lines if line.index in titles)
     leaving: dict[int, tuple[str, ...]] = {} if keep_title else dict.fromkeys(titles, ())
@@ -135,6 +136,8 @@ def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
 
     The head of a document is no title, whatever style it has.
     """
+    if any(result.document.order):
+        return set()
     start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
     titled = [
         n

@@ -7,13 +7,12 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from lanmu.channels.common import blocks
-from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.blocks import ArticleBlocks, named_sources
 from lanmu.channels.common.paste.page import CopyPage
 from lanmu.channels.common.press import Press
 from lanmu.content.addresses import address_of
 from lanmu.content.article import Article
 from lanmu.content.files import is_ordinary
-from lanmu.content.review import credits_of
 from lanmu.locales.mirror import FOLDER
 from lanmu.text.reader import abroad
 from lanmu.views.meta import absolute
@@ -64,7 +63,7 @@ def original(press: Press, article: Article) -> str:
 
 def credit_of(article: Article) -> str:
     """Where it comes from, and who wrote it and took its pictures: the last line of the text."""
-    return "　".join(filter(None, (f"来源：{article.source}", credits_of(article))))
+    return "　".join(named_sources(article, "来源："))
 
 
 def files_of(page: CopyPage) -> dict[str, bytes]:
