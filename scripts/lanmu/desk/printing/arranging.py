@@ -20,7 +20,6 @@ from lanmu.desk.printing.prints import UNREADABLE
 from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.head_fields import with_field
-from lanmu.storage.changes import Changes
 
 MOST = 40
 """So many articles are offered at once."""
@@ -171,16 +170,4 @@ def write(
         wanted = own | {front.id: month} if path in chosen else {k: v for k, v in own.items() if k != front.id}
         if wanted != own:
             written[file] = with_field(text, "channels", wanted or None).encode("utf-8")
-    write_together(root, written, who)
-
-
-def write_together(root: Path, files: Mapping[Path, bytes], who: str) -> None:
-    """Writes files for `who`, all or none, and keeps what was there before and what is there now. The writing lock is held.
-    Raises UserError."""
-    changes = Changes(root)
-    for file, data in files.items():
-        store.keep(root, file)
-        changes.write(file, data)
-    changes.carry_out()
-    for file in files:
-        store.keep(root, file, who)
+    store.save_together(root, written, who)

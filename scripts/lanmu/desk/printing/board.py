@@ -16,7 +16,6 @@ from lanmu.content.dates import chinese_month
 from lanmu.content.fingerprint import digest
 from lanmu.content.site import Site
 from lanmu.desk.context import PREFIX, Desk, Route, fragment, page, see, who
-from lanmu.desk.kept_yaml import KeptYaml, node
 from lanmu.desk.printing.about import STANDINGS
 from lanmu.desk.printing.arranging import (
     Edited,
@@ -32,6 +31,7 @@ from lanmu.desk.printing.arranging import (
 )
 from lanmu.desk.printing.prints import Prints
 from lanmu.desk.printing.work import print_order
+from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.storage.write_lock import writing
 from lanmu.views.lists import issues
 
@@ -139,9 +139,8 @@ def save(desk: Desk, front: Front, month: str, chosen: Sequence[str], name: str)
     site = whole_site(desk)
     before = [article.path for article in site.current.articles if said(article, front) == month]
     file = desk.root / "docs" / board_set.set_path(front.id, month)
-    kept = KeptYaml(file.read_bytes() if file.is_file() else b"", f"docs/{board_set.set_path(front.id, month)}")
-    kept.fields["posters"] = node(list(chosen))
-    kept.fields["posters"].fa.set_block_style()
+    kept = YamlInPlace(file.read_bytes() if file.is_file() else b"", f"docs/{board_set.set_path(front.id, month)}")
+    kept.fields["posters"] = list(chosen)
     files = {file: kept.written()} if chosen or file.is_file() else {}
     write(desk.root, front, month, chosen, dropped_of(site, front, month, before, chosen), files, name)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from lanmu.content.dates import CHINA, now
 from lanmu.content.fingerprint import digest
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import authenticated, owner, verified
+from lanmu.storage.changes import Changes
 from lanmu.storage.files import write_bytes
 
 FOLDER = ".cache/versions"
@@ -137,6 +138,25 @@ def save(root: Path, file: Path, data: bytes, who: str, reason: Reason = Reason.
     keep(root, file)
     write_bytes(file, data)
     keep(root, file, who, reason)
+
+
+def save_together(root: Path, files: Mapping[Path, bytes | None], who: str) -> None:
+    """Writes several files of the project for `who`, or takes those away that have no content, all or none; what was there before
+    and what is there now is kept. The writing lock is held. Raises UserError; nothing is then changed."""
+    changes = Changes(root)
+    for file, data in files.items():
+        keep(root, file)
+        if data is None:
+            changes.remove(file)
+        else:
+            changes.write(file, data)
+    changes.carry_out()
+    for file, data in files.items():
+        keep(root, file, who)
+        for folder in (file.parent, file.parent.parent) if data is None else ():
+            with suppress(OSError):
+                # Only one that is empty can be taken away so.
+                folder.rmdir()
 
 
 def given_up(names: Sequence[Name], moment: datetime) -> list[Name]:
