@@ -17,6 +17,7 @@ from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.chosen import article_in
 from lanmu.intake.renaming import Wanted, plan, rename
+from lanmu.intake.translating import languages_for
 from lanmu.intake.withdrawing import consequences, put_back, withdraw
 from lanmu.storage.write_lock import writing
 
@@ -52,6 +53,7 @@ def about(desk: Desk, request: Request) -> Response:
         found=standings.findings.get(path, ()),
         problems=[problem for problem in standings.reading.problems if problem.path == f"docs/{path}"],
         done=DONE.get(request.args.get("done", ""), ""),
+        possible={code: NAMES[code] for code in languages_for(standings.reading, desk.root, path)},
     )
 
 

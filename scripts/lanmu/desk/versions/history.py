@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +19,8 @@ NOW = "now"
 SHOWN = 40
 """So many entries on a page of the list."""
 MOST_PARTS = 4
+MOST = 200
+"""So many states are looked at for one that is wanted."""
 UNREADABLE = "这一版读不出来（Git 里没有，或者太大）。请看别的版本。"
 
 
@@ -101,6 +104,16 @@ def content_of(root: Path, path: str, entry: Entry | None) -> bytes:
         return (root / path).read_bytes()
     except OSError as error:
         raise UserError(f"读不了 {path}（{refusal(error)}）。请检查文件的权限，再试一次。") from None
+
+
+def last_with(root: Path, path: str, is_wanted: Callable[[bytes], bool]) -> tuple[Entry, bytes] | None:
+    """The newest state of a file whose content is what is wanted, among the last MOST; None where none was kept."""
+    for entry in history(root, path)[:MOST]:
+        with suppress(UserError):
+            data = content_of(root, path, entry)
+            if is_wanted(data):
+                return entry, data
+    return None
 
 
 @dataclass(frozen=True)

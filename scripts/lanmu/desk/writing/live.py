@@ -40,6 +40,7 @@ from lanmu.storage.write_lock import writing
 WINDOW = re.compile(r"[0-9a-z-]{8,40}")
 SHOWN = 20
 """So many articles are offered to link to."""
+COMPARED = re.compile(r"再运行 python scripts/review\.py \S{1,300} --caught-up")
 NOTHING = "这一处已经改好，或者文字已经变了。保存以后会再查一次。"
 
 
@@ -116,7 +117,8 @@ def state_data(state: State | None) -> dict[str, str]:
 
 
 def in_form(text: str) -> str:
-    """A sentence of the checks for somebody who fills in a form and sees no YAML."""
+    """A sentence of the checks for somebody who fills in a form and sees neither YAML nor a command."""
+    text = COMPARED.sub("勾上“对照过原文”再保存", text)
     return text.replace("删去 draft: true", "去掉“草稿”前面的勾")
 
 
