@@ -178,7 +178,7 @@ def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | No
     signed_on = _day_of(day, reviewed.site.today)
     if isinstance(reviewed.text, Translation) and (why := outdated(reviewed.text)):
         compare = "请对照原文改好译文，记下对照过了，再审"
-        raise NotSignedError(f"译文{why.removeprefix('译文')}，不能审。{compare}", CATCH_UP.format(path=reviewed.text.path))
+        raise NotSignedError(f"{why}，不能审。{compare}", CATCH_UP.format(path=reviewed.text.path))
     _check_name(reviewed, name.strip())
     reviews = {stage.field: stage for stage in reviewed.stages}
     signature = Signature(name=name.strip(), date=signed_on, text_hash=text_hash(reviewed.text, reviewed.site.docs))
