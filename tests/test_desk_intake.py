@@ -19,7 +19,7 @@ from lanmu.content.loading import load
 from lanmu.desk import uploads
 from lanmu.desk.context import PREFIX
 from lanmu.desk.intake import tray as trays
-from lanmu.desk.intake.outcomes import NEW, Choices, in_desk_words
+from lanmu.desk.intake.outcomes import NEW, Choices
 from lanmu.desk.intake.tray import Item, Tray
 from lanmu.desk.intake.work import Task, take_all
 from lanmu.desk.jobs import Condition

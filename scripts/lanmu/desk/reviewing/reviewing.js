@@ -72,6 +72,7 @@ const wait = async () => {
   let answer = { checked: false, trouble: "" };
   try { answer = await get("/_desk/reviewing/checked"); } catch { /* 编辑台关了：等它再开 */ }
   if (answer.checked || answer.trouble) await renew().catch((error) => say(error.message));
-  else setTimeout(wait, PAUSE);
+  // 正好又存了一次的，再等。
+  if (!answer.trouble && document.querySelector("[data-checking]")) setTimeout(wait, PAUSE);
 };
 if (document.querySelector("[data-checking]")) wait();

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
+from lanmu.content.settings import FILE as SETTINGS
 from lanmu.desk.context import Desk, Route, see, who
 from lanmu.desk.forms import NEW, Asked, as_sent, read, sent
 from lanmu.desk.settings import look, translated
@@ -32,7 +33,8 @@ from lanmu.desk.settings.places import (
     value_at,
     words,
 )
-from lanmu.diagnostics.errors import UserError
+from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.storage.signing_keys import known_public_key
 from lanmu.storage.write_lock import writing
 
 GONE = "原来的那一项已经不在了，或者被别人改过，没有写。下面是您填的；存了就是新加一项。"
@@ -58,6 +60,7 @@ def part(desk: Desk, request: Request, identifier: str) -> Response:
         "shown": shown,
         "words": words,
         "levels": levels(desk) if identifier == "checks" else None,
+        "new_key": key_to_note(desk) if identifier == "publish" else "",
     }
     return drawn(desk, request, "settings/part.html", **values)
 
@@ -239,8 +242,32 @@ def move(desk: Desk, request: Request) -> Response:
     return see(leading(editing, at, moved=at, to=form.get("to", "")))
 
 
+def key_to_note(desk: Desk) -> str:
+    """The public half of the key that releases were signed with; empty where there is none, or the settings have it."""
+    try:
+        noted = desk.project.settings().publish.public_key
+    except UserError:
+        return ""
+    return "" if noted else known_public_key(desk.root)
+
+
+def note_key(desk: Desk, request: Request) -> Response:
+    """Writes the public key into the settings, where it is missing."""
+    with writing(desk.root):
+        editing = Editing(desk, SETTINGS, "publish")
+        if key := key_to_note(desk):
+            about = editing.about
+            about.kept.fields = changed(about.data, ("publish", "public_key"), key, about.model)
+            written = about.kept.written()
+            if faults := judged(desk, about, written).own:
+                raise ContentError(faults)
+            save(desk, about, written, who(request))
+    return see(f"{editing.back}?saved=1")
+
+
 ROUTES: tuple[Route, ...] = (
     Route("settings/", overview),
+    Route("settings/public-key", note_key, ("POST",)),
     Route("settings/edit", edit),
     Route("settings/edit", do_edit, ("POST",)),
     Route("settings/remove", removing),

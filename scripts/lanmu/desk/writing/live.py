@@ -27,6 +27,7 @@ from lanmu.desk.paths import article_path
 from lanmu.desk.states import is_about_reviews
 from lanmu.desk.versions.comparison import comparison
 from lanmu.desk.versions.reading import state_of as words_of
+from lanmu.desk.words import in_desk_words
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.pasted import pasted
@@ -40,7 +41,6 @@ from lanmu.storage.write_lock import writing
 WINDOW = re.compile(r"[0-9a-z-]{8,40}")
 SHOWN = 20
 """So many articles are offered to link to."""
-COMPARED = re.compile(r"再运行 python scripts/review\.py \S{1,300} --caught-up")
 NOTHING = "这一处已经改好，或者文字已经变了。保存以后会再查一次。"
 
 
@@ -116,12 +116,6 @@ def state_data(state: State | None) -> dict[str, str]:
     return {"label": state.label, "step": state.advice, "kind": state.readiness.name.lower()}
 
 
-def in_form(text: str) -> str:
-    """A sentence of the checks for somebody who fills in a form and sees neither YAML nor a command."""
-    text = COMPARED.sub("勾上“对照过原文”再保存", text)
-    return text.replace("删去 draft: true", "去掉“草稿”前面的勾")
-
-
 def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
     """A finding for a script: `line` counts from the first of the text in the editor, 0 is not in it; `field` is that of the form."""
     found = noted.finding
@@ -137,7 +131,7 @@ def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
         "field": names[0] if is_own and line <= 0 and names else "",
         "where": "" if is_own else found.path.removeprefix("docs/"),
         "message": found.message,
-        "remedy": in_form(found.remedy),
+        "remedy": in_desk_words(found.remedy),
         "code": found.code,
         "name": noted.name,
         "level": found.level.value,
