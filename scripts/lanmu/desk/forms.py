@@ -55,6 +55,8 @@ class Asked:
     """What holds where nothing stands, as it is called."""
     off: bool | None = None
     """What is written for a box that is not ticked."""
+    mark: str = ""
+    """What is marked beside its name."""
 
     @property
     def is_filled(self) -> bool:

@@ -9,7 +9,8 @@ from lanmu.content.settings import FILE as SETTINGS
 from lanmu.content.settings import Settings
 from lanmu.desk.settings.parts import PARTS
 from lanmu.desk.settings.places import info_of, key_of, model_at
-from lanmu.intake.completing import LABELS
+from lanmu.desk.versions.reading import label_of as called
+from lanmu.intake.new_article import common_fields
 
 HOME = "栏目与活动"
 SETTING = re.compile(rf" ?{re.escape(SETTINGS)} ?(?:的 ?)?\[(?P<at>[\w.]{{1,60}})\](?P<rest>[^。；]{{0,200}})")
@@ -74,4 +75,4 @@ def place_of(match: re.Match[str]) -> str:
 
 def label_of(match: re.Match[str]) -> str:
     """What a field of an article is called."""
-    return LABELS.get(match["name"], match[0])
+    return called(match["name"]) if match["name"] in common_fields() else match[0]

@@ -114,7 +114,8 @@ class Prints:
             raise UserError(UNREADABLE)
         settings = desk.project.settings().for_audience(audience)
         self.root = desk.root
-        self.press = press_for(desk.root, site, settings, Order(audience=audience))
+        press = press_for(desk.root, site, settings, Order(audience=audience))
+        self.press = replace(press, stood=desk.project.states(audience))
         self.presses = {language: replace(self.press, traditional=language) for language in (False, True)}
         self.record = Record(record_file(desk.root, audience), desk.root / out_folder(audience))
 
