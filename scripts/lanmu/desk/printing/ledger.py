@@ -24,7 +24,7 @@ from lanmu.desk.printing.arranging import whole_site
 from lanmu.desk.printing.prints import Print, Prints
 from lanmu.desk.versions.store import save_together
 from lanmu.desk.yaml_in_place import YamlInPlace, put
-from lanmu.diagnostics.errors import Problem, UserError
+from lanmu.diagnostics.errors import ContentError, Problem, UserError
 from lanmu.intake.head_fields import with_field
 from lanmu.locales.words import Words
 from lanmu.storage.write_lock import writing
@@ -80,6 +80,12 @@ def entries_in(kept: YamlInPlace) -> list[Any]:
         kept.fields["reports"] = []
     found: list[Any] = kept.fields["reports"]
     return found
+
+
+def outlets_in(kept: YamlInPlace) -> list[str]:
+    """Where reports were sent so far."""
+    named = (str(entry["to"]) for entry in entries_in(kept) if isinstance(entry, dict) and entry.get("to"))
+    return list(dict.fromkeys(named))
 
 
 def lines_of(site: Site, kept: YamlInPlace) -> list[Line]:
@@ -138,9 +144,14 @@ def one(desk: Desk, request: Request) -> Response:
         article = request.args.get("article", "")
         found = next((each for each in site.current.articles if each.path == article), None)
         planned = found.meta.channels.report if found else None
-        values: dict[str, Any] = {"article": article, "sent": planned.isoformat() if planned else ""}
+        # Mostly entered on the day on which it was sent, and to the same journal again.
+        outlets = outlets_in(kept)
+        values: dict[str, Any] = {"article": article, "sent": (planned or site.today).isoformat()}
+        values |= {"to": outlets[0]} if len(outlets) == 1 else {}
     else:
-        values = entries_in(kept)[number]
+        values = dict(entries_in(kept)[number])
+        if "taken" in request.args:
+            values.setdefault("taken", site.today.isoformat())
     return drawn(desk, request, site, path, number, values, digest(data))
 
 
@@ -172,7 +183,6 @@ def drawn(
     articles = sorted(site.current.articles, key=lambda article: article.date, reverse=True)
     recorded = {str(entry.get("article")) for entry in entries_in(kept) if isinstance(entry, dict)}
     waiting = [a for a in articles if a.meta.channels.report and a.path not in recorded]
-    outlets = [str(entry["to"]) for entry in entries_in(kept) if isinstance(entry, dict) and entry.get("to")]
     titles = {article.path: article.title for article in articles}
     return page(
         desk,
@@ -185,7 +195,7 @@ def drawn(
         title=titles.get(str(values.get("article", "")), str(values.get("article", ""))),
         waiting=waiting,
         others=[article for article in articles if article not in waiting],
-        outlets=list(dict.fromkeys(outlets)),
+        outlets=outlets_in(kept),
         state=state,
         errors=errors or {},
         sentence=sentence,
@@ -236,7 +246,9 @@ def recorded(
     document = parse(new.decode("utf-8-sig"), f"docs/{path}")
     ledger, problems = validate(Ledger, document)
     if ledger is None:
-        return by_field(problems, number)
+        if own := by_field(problems, number):
+            return own
+        raise ContentError(problems)
     first = min(each.sent for each in ledger.reports if each.article == article.path)
     reported = with_day(article, first)
     items = site.by_path | {article.path: reported}
