@@ -31,7 +31,9 @@ def main():
     parser = console.CommandLine(description="新建一篇稿件。选项里没有写的，逐项来问；每一问直接回车就用括号里的。")
     parser.add_argument("--list", action="store_true", help="列出可以写的各种稿件")
     parser.add_argument("--translate", metavar="稿件", help="给这一篇建一份译文")
-    parser.add_argument("--language", metavar="语言", default="en", help="译成哪一种：en 英文（不写就是它），zh-Hant 繁体")
+    parser.add_argument(
+        "--language", metavar="语言", default="en", help="译成哪一种：en 英文（不写就是它），zh-Hant 繁体"
+    )
     for name, meaning in OPTIONS.items():
         parser.add_argument("--" + name, help=meaning)
     given = vars(parser.parse_args())

@@ -24,6 +24,7 @@ from lanmu.desk.intake.tray import Item, Tray
 from lanmu.desk.intake.work import Task, take_all
 from lanmu.desk.jobs import Condition
 from lanmu.desk.versions.history import history
+from lanmu.desk.words import in_desk_words
 from PIL import Image
 from support.desk import Asked, desk_of
 from support.imported import camera_exif, photograph

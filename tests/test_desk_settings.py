@@ -16,8 +16,8 @@ from lanmu.desk.settings.form import Editing
 from lanmu.desk.settings.parts import PARTS
 from lanmu.desk.settings.places import fingerprint
 from lanmu.desk.settings.toml_in_place import TomlInPlace
-from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.desk.versions import store
+from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.diagnostics.errors import ContentError, UserError
 from support.desk import Asked
 from werkzeug.test import TestResponse

@@ -229,7 +229,9 @@ def _review_due(text: Text, docs: Path) -> State | None:
     if isinstance(text, Translation) and (why := outdated(text)):
         compare = f"请对照原文改好译文，运行 {CATCH_UP.format(path=text.path)} 记下来，"
         step = f"{why}。{compare}再审，运行 {command} 记下来。"
-        return State(Readiness.CHANGED, "译文没有跟上原文", step, f"{why}。请对照原文改好译文，勾上“对照过原文”保存，再审。")
+        return State(
+            Readiness.CHANGED, "译文没有跟上原文", step, f"{why}。请对照原文改好译文，勾上“对照过原文”保存，再审。"
+        )
     if first.signature and first.signature.text_hash:
         again = f"{void_reviews(reviews)}。核对改动，从{first.label}起重新审"
         return State(Readiness.CHANGED, "审后有改动", f"{again}，再运行 {command} 记下来。", f"{again}。")

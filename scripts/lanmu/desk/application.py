@@ -124,7 +124,12 @@ def job_page(desk: Desk, request: Request, number: int) -> Response:
     """What a job has said, and how it stands; for a script as data."""
     job = job_of(desk, number)
     if request.headers.get("X-Desk-Token"):
-        facts = {"condition": job.condition, "lines": job.lines, "progress": job.progress, "problem": in_desk_words(job.problem)}
+        facts = {
+            "condition": job.condition,
+            "lines": job.lines,
+            "progress": job.progress,
+            "problem": in_desk_words(job.problem),
+        }
         return data(facts | {"next": job.next})
     return page(desk, request, "common/job.html", job=job)
 

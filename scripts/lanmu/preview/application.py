@@ -48,7 +48,8 @@ class Application:
 
     `served` returns the folder that is shown; `asked` is called with the name of each requested file before it is looked up;
     `problem` returns the error of the last build, empty when it succeeded; `building` is true while a build runs, when pages
-    may be out of date; `instant` is the folder of instant pages, with what was made for them alone. `beside` is another application, and the path below which it answers instead.
+    may be out of date; `instant` is the folder of instant pages, with what was made for them alone. `beside` is another
+    application, and the path below which it answers instead.
     """
 
     def __init__(

@@ -23,8 +23,8 @@ from lanmu.desk.settings.column_files import Consequences, consequences
 from lanmu.desk.settings.parts import IN_COLUMN, MODELS, file_of, path_of, shown_path
 from lanmu.desk.settings.toml_in_place import TomlInPlace
 from lanmu.desk.settings.translated import translated
-from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.desk.versions import store
+from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, refusal
 from lanmu.untrusted.limits import check_text
 

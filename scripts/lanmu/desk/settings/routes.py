@@ -185,7 +185,7 @@ def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement, 
     others = others_of(desk, editing.about)
     judgement = judged(desk, editing.about, written).without(others.going(desk.root))
     own = (*judgement.own, *others.problems)
-    links = linking(desk.project.reading(), editing.value) if editing.about.path == COLUMNS else ()
+    links = linking(desk.project.reading(), editing.value or {}) if editing.about.path == COLUMNS else ()
     return editing, written, Judgement(own, () if others.problems else (*judgement.others, *links)), others
 
 

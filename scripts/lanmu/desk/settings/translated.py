@@ -121,10 +121,10 @@ def ids_at(data: Mapping[str, Any], key: Key | None) -> list[tuple[str, str]] | 
 
 def item_at(data: Mapping[str, Any], place: list[tuple[str, str]] | None) -> dict[str, Any] | None:
     """The item at such a place."""
-    value: Any = data if place else None
+    item: dict[str, Any] | None = None
     for name, identifier in place or ():
-        items = value.get(name) or []
-        value = next((each for each in items if isinstance(each, dict) and each.get("id") == identifier), None)
-        if value is None:
+        items = (data if item is None else item).get(name) or []
+        item = next((each for each in items if isinstance(each, dict) and each.get("id") == identifier), None)
+        if item is None:
             return None
-    return value
+    return item

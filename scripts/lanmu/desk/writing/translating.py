@@ -23,6 +23,7 @@ from lanmu.intake.new_file import write_new
 from lanmu.intake.translating import FIELD, is_behind, languages_for, plan_translation, wanted_hash
 from lanmu.storage.write_lock import writing
 
+
 @dataclass(frozen=True)
 class Beside:
     """What stands beside a translation: its source, which has the fingerprint `hash`, why it must be compared with that (`behind`,
