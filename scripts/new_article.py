@@ -2,7 +2,6 @@
 """新建一篇稿件：逐项问体裁、标题、日期、单位、阶段、任务，在对的文件夹里建好文件，稿件信息和小标题都搭好。
 
 用法：python scripts/new_article.py [--genre 简报] [--title 标题] [--unit 单位] …　　看有哪些体裁：--list
-译一篇：python scripts/new_article.py --translate 稿件.md [--language en]，在旁边建好译文，照着原文改写。
 """
 
 from lanmu.setup.handover import require_python
@@ -30,10 +29,6 @@ OPTIONS = {
 def main():
     parser = console.CommandLine(description="新建一篇稿件。选项里没有写的，逐项来问；每一问直接回车就用括号里的。")
     parser.add_argument("--list", action="store_true", help="列出可以写的各种稿件")
-    parser.add_argument("--translate", metavar="稿件", help="给这一篇建一份译文")
-    parser.add_argument(
-        "--language", metavar="语言", default="en", help="译成哪一种：en 英文（不写就是它），zh-Hant 繁体"
-    )
     for name, meaning in OPTIONS.items():
         parser.add_argument("--" + name, help=meaning)
     given = vars(parser.parse_args())
@@ -42,13 +37,8 @@ def main():
     from lanmu.intake.interview import interview
     from lanmu.intake.new_article import overview, plan_article, site_of
     from lanmu.intake.new_file import write_new
-    from lanmu.intake.translating import begin
     from lanmu.storage.write_lock import writing
 
-    source, language = given.pop("translate"), given.pop("language")
-    if source:
-        console.say("✓ " + begin(bootstrap.ROOT / "docs", source, language))
-        return 0
     reading, slug = read_docs(bootstrap.ROOT / "docs"), given.pop("slug") or ""
     if given.pop("list"):
         console.say("\n".join(overview(site_of(reading))))

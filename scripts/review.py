@@ -9,7 +9,6 @@
   python scripts/review.py 甲.md 乙.md --stage first privacy --name 姓名  几篇、几关一起签；有一篇签不了，就都不签
   python scripts/review.py 稿件.md --show                            看各关的签字还有没有效
   python scripts/review.py 稿件.md --form                            做一份审批表（.docx），打印签字、存档
-  python scripts/review.py 稿件.en.md --caught-up                     译文对照过原文现在这一稿，改好了，记下来
 """
 
 from lanmu.setup.handover import require_python
@@ -28,7 +27,6 @@ def main():
     what.add_argument("--stage", nargs="+", choices=stages, help="签哪一关：初审、复审、终审、保密审查、隐私审查")
     what.add_argument("--show", action="store_true", help="看各关的签字还有没有效")
     what.add_argument("--form", action="store_true", help="做一份审批表到 out/")
-    what.add_argument("--caught-up", action="store_true", help="译文对照过原文现在这一稿，改好了")
     parser.add_argument("--name", metavar="姓名", help="审稿人的姓名")
     parser.add_argument("--date", metavar="日期", help="哪一天审的，例如 2008-11-05；不写就是今天")
     options = parser.parse_args()
@@ -38,16 +36,13 @@ def main():
     from lanmu.content import settings as config
     from lanmu.intake.review import open_articles, shown, sign_files
     from lanmu.intake.review_form import write_form
-    from lanmu.intake.translating import catch_up
 
     docs, settings = bootstrap.ROOT / "docs", config.load(bootstrap.ROOT / "lanmu.toml")
     for line in (
         sign_files(docs, options.files, settings, options.stage, options.name, options.date) if options.stage else ()
     ):
         console.say(("△ " if "提醒：" in line else "✓ ") + line)
-    for file in options.files if options.caught_up else ():
-        console.say("✓ " + catch_up(docs, file))
-    for reviewed in open_articles(docs, options.files, settings) if not options.caught_up else ():
+    for reviewed in open_articles(docs, options.files, settings):
         if options.form:
             console.say("✓ 审批表放在 " + str(write_form(reviewed, bootstrap.ROOT / "out")))
             continue

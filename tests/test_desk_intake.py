@@ -141,7 +141,7 @@ def test_an_answer_that_cannot_be_is_told_at_its_field_and_nothing_is_written(de
     assert before
     wrong = desk.post(f"intake/{item.number}", before=before[1], title="", summary="改过的摘要")
     assert wrong.status_code == 422
-    assert 'id="title-error"' in wrong.text
+    assert re.search(r'id="e-title"[^>]*>没有填写', wrong.text)
     assert "改过的摘要" in wrong.text
     for answers in ({"issue": "十"}, {"document_date": "2008-13-01"}, {"genre": "没有的"}):
         wrong = desk.post(f"intake/{item.number}", before=before[1], **answers)

@@ -106,7 +106,7 @@ def test_only_what_was_signed_goes_out(translated: Path) -> None:
     review(translated, NEWS)
     (line,) = told(publish(translated), BY_HAND)
     assert (
-        f"》译文没有跟上原文：原文改过了。请对照原文改好译文，运行 python scripts/review.py docs/{BY_HAND} --caught-up 记下来，"
+        f"》译文没有跟上原文：原文改过了。请对照原文改好译文，运行 python scripts/translate_article.py docs/{BY_HAND} --caught-up 记下来，"
         in line
     )
     assert page in holding(translated, "改过的正文")
@@ -187,13 +187,13 @@ def test_a_translation_is_begun_and_caught_up_by_commands(translated: Path) -> N
     assert (docs / ENGLISH).read_bytes().startswith(b"\xef\xbb\xbf---\r\n")
     with pytest.raises(UserError, match="不是译文"):
         catch_up(docs, NEWS)
-    for file, language, words in (
-        (ENGLISH, "en", "没有"),
+    for path, language, words in (
+        (ENGLISH, "en", "没有可译的"),
         (NEWS, "en", "已经有了"),
         (NEWS, "fr", "没有「fr」这种语言"),
     ):
         with pytest.raises(UserError, match=words):
-            begin(docs, file, language)
+            begin(docs, path, language)
     for path in (ENGLISH, BY_HAND):
         (docs / path).unlink()
     assert "标题、摘要填好" in begin(docs, NEWS, "en")
@@ -204,7 +204,9 @@ def test_a_translation_is_begun_and_caught_up_by_commands(translated: Path) -> N
     # What is not filled in does not go out.
     review(translated, NEWS)
     review(translated, ENGLISH)
-    (line,) = told(publish(translated), ENGLISH)
+    summary = publish(translated)
+    assert not told(summary, NEWS.replace(".md", ".md《"))
+    (line,) = told(summary, ENGLISH)
     assert "还有没填的内容" in line
 
 

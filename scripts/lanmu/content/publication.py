@@ -21,7 +21,7 @@ BUILD = "python scripts/build.py --production"
 BUILD_INTERNAL = "python scripts/build.py --edition internal"
 CHECK = "python scripts/check_structure.py"
 INTERNAL_OPTION = " --edition internal"
-CATCH_UP = "python scripts/review.py docs/{path} --caught-up"
+CATCH_UP = "python scripts/translate_article.py docs/{path} --caught-up"
 """How it is noted that a translation was compared with its original."""
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""

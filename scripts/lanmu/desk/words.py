@@ -29,7 +29,7 @@ SAID = tuple(
         (r"（(unit|source|review|title|summary|draft: true)）", ""),
         ("补齐、审过以后删去这一行", "补齐以后去掉“草稿”前面的勾，再送审"),
         ("删去 draft: true", "去掉“草稿”前面的勾"),
-        (r"再运行 python scripts/review\.py \S{1,300} --caught-up", "勾上“对照过原文”再保存"),
+        (r"再运行 python scripts/translate_article\.py \S{1,300} --caught-up", "勾上“对照过原文”再保存"),
         (r"再?运行 ?python scripts/review\.py \S{1,300} --stage [a-z ]{1,60}--name 姓名( 记下来)?", "在三审里签字"),
         (r"先用 review\.py 登记初审", "先在三审里签初审"),
         (r"运行 ?python scripts/rename_article\.py[^，。；]{0,300}", RENAME),
@@ -61,9 +61,14 @@ def sections() -> dict[str, tuple[str, dict[str, str]]]:
 
 def in_desk_words(text: str) -> str:
     """A sentence that names options, fields and commands, in the words of the desk."""
+    return WORD.sub(label_of, without_commands(text))
+
+
+def without_commands(text: str) -> str:
+    """The same for a sentence about a file that cannot be read, where the names of fields are meant as they are written."""
     for pattern, words in SAID:
         text = pattern.sub(words, text)
-    return WORD.sub(label_of, SETTING.sub(place_of, text))
+    return SETTING.sub(place_of, text)
 
 
 def place_of(match: re.Match[str]) -> str:

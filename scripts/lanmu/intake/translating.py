@@ -41,8 +41,10 @@ def plan_translation(reading: Reading, root: Path, path: str, language: str) -> 
     Traditional Chinese what the program would make of it. Writes nothing. Raises UserError."""
     item = reading.site.written(path) if reading.site else None
     wrong = [problem for problem in reading.problems if problem.path == f"docs/{path}"]
-    if item is None or wrong:
+    if wrong or reading.site is None:
         raise ContentError(wrong or reading.problems)
+    if item is None:
+        raise UserError(f"docs/{path} 没有可译的：它是译文，或者不是稿件、页面。请写原文的路径。")
     known = [code for code in site_languages(root) if code in NAMES]
     if language not in known:
         listed = "、".join(f"{code}（{NAMES[code]}）" for code in known) or "还没有别的语言"

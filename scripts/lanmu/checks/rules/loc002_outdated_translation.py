@@ -25,7 +25,7 @@
 
         We met to study; see the [plan](../plan/index.md).
 怎么改
-    对照原文改好译文，再运行 python scripts/review.py 译文 --caught-up 记下来；编辑台里，在写稿的那一页勾上“对照过原文”保存。
+    对照原文改好译文，再运行 python scripts/translate_article.py 译文 --caught-up 记下来；编辑台里，在写稿的那一页勾上“对照过原文”保存。
     不看译文就记，等于没有查。
 """
 

@@ -3,6 +3,7 @@ English site is made only while both have the same ids in the same order (`conte
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,12 @@ class Translated:
 
     def follow(self, old: Mapping[str, Any], new: Mapping[str, Any], key: Key | None, words: str) -> bytes:
         """The file when the other one says `new` in the place of `old`; `words` name the item at `key` of it. Raises UserError."""
-        self.kept.fields = followed(self.model, old, new, self.kept.old, words)
+        self.kept.fields = followed(self.model, old, new, copy.deepcopy(self.kept.old), words)
         item = item_at(self.kept.fields, ids_at(new, key)) if key else None
         name = next((name for name in NAMES if item and name in item), "")
-        if item and name and words:
-            item[name] = words
+        if item and name and words and item[name] != words:
+            before, item[name] = item[name], words
+            self.kept.fields = renamed(self.kept.fields, before, words)
         return self.kept.written()
 
 
@@ -61,6 +63,15 @@ def translated(root: Path, path: str, model: type[Model]) -> Translated | None:
         return Translated(file, f"docs/{file.name}", model)
     except UserError:
         return None
+
+
+def renamed(data: Any, old: str, new: str) -> Any:
+    """The data with another name in the lists that name units."""
+    if isinstance(data, dict):
+        return {key: renamed(value, old, new) for key, value in data.items()}
+    if isinstance(data, list):
+        return [new if value == old else renamed(value, old, new) for value in data]
+    return data
 
 
 def followed(
