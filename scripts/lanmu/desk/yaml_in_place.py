@@ -166,7 +166,8 @@ def of_sequence(text: str, place: yaml.SequenceNode, old: list[Any], new: list[A
         for number, item in zip(earlier, new, strict=True)
     ]
     last = len(spans) - 1
-    filled = [*shown[:last], "".join(shown[last:])] + [""] * (last + 1 - len(shown))
+    filled = [*shown[:last], "".join(shown[last:])]
+    filled += [""] * (len(spans) - len(filled))
     return [Change(*span, part) for span, part in zip(spans, filled, strict=True)]
 
 
