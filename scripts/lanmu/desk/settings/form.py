@@ -85,7 +85,8 @@ class Editing:
             raise UserError(NO_ITEM)
         self.fields = questions(self.model, self.value, self.offered, self.section.fields if self.section else ())
         if self.is_new:
-            self.fields = tuple(map(without_need, self.fields))
+            # What may be left to the program comes last.
+            self.fields = tuple(map(without_need, sorted(self.fields, key=lambda field: field.name == ID)))
         other = translated(desk.root, self.about.path, self.about.model) if self.is_item or self.is_new else None
         self.english = other.question(self.about.data, self.key) if other else None
 

@@ -234,7 +234,8 @@ def table(file: str, model: type[Model], at: str, data: Any, offered: Offered) -
     columns = columns_of(questions(inner, {}, offered))
     rows = []
     for part, item in items:
-        cells = [words(field_at(inner, item, field.name, offered)) for field in columns]
+        shown = [field_at(inner, item, field.name, offered) for field in columns]
+        cells = [words(field) or field.default for field in shown]
         name = str(part) if named else next((cell for cell in cells if cell), f"第 {int(part) + 1} 项")
         rows.append(Row(at_of((*key, part)), name, tuple(cells), fingerprint(item), held(inner, item)))
     heads = tuple(field.label for field in columns)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from lanmu.content.campaign import Period
 from lanmu.content.languages import DATA, site_languages
 from lanmu.content.validation import Model
 from lanmu.content.yaml_text import Key
-from lanmu.desk.forms import NEW, Asked, kind_of
+from lanmu.desk.forms import NEW, Asked, kind_of, suggested_of
 from lanmu.desk.yaml_in_place import YamlInPlace, known_again, put
 from lanmu.diagnostics.errors import UserError
 
@@ -89,7 +91,7 @@ def followed(
             continue
         if kind == "rows" and inner:
             put(found, name, followed_list(inner, was or [], now or [], other.get(name) or [], words) or None, order)
-        elif name == "id" or inner is Period or (inner is None and kind not in WORDS):
+        elif name == "id" or inner is Period or (inner is None and not is_words(info)):
             put(found, name, now, order)
     return found
 
@@ -111,10 +113,15 @@ def begun(model: type[Model], item: Mapping[str, Any], words: str) -> Iterator[t
     for field, info in model.model_fields.items():
         name = info.alias or field
         kind, inner = kind_of(info.annotation)
-        if name == "id" or inner is Period or (name in item and inner is None and kind not in WORDS):
+        if name == "id" or inner is Period or (name in item and inner is None and not is_words(info)):
             yield name, item.get(name)
         elif info.is_required():
             yield name, [words] if kind == "lines" else words
+
+
+def is_words(info: FieldInfo) -> bool:
+    """True for a field whose value has to be translated; words of a given list are codes."""
+    return kind_of(info.annotation)[0] in WORDS and not suggested_of(info)
 
 
 def ids_at(data: Mapping[str, Any], key: Key | None) -> list[tuple[str, str]] | None:
