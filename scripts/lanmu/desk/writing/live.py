@@ -78,7 +78,8 @@ def has_page(desk: Desk, path: str) -> bool:
     preview = desk.preview
     name = f"{(page_of(f'docs/{path}') or '')[1:]}index.html"
     file = file_in(preview.served, f"/{name}")
-    return bool(file and file.is_file()) or not preview.has_site
+    ready = preview.instant_pages.ready
+    return bool(file and file.is_file()) or bool(not preview.has_site and ready and name in ready.pages)
 
 
 def check(desk: Desk, request: Request) -> Response:

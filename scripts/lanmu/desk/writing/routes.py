@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
 from lanmu.content.fingerprint import digest
+from lanmu.content.publication import PLACEHOLDER
 from lanmu.content.translation import TranslationMatter
 from lanmu.desk.context import Desk, Route, data, page, see, who
 from lanmu.desk.forms import as_sent
@@ -56,6 +57,7 @@ def drawn(
         "body": body,
         "shown": shown,
         "folded": folded,
+        "is_unfilled": any(PLACEHOLDER.search(str(field.value)) for field in shown),
         "errors": wrong,
         "sentence": WRONG if wrong else "",
         "saved": "saved" in request.args,

@@ -23,6 +23,9 @@ from lanmu.intake.new_file import write_new
 from lanmu.intake.translating import FIELD, is_behind, languages_for, plan_translation, wanted_hash
 from lanmu.storage.write_lock import writing
 
+BEGIN = {"en": "译成英文", "zh-Hant": "另写繁体版（一般不用，由程序转换）"}
+"""What the buttons say that begin a translation."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -39,7 +42,8 @@ class Beside:
 
 @dataclass(frozen=True)
 class Translations:
-    """The translations of a text, paths by the names of their languages; and those that can be begun: names by codes."""
+    """The translations of a text, paths by the names of their languages; and those that can be begun: buttons by the codes of
+    languages."""
 
     there: dict[str, str]
     possible: dict[str, str]
@@ -80,7 +84,7 @@ def translations(desk: Desk, path: str) -> Translations:
         return Translations({}, {})
     there = {name: translation_path(path, code) for code, name in NAMES.items()}
     files = frozenset(reading.files)
-    possible = {code: NAMES[code] for code in languages_for(reading, desk.root, path)}
+    possible = {code: BEGIN[code] for code in languages_for(reading, desk.root, path)}
     return Translations({name: other for name, other in there.items() if other in files}, possible)
 
 
