@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from lanmu.channels.record import Digests
 from lanmu.checks.engine.project import Project as Checked
 from lanmu.content import settings as config
 from lanmu.content.article import Audience
@@ -29,6 +30,8 @@ class Project:
         self.last: Reading | None = None
         self.settled = False
         self.kept_states = KeptStates()
+        self.digests = Digests()
+        """Of what was printed, and of what it was printed from."""
         self.unchecked: dict[Audience, KeptStates] = {"public": KeptStates(), "internal": KeptStates()}
         self.stood: tuple[config.Settings, Standings, dict[str, Signature]] | None = None
 

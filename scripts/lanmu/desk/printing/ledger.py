@@ -146,7 +146,7 @@ def one(desk: Desk, request: Request) -> Response:
         planned = found.meta.channels.report if found else None
         # Mostly entered on the day on which it was sent, and to the same journal again.
         outlets = outlets_in(kept)
-        values: dict[str, Any] = {"article": article, "sent": (planned or site.today).isoformat()}
+        values: dict[str, Any] = {"article": article, "sent": min(planned or site.today, site.today).isoformat()}
         values |= {"to": outlets[0]} if len(outlets) == 1 else {}
     else:
         values = dict(entries_in(kept)[number])
