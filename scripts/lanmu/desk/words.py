@@ -39,6 +39,7 @@ SAID = tuple(
         ("用 picture_span 排窄一些", "在“怎样排”里把图片排窄一些"),
         (r"请加上 --site-url [^，]{1,40}，或写进[^。]{1,60}", f"请在“{HOME} → 发布目标”里写上读者打开的网址"),
         (r"请在 mkdocs\.yml 里写 site_url，或者加 --site-url 网址", f"请在“{HOME} → 发布目标”里写上读者打开的网址"),
+        (r"用 ?import_document\.py ?导入", "用“收稿”收进来"),
         (r" ?(?<![A-Za-z])(unit|source)（(单位|来源)）", r"\2"),
     )
 )
