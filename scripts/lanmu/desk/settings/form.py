@@ -114,7 +114,7 @@ class Editing:
     def merged(self, form: MultiDict[str, str]) -> dict[str, Any]:
         """The value of the place with what a form changes. Something new without an identifier gets one made of its name."""
         value = dict(self.value) if isinstance(self.value, dict) else {}
-        order = [field.name for field in self.fields]
+        order = [info.alias or name for name, info in self.model.model_fields.items()]
         kinds = {field.name: field.kind for field in self.fields}
         for name, item in changes(self.fields, form, form.get("has", "").split()).items():
             if item is None and name in value and self.section and self.about.path == SETTINGS and kinds[name] in EMPTY:
