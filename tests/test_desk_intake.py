@@ -467,6 +467,18 @@ def test_a_full_and_a_read_only_disk_take_nothing_half(desk: Asked, small_disk: 
         ("请先移走它，或用 --slug 换一个文件名。", "请先移走它，或用“文件名”换一个文件名。"),
         ("请用 --title 给一个网页标题；", "请用“标题”给一个网页标题；"),
         ("docs/news/title-summary.md 已经存在", "docs/news/title-summary.md 已经存在"),
+        (
+            "请把发文机关标志写进 lanmu.toml [print.document] 的 heads。",
+            "请把发文机关标志写进“栏目与活动 → 印刷 → 公文”的“版头”。",
+        ),
+        (
+            "date 写对了的，运行 python scripts/rename_article.py docs/news/a.md 改名，链接跟着改。",
+            "发布时间写对了的，打开“更多 → 改文件名、日期或栏目”，链接跟着改。",
+        ),
+        (
+            "办完了的，写 status: archived 和 closed。",
+            "办完了的，在“栏目与活动 → 栏目”里把状态改成归档、写上归档日期。",
+        ),
     ],
 )
 def test_options_and_fields_are_called_as_the_desk_calls_them(text: str, shown: str) -> None:
