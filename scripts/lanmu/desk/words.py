@@ -15,6 +15,8 @@ from lanmu.intake.new_article import common_fields
 HOME = "栏目与活动"
 SETTING = re.compile(rf" ?{re.escape(SETTINGS)} ?(?:的 ?)?\[(?P<at>[\w.]{{1,60}})\](?P<rest>[^。；]{{0,200}})")
 WORD = re.compile(r" ?(?<![\w./-])(?P<name>[a-z_]{2,30}(?:\.[a-z_]{2,30})?)(?![A-Za-z0-9_.:/-]) ?")
+FIELD = re.compile(r"(?P<name>[a-z_]{2,30})(?:[.\[].{0,80})?")
+FIRST = re.compile(r"^「(?P<field>[a-z_][^」]{0,90})」")
 RENAME = "打开“更多 → 改文件名、日期或栏目”"
 SAID = tuple(
     (re.compile(pattern), words)
@@ -38,6 +40,7 @@ SAID = tuple(
         (r"（status: archived 和 closed）", ""),
         (r"写 status: archived 和 closed(: ?日期)?", f"在“{HOME} → 栏目”里把状态改成归档、写上归档日期"),
         (r"从 columns\.yml 和(mkdocs\.yml 的)?导航里删去", f"在“{HOME} → 栏目”里删去"),
+        (r"在 docs/genres\.yml 里", f"在“{HOME} → 体裁”里"),
         (r"在 docs/columns\.yml 里", f"在“{HOME} → 栏目”里"),
         (r"运行 ?python scripts/optimise_pictures\.py，? ?", "在写稿里用“图片”把它重新放一次，"),
         ("要登就写 picture: all", "要登就在“怎样排”里选全部图片"),
@@ -68,6 +71,17 @@ def sections() -> dict[str, tuple[str, dict[str, str]]]:
 def in_desk_words(text: str) -> str:
     """A sentence that names options, fields and commands, in the words of the desk."""
     return WORD.sub(label_of, without_commands(text))
+
+
+def about_field(text: str) -> str:
+    """The message of a finding, which names the field that it is about first, as the file has it; what it quotes stays."""
+    return FIRST.sub(lambda match: f"「{field_label(match['field'])}」", text)
+
+
+def field_label(dotted: str) -> str:
+    """What the field of an article that a problem names is called; the name itself for others."""
+    match = FIELD.fullmatch(dotted)
+    return called(match["name"]) if match and match["name"] in common_fields() else dotted
 
 
 def without_commands(text: str) -> str:

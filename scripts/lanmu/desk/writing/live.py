@@ -27,7 +27,7 @@ from lanmu.desk.paths import article_path
 from lanmu.desk.states import is_about_reviews
 from lanmu.desk.versions.comparison import comparison
 from lanmu.desk.versions.reading import state_of as words_of
-from lanmu.desk.words import in_desk_words
+from lanmu.desk.words import about_field, in_desk_words
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.pasted import pasted
@@ -131,7 +131,7 @@ def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
         "column": found.column,
         "field": names[0] if is_own and line <= 0 and names else "",
         "where": "" if is_own else found.path.removeprefix("docs/"),
-        "message": found.message,
+        "message": about_field(found.message),
         "remedy": in_desk_words(found.remedy),
         "code": found.code,
         "name": noted.name,

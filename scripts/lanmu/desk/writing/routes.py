@@ -12,7 +12,7 @@ from lanmu.content.fingerprint import digest
 from lanmu.content.publication import PLACEHOLDER
 from lanmu.content.translation import TranslationMatter
 from lanmu.desk.context import Desk, Route, data, page, see, who
-from lanmu.desk.forms import as_sent
+from lanmu.desk.forms import as_sent, sent
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
 from lanmu.desk.versions.conflict import as_in, conflict
@@ -44,7 +44,7 @@ def drawn(
     status: int = 200,
 ) -> Response:
     """The page to write in, with what is wrong in the fields (by their names)."""
-    wrong = {} if errors is None else errors
+    wrong = errors or wrong_now(manuscript)
     asked = tuple(as_sent(field, request.form) for field in manuscript.fields) if errors else manuscript.fields
     body = request.form.get("text", manuscript.body) if errors else manuscript.body
     site = manuscript.site
@@ -59,7 +59,7 @@ def drawn(
         "folded": folded,
         "is_unfilled": any(PLACEHOLDER.search(str(field.value)) for field in shown),
         "errors": wrong,
-        "sentence": WRONG if wrong else "",
+        "sentence": WRONG if errors else "",
         "saved": "saved" in request.args,
         "state": live.state_data(state),
         "findings": own_findings(findings, manuscript.path),
@@ -71,6 +71,11 @@ def drawn(
         "address": page_of(f"docs/{manuscript.path}"),
     }
     return page(desk, request, "writing/write.html", section="writing", status=status, **values)
+
+
+def wrong_now(manuscript: Manuscript) -> dict[str, str]:
+    """What is wrong in the fields of a file as it is, by their names."""
+    return judged(manuscript, manuscript.text, sent(manuscript.fields))[1] if manuscript.head else {}
 
 
 def own_findings(findings: tuple[ReportedFinding, ...], path: str) -> list[ReportedFinding]:
