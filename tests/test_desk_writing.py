@@ -222,6 +222,14 @@ def test_a_translation_is_begun_and_catches_up_with_its_source(desk: Asked, arti
         file_of(desk, path).unlink()
 
 
+def test_what_is_wrong_in_a_file_stands_at_its_field_when_it_is_opened(desk: Asked, article: str) -> None:
+    file_of(desk, article).write_text(COMMENTED.replace('genre: "动态"', "genre: 没有的"), encoding="utf-8")
+    page = desk.get("writing/", path=article).text
+    assert re.search(r'id="e-genre"[^>]*>没有「没有的」这种体裁', page)
+    assert re.search(r'<details class="card head-fields" open>', page)
+    assert "没有保存：" not in page
+
+
 def test_signatures_are_not_asked_for(desk: Asked) -> None:
     assert 'name="review' not in desk.get("writing/", path=NEWS).text
 

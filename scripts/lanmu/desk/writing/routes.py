@@ -108,7 +108,9 @@ def save(desk: Desk, request: Request) -> Response:
         return see(f"{live.address(path)}&saved=1")
     after = opened(desk.root, path, reading)
     answer = {"digest": after.digest, "line": after.first_line, "title": live.title_of(after)}
-    return data(answer | {"behind": is_behind(desk.project.reading(), path)})
+    if manuscript.model is TranslationMatter:
+        answer |= {"behind": is_behind(desk.project.reading(), path)}
+    return data(answer)
 
 
 def written(manuscript: Manuscript, form: MultiDict[str, str]) -> tuple[str, dict[str, str]]:
