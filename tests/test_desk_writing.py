@@ -225,6 +225,8 @@ def test_a_translation_is_begun_and_catches_up_with_its_source(desk: Asked, arti
 def test_what_is_wrong_in_a_file_stands_at_its_field_when_it_is_opened(desk: Asked, article: str) -> None:
     file_of(desk, article).write_text(COMMENTED.replace('genre: "动态"', "genre: 没有的"), encoding="utf-8")
     page = desk.get("writing/", path=article).text
+    # The other tests of this desk make pages.
+    file_of(desk, article).unlink()
     assert re.search(r'id="e-genre"[^>]*>没有「没有的」这种体裁', page)
     assert re.search(r'<details class="card head-fields" open>', page)
     assert "没有保存：" not in page
