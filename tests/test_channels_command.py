@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 import typst
-from conftest import ROOT, SITES, copy_project
+from conftest import ROOT, SITES, WHOLE, copy_project
 from lanmu.channels import record
 from lanmu.channels.command import print_channels, print_monthly, run_jobs
 from lanmu.channels.common.job import Job, Rendered
@@ -20,7 +20,9 @@ from lanmu.channels.printing import article_at, own_address
 from lanmu.channels.record import Record
 from lanmu.channels.recorded import recorded
 from lanmu.channels.registry import CHANNELS
+from lanmu.content import settings as config
 from lanmu.content.loading import load
+from lanmu.content.settings import PublishSettings
 from lanmu.diagnostics.errors import ContentError, Exit, UserError
 from lanmu.views.placements import PrintNote
 from support.files import picture_bytes
@@ -276,7 +278,13 @@ def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
 )
 def test_the_address_is_that_of_the_site(tmp_path: Path, line: str, address: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"site_name: a\n{line}\nsite_dir: b\n", encoding="utf-8")
-    assert own_address(tmp_path) == address
+    settings = config.load(WHOLE / "lanmu.toml")
+    assert own_address(tmp_path, settings) == address
+    # Without one it is that of the place where the site is published.
+    target = {"kind": "folder", "folder": "web", "address": "https://www.example.org/b"}
+    settings = settings.model_copy(update={"publish": PublishSettings.model_validate({"web": target})})
+    assert own_address(tmp_path, settings) == (address or "https://www.example.org/b/")
+    assert own_address(tmp_path, settings, "internal") == ""
 
 
 @pytest.mark.parametrize(

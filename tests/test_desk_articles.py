@@ -111,7 +111,7 @@ def test_every_article_has_its_state_and_its_next_step(desk: Asked) -> None:
     assert found[UNREAD] == ("信息有误", "有 1 处要改", "去改", writing + UNREAD)
     assert found[WRONG] == ("有 1 处要改", "", "去改", writing + WRONG)
     assert found[WAITING] == ("待初审", "有 1 处要改", "去审签", reviewing + WAITING)
-    assert found[CHANGED] == ("审后改动", "网上现在有，下一次发布会拿掉", "去审签", reviewing + CHANGED)
+    assert found[CHANGED] == ("审后有改动", "网上现在有，下一次发布会拿掉", "去审签", reviewing + CHANGED)
     assert found[SCHEDULED] == ("定时", "2008-12-28 09:00", "改时间", writing + SCHEDULED)
     assert found[READY] == ("已可发布", "", "去发布", "/_desk/publishing/")
     assert found[PUBLISHED] == ("已发布", "", "印刷、上报", "/_desk/printing/?path=" + PUBLISHED)
@@ -212,7 +212,7 @@ def test_a_publication_that_was_broken_off_presses_most(desk: Asked) -> None:
     page = html.fromstring(desk.get("").text)
     (first, *_) = page.xpath("//li[contains(@class,'press__item--late')]")
     assert "上一次往“web”发布没有做完：目标的磁盘已满" in first.text_content()
-    assert "以来还没有登出来的 8 篇：信息有误 1 篇，有要改的 1 篇，审后改动 1 篇，草稿 1 篇" in page.text_content()
+    assert "以来还没有登出来的 8 篇：信息有误 1 篇，有要改的 1 篇，审后有改动 1 篇，草稿 1 篇" in page.text_content()
 
 
 def test_faults_are_shown_with_place_and_way_out_while_the_rest_works(desk: Asked) -> None:
@@ -255,7 +255,7 @@ def test_a_save_changes_the_state_at_once_and_taking_it_back_too(
     before = (desk.root / "docs" / READY).read_text(encoding="utf-8")
     number = desk.client.get("/_desk/articles/news").json["number"]
     saved(READY, before.replace("几句话", "几段话"))
-    assert rows_of(desk)[READY].standing.label == "审后改动"
+    assert rows_of(desk)[READY].standing.label == "审后有改动"
     saved(READY, before)
     assert rows_of(desk)[READY].standing.label == "已可发布"
     assert desk.client.get("/_desk/articles/news").json["number"] != number
@@ -275,7 +275,7 @@ def test_a_picture_that_changes_voids_the_reviews_of_who_shows_it(
     settle(desk.root)
     assert rows_of(desk)[path].standing.label == "已可发布"
     saved("news/2008-12-11-biao.txt", "第二稿")
-    assert rows_of(desk)[path].standing.label == "审后改动"
+    assert rows_of(desk)[path].standing.label == "审后有改动"
 
 
 def test_only_what_has_changed_is_read_again(tmp_path: Path) -> None:

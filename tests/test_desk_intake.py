@@ -19,11 +19,12 @@ from lanmu.content.loading import load
 from lanmu.desk import uploads
 from lanmu.desk.context import PREFIX
 from lanmu.desk.intake import tray as trays
-from lanmu.desk.intake.outcomes import NEW, Choices, in_desk_words
+from lanmu.desk.intake.outcomes import NEW, Choices
 from lanmu.desk.intake.tray import Item, Tray
 from lanmu.desk.intake.work import Task, take_all
 from lanmu.desk.jobs import Condition
 from lanmu.desk.versions.history import history
+from lanmu.desk.words import in_desk_words
 from PIL import Image
 from support.desk import Asked, desk_of
 from support.imported import camera_exif, photograph
@@ -140,7 +141,7 @@ def test_an_answer_that_cannot_be_is_told_at_its_field_and_nothing_is_written(de
     assert before
     wrong = desk.post(f"intake/{item.number}", before=before[1], title="", summary="改过的摘要")
     assert wrong.status_code == 422
-    assert 'id="title-error"' in wrong.text
+    assert re.search(r'id="e-title"[^>]*>没有填写', wrong.text)
     assert "改过的摘要" in wrong.text
     for answers in ({"issue": "十"}, {"document_date": "2008-13-01"}, {"genre": "没有的"}):
         wrong = desk.post(f"intake/{item.number}", before=before[1], **answers)
@@ -466,6 +467,18 @@ def test_a_full_and_a_read_only_disk_take_nothing_half(desk: Asked, small_disk: 
         ("请先移走它，或用 --slug 换一个文件名。", "请先移走它，或用“文件名”换一个文件名。"),
         ("请用 --title 给一个网页标题；", "请用“标题”给一个网页标题；"),
         ("docs/news/title-summary.md 已经存在", "docs/news/title-summary.md 已经存在"),
+        (
+            "请把发文机关标志写进 lanmu.toml [print.document] 的 heads。",
+            "请把发文机关标志写进“栏目与活动 → 印刷 → 公文”的“版头”。",
+        ),
+        (
+            "date 写对了的，运行 python scripts/rename_article.py docs/news/a.md 改名，链接跟着改。",
+            "发布时间写对了的，打开“更多 → 改文件名、日期或栏目”，链接跟着改。",
+        ),
+        (
+            "办完了的，写 status: archived 和 closed。",
+            "办完了的，在“栏目与活动 → 栏目”里把状态改成归档、写上归档日期。",
+        ),
     ],
 )
 def test_options_and_fields_are_called_as_the_desk_calls_them(text: str, shown: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +67,14 @@ def test_what_was_looked_at_is_what_is_published(desk: Asked, tmp_path: Path) ->
     assert (tmp_path / "web" / "current" / "index.html").is_file()
     assert published.id in shown(desk, published)
     assert published.id in desk.get("publishing/").text
+    before = (desk.root / "lanmu.toml").read_text(encoding="utf-8")
+    assert "把公钥记在设置里" in desk.get("settings/publish").text
+    assert desk.post("settings/public-key").headers["Location"].endswith("settings/publish?saved=1")
+    assert "把公钥记在设置里" not in desk.get("settings/publish").text
+    noted = (desk.root / "lanmu.toml").read_text(encoding="utf-8")
+    assert [line for line in noted.splitlines() if line not in before.splitlines() and "public_key" not in line] == [
+        "[publish]"
+    ]
     assert "张三" in desk.get("publishing/").text
     assert "不用发布" in shown(desk, work.rehearse(desk.root, "web", ""))
 
@@ -82,12 +89,9 @@ def test_what_was_looked_at_is_what_is_published(desk: Asked, tmp_path: Path) ->
     assert "VER" in shown(desk, work.verify_on_disk(desk.root, "web"))
 
 
-def test_the_site_is_made_here_where_there_is_no_target(desk: Asked) -> None:
-    mkdocs = desk.root / "mkdocs.yml"
-    address = "site_url: https://www.example.org/\n"
-    mkdocs.write_text(address + re.sub(r"(?m)^site_url:.*\n", "", mkdocs.read_text(encoding="utf-8")), encoding="utf-8")
+def test_the_site_is_made_here_for_the_address_of_the_target(desk: Asked) -> None:
     built = work.build_here(desk.root, "public")
-    assert (desk.root / "site" / "index.html").is_file()
+    assert "https://www.example.org/zhuanti/" in (desk.root / "site" / "sitemap.xml").read_text(encoding="utf-8")
     assert built.summary in shown(desk, built)
     settings = desk.root / "lanmu.toml"
     settings.write_text(settings.read_text(encoding="utf-8").partition("\n[publish.web]")[0], encoding="utf-8")

@@ -223,6 +223,51 @@ def test_a_state_is_taken_back_and_what_was_there_is_kept_first(desk: Asked, for
     assert "不用取回" in desk.get("versions/restore", path=PATH, version=oldest).text
 
 
+def test_what_became_of_an_article_elsewhere_is_not_taken_back(desk: Asked) -> None:
+    saved(desk, "正文。", "改坏了。")
+    now = text_of(desk)
+    channels = re.search(r"(?m)^channels: .*\n", now)
+    assert channels
+    later = now.replace(channels[0], "channels: {board: 2008-11}\nwithdrawn: {date: 2008-11-02, reason: 数字不对}\n")
+    file_of(desk).write_text(later, encoding="utf-8")
+    oldest = identifiers(desk.get("versions/", path=PATH))[-1]
+    page = desk.get("versions/restore", path=PATH, version=oldest).text
+    assert "改坏了" in page
+    assert "宣传栏" not in page
+    assert restored(desk, oldest).status_code == 303
+    assert sorted(text_of(desk).splitlines()) == sorted(later.replace("改坏了。", "正文。").splitlines())
+    # A state of which not even the head can be read comes back as it was.
+    store.save(desk.root, file_of(desk), b"---\ntitle: [\n---\n", "甲")
+    store.save(desk.root, file_of(desk), later.encode(), "甲")
+    broken = next(version.id for version in kept(desk) if version.who == "甲" and b"title: [" in store.content(version))
+    assert restored(desk, broken).status_code == 303
+    assert text_of(desk) == "---\ntitle: [\n---\n"
+
+
+def test_deleted_files_are_listed_until_they_are_there_again(desk: Asked) -> None:
+    assert "没有删去的稿件" in desk.get("versions/deleted").text
+    saved(desk, "正文。", "改了。")
+    other = "news/2008-10-21-peixun.md"
+    text = text_of(desk)
+    file_of(desk).rename(desk.root / "docs" / other)
+    store.keep(desk.root, desk.root / "docs" / other)
+    store.renamed(desk.root, f"docs/{PATH}", f"docs/{other}")
+    assert store.deleted(desk.root) == ()
+    (desk.root / "docs" / other).rename(file_of(desk))
+    assert [version.path for version in store.deleted(desk.root)] == [f"docs/{other}"]
+    file_of(desk).unlink()
+    page = desk.get("versions/deleted").text
+    assert "各支部开展培训" in page
+    table = desk.get("versions/", path=PATH)
+    assert "这个文件已经删去" in table.text
+    assert "和现在比" not in table.text
+    newest = next(version for version in kept(desk) if version.path == f"docs/{PATH}")
+    assert desk.get("versions/one", path=PATH, version=newest.id).status_code == 200
+    assert restored(desk, newest.id).status_code == 303
+    assert text_of(desk) == text
+    assert PATH not in desk.get("versions/deleted").text
+
+
 def test_nothing_is_taken_back_over_a_change_that_nobody_has_seen(desk: Asked) -> None:
     saved(desk, "正文。", "改了。")
     oldest = kept(desk)[-1].id

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,49 @@ def test_a_page_and_a_translation_have_forms_of_their_own(desk: Asked) -> None:
     assert text == "---\ntitle: Trained\nsummary: A summary.\nsource_hash: abcdefghijkl\n---\n\nText.\n"
     assert save(desk, translation, title="").status_code == 422
     file_of(desk, translation).unlink()
+
+
+def test_a_translation_is_begun_and_catches_up_with_its_source(desk: Asked, article: str) -> None:
+    docs = desk.root / "docs"
+    assert "译成英文" in desk.get("writing/", path=article).text
+    refused = desk.post("writing/translation", path=article, language="en")
+    assert (refused.status_code, "campaign.en.yml" in refused.text) == (422, True)
+    for name in ("campaign", "columns"):
+        shutil.copy(docs / f"{name}.yml", docs / f"{name}.en.yml")
+    begun = desk.post("writing/translation", path=article, language="en")
+    translation = article.replace(".md", ".en.md")
+    assert begun.headers["Location"].endswith(f"path={translation}")
+    page = desk.get("writing/", path=translation).text
+    assert "(to be filled in: the title)" in page
+    assert "各支部讨论</a>》" in page
+    assert "对照过原文" not in page
+    assert desk.post("writing/translation", path=article, language="en").status_code == 422
+    save(desk, article, text="改过的正文。")
+    page = desk.get("writing/", path=translation).text
+    assert "原文改过了" in page
+    assert '<span class="visually-hidden">【增加：</span>改过的' in page
+    wanted = re.search(r'name="caught_up" value="([a-p]{12})"', page)
+    assert wanted
+    # What changes after the page was opened is not what was compared.
+    save(desk, article, text="又改过的正文。")
+    answer = save(desk, translation, title="Discussions", summary="What was said.", caught_up=wanted[1])
+    assert json.loads(answer.text)["behind"] == "原文改过了"
+    wanted = re.search(r'name="caught_up" value="([a-p]{12})"', desk.get("writing/", path=translation).text)
+    assert wanted
+    assert json.loads(save(desk, translation, caught_up=wanted[1]).text)["behind"] == ""
+    assert json.loads(save(desk, translation, caught_up="x").text)["behind"] == ""
+    for path in (translation, "campaign.en.yml", "columns.en.yml"):
+        file_of(desk, path).unlink()
+
+
+def test_what_is_wrong_in_a_file_stands_at_its_field_when_it_is_opened(desk: Asked, article: str) -> None:
+    file_of(desk, article).write_text(COMMENTED.replace('genre: "动态"', "genre: 没有的"), encoding="utf-8")
+    page = desk.get("writing/", path=article).text
+    # The other tests of this desk make pages.
+    file_of(desk, article).unlink()
+    assert re.search(r'id="e-genre"[^>]*>没有「没有的」这种体裁', page)
+    assert re.search(r'<details class="card head-fields" open>', page)
+    assert "没有保存：" not in page
 
 
 def test_signatures_are_not_asked_for(desk: Asked) -> None:

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
@@ -80,6 +81,21 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int,
     found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
     connection.close()
     return found
+
+
+def test_pictures_of_pages_that_the_last_build_did_not_know_are_served(tmp_path: Path) -> None:
+    """Beside the article, or made lighter for its instant page; nothing else is served from there."""
+    site, instant = tmp_path / "site", tmp_path / "pages"
+    for place in (site, instant / "assets" / "pictures", tmp_path / "docs" / "news"):
+        place.mkdir(parents=True)
+    for file in ("docs/news/a.jpg", "docs/news/a.md", "pages/assets/pictures/0-480.avif", "pages/assets/x.js"):
+        (tmp_path / file).write_bytes(b"x")
+    application = Application(tmp_path, Findings(tmp_path), lambda: site, instant=instant)
+    answers = {
+        path: application.answer(path, {})[0][:3]
+        for path in ("/news/a.jpg", "/assets/pictures/0-480.avif", "/assets/x.js", "/news/a.md", "/news/b.jpg")
+    }
+    assert list(answers.values()) == ["200", "200", "404", "404", "404"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from lanmu.content.translation import Translation, source_path
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import open_article, shown, sign
 from lanmu.intake.review_form import form, write_form
+from lanmu.intake.translating import begin, catch_up, is_behind
 from lanmu.preview.bar.sources import source_at
 from lanmu.preview.bar.view import View
 from support.made import HOST, NEWS, edited
@@ -104,8 +105,10 @@ def test_only_what_was_signed_goes_out(translated: Path) -> None:
     original.write_text(original.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
     review(translated, NEWS)
     (line,) = told(publish(translated), BY_HAND)
-    wanted = translation_of(translated, BY_HAND).wanted_hash
-    assert f"》译文没有跟上原文：原文改过了。请对照原文改好译文，在它的稿件信息里写 source_hash: {wanted}，" in line
+    assert (
+        f"》译文没有跟上原文：原文改过了。请对照原文改好译文，运行 python scripts/translate_article.py docs/{BY_HAND} --caught-up 记下来，"
+        in line
+    )
     assert page in holding(translated, "改过的正文")
     assert holding(translated, "親筆寫的正文") == set()
 
@@ -161,7 +164,7 @@ def edited_text(project: Path, old: str, new: str) -> str:
 def test_nobody_signs_what_was_made_from_another_text(translated: Path, write: Write) -> None:
     settings = config.load(WHOLE / "lanmu.toml")
     write(NEWS, edited(NEWS, "正文。", "改过的正文。"))
-    with pytest.raises(UserError, match="原文改过了，不能审。请对照原文改好译文，在它的稿件信息里写 source_hash: "):
+    with pytest.raises(UserError, match=r"原文改过了，不能审。请对照原文改好译文，记下对照过了，再审：.* --caught-up"):
         sign(open_article(translated / "docs", ENGLISH, settings), ["first"], PEOPLE["first"], None)
     write("plan/index.zh-Hant.md", TEXT.format(title="頁", hash="''", body="頁。"))
     for path in ("index.en.md", "plan/index.zh-Hant.md"):
@@ -170,6 +173,41 @@ def test_nobody_signs_what_was_made_from_another_text(translated: Path, write: W
     write("news/2008-10-21-x.en.md", TEXT.format(title="X", hash="''", body="x"))
     with pytest.raises(UserError, match=r"旁边没有原文 docs/news/2008-10-21-x\.md"):
         open_article(translated / "docs", "news/2008-10-21-x.en.md", settings)
+
+
+def test_a_translation_is_begun_and_caught_up_by_commands(translated: Path) -> None:
+    docs = translated / "docs"
+    assert "没有变化" in catch_up(docs, ENGLISH)
+    file = docs / NEWS
+    file.write_text(file.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
+    (docs / ENGLISH).write_bytes(b"\xef\xbb\xbf" + (docs / ENGLISH).read_bytes().replace(b"\n", b"\r\n"))
+    assert is_behind(read_docs(docs), ENGLISH) == "原文改过了"
+    assert "记下了" in catch_up(docs, str(docs / ENGLISH))
+    assert is_behind(read_docs(docs), ENGLISH) == ""
+    assert (docs / ENGLISH).read_bytes().startswith(b"\xef\xbb\xbf---\r\n")
+    with pytest.raises(UserError, match="不是译文"):
+        catch_up(docs, NEWS)
+    for path, language, words in (
+        (ENGLISH, "en", "没有可译的"),
+        (NEWS, "en", "已经有了"),
+        (NEWS, "fr", "没有「fr」这种语言"),
+    ):
+        with pytest.raises(UserError, match=words):
+            begin(docs, path, language)
+    for path in (ENGLISH, BY_HAND):
+        (docs / path).unlink()
+    assert "标题、摘要填好" in begin(docs, NEWS, "en")
+    begin(docs, f"docs/{NEWS}", "zh-Hant")
+    assert translation_of(translated, ENGLISH).title == "(to be filled in: the title)"
+    assert translation_of(translated, BY_HAND).title == "各支部開展培訓"
+    assert is_behind(read_docs(docs), ENGLISH) == is_behind(read_docs(docs), BY_HAND) == ""
+    # What is not filled in does not go out.
+    review(translated, NEWS)
+    review(translated, ENGLISH)
+    summary = publish(translated)
+    assert not told(summary, NEWS.replace(".md", ".md《"))
+    (line,) = told(summary, ENGLISH)
+    assert "还有没填的内容" in line
 
 
 def test_the_original_tells_of_its_translations(translated: Path) -> None:

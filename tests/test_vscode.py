@@ -108,7 +108,7 @@ def test_every_field_completes_with_its_explanation_and_its_choices() -> None:
         assert found[name]["body"][0].startswith(f"{name}:")
     choices = {name: inserted(found[name]["body"])[2] for name in names}
     assert choices["genre"] == [list(SITE.genres.by_name)]
-    assert choices["unit"] == [[unit.name for unit in campaign.units if unit.kind != "sample"]]
+    assert choices["unit"] == [[unit.name for unit in campaign.contributors]]
     assert choices["phase"] == [[phase.name for phase in campaign.phases]]
     assert choices["tasks"] == [list(campaign.tasks)]
     assert choices["outputs"] == [list(campaign.outputs)]

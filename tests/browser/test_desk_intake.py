@@ -83,7 +83,7 @@ def test_dropped_looked_at_and_completed_with_the_mouse(page: Page, preview: Pre
     expect(page.get_by_role("region", name="照收了")).to_contain_text("表格 1 个")
     assert not list((preview.project / "docs" / "news").glob("*xue-xi*"))
     page.get_by_role("button", name="就这样收进来").click()
-    expect(page.get_by_text("还有 4 项要补")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("还有 3 项要补")).to_be_visible(timeout=LONG)
     expect(page.get_by_role("region", name="改动了")).to_contain_text("去掉了拍摄地点 1 张")
     for picture in page.get_by_role("img").all():
         assert picture.evaluate("each => each.naturalWidth") > 0

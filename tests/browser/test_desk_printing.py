@@ -125,9 +125,12 @@ def test_a_report_is_entered(page: Page, preview: Preview) -> None:
     load_axe(page)
     assert violations(page) == []
     page.get_by_role("link", name=f"登记 《{TITLES[PEIXUN]}》").click()
+    field = page.get_by_label("报给哪里")
+    # Where reports went before is filled in.
+    expect(field).to_have_value("示例刊物甲")
+    field.fill("")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("alert")).to_contain_text("有的地方填得不对")
-    field = page.get_by_label("报给哪里")
     expect(field).to_have_accessible_description("刊物或部门的名称；一篇报两处，登记两条。 没有填写。补上这个字段。")
     load_axe(page)
     assert violations(page) == []

@@ -85,6 +85,13 @@ def test_signed_changed_taken_back_and_valid_again(page: Page, preview: Preview)
     file_of(preview).write_text(text.replace("正文。", "正文！"), encoding="utf-8")
     page.reload()
     assert states(page) == ["作废", "没有签", "没有签", "作废", "没有签"]
+    # When the checks end the page is another one; what was chosen and typed in is still there.
+    page.get_by_label("签初审").check()
+    page.get_by_label("姓名", exact=True).fill("审稿人丙")
+    expect(page.locator("[data-checking]")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_label("签初审")).to_be_checked()
+    expect(page.get_by_label("姓名", exact=True)).to_have_value("审稿人丙")
+    expect(page.get_by_label("姓名", exact=True)).to_be_focused()
     expect(page.locator(".since del")).to_contain_text(["划掉的是删去的", "。"])
     expect(page.locator(".since ins")).to_contain_text(["加底线的是增加的", "！"])
     flawless(page)

@@ -106,6 +106,7 @@ def test_axe_finds_nothing(page: Page, preview: Preview) -> None:
         "campaign",
         "checks",
         "edit?file=columns.yml&at=columns.0",
+        "edit?file=columns.yml&at=columns.new",
         "edit?file=lanmu.toml&at=site.look",
         "remove?file=columns.yml&at=columns.0",
     )

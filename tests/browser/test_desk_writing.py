@@ -21,7 +21,7 @@ LONG = 40_000  # milliseconds: a build and a check on a busy machine
 # An article for each test, written before anything is looked at: a build for each would cost more than the tests.
 BODIES = {
     "long": "第一段。\n\n" * 60,
-    **dict.fromkeys(("field", "word", "typed", "picture", "closed", "twice", "link", "script"), "第一段。\n"),
+    **dict.fromkeys(("field", "word", "typed", "picture", "closed", "twice", "link", "script", "source"), "第一段。\n"),
 }
 TEXTS = {name: f"news/2008-10-21-{name}.md" for name in BODIES}
 TITLE = "写稿用的一篇"
@@ -295,6 +295,26 @@ def test_a_link_to_an_article_is_chosen_from_the_list(page: Page, preview: Previ
     expect(dialog.get_by_label("显示的文字")).to_have_value("各支部开展培训")
     page.keyboard.press("Enter")
     expect(editor(page)).to_contain_text("第一段。[各支部开展培训](2008-10-20-peixun.md)")
+
+
+def test_a_translation_is_begun_and_compared_again_when_its_source_has_changed(page: Page, preview: Preview) -> None:
+    opened(page, preview, TEXTS["source"])
+    tab_to(page, page.get_by_role("button", name="另写繁体版"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-title")).to_have_value("寫稿用的一篇")
+    expect(page.locator("[data-behind]")).to_have_count(0)
+    preview.write(TEXTS["source"], draft("第二段。\n", title=TITLE))
+    page.reload()
+    expect(page.locator("[data-behind]")).to_contain_text("原文改过了")
+    load_axe(page)
+    assert violations(page) == []
+    tab_to(page, page.get_by_label("对照过原文现在这一稿"))
+    page.keyboard.press("Space")
+    saved(page)
+    expect(page.locator("[data-behind]")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("看原文")).to_be_visible()
+    expect(page.locator("[data-behind]")).to_have_count(0)
 
 
 def test_without_script_there_is_a_plain_form(chromium: Browser, preview: Preview) -> None:

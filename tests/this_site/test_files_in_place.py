@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import ROOT
-from lanmu.desk.settings.yaml_in_place import YamlInPlace
+from lanmu.desk.yaml_in_place import YamlInPlace
 
 
 @pytest.mark.parametrize("name", ["campaign.yml", "columns.yml", "genres.yml", "glossary.yml", "terms.yml"])

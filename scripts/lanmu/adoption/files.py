@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ from lanmu.adoption.data_files import (
 )
 from lanmu.adoption.settings_files import mkdocs_text, settings_text
 from lanmu.content import front_matter
+from lanmu.content.column import Column
 from lanmu.content.dates import pub_date
 from lanmu.content.genres import Genre
 from lanmu.content.loading import default_genres
 from lanmu.content.translation import source_hash
+from lanmu.intake.head_fields import in_yaml
 from lanmu.storage.program_data import read_program_data
 
 TEXTS = Path(__file__).with_name("texts")
@@ -47,16 +50,23 @@ REVIEWERS = {
 NOTICE = timedelta(days=14)
 
 
+@cache
+def templates() -> Environment:
+    """The templates of the pages; the filter `yaml` writes a text as a value of the front matter."""
+    environment = Environment(loader=FileSystemLoader(TEXTS), undefined=StrictUndefined, keep_trailing_newline=True)
+    environment.filters["yaml"] = in_yaml
+    return environment
+
+
 @dataclass(frozen=True)
 class Texts:
     """The templates of the pages, with what is the same for all of them."""
 
-    environment: Environment
     values: dict[str, Any]
 
     def page(self, name: str, **values: Any) -> str:
         """The text of a page from its template."""
-        return self.environment.get_template(name).render(self.values | values)
+        return templates().get_template(name).render(self.values | values)
 
 
 def written(
@@ -65,7 +75,6 @@ def written(
     """The files, by their paths below the project: a site with a sample of each genre. `mkdocs` and `settings` are the texts
     of mkdocs.yml and lanmu.toml as they are, of the same organisation or another."""
     texts = Texts(
-        Environment(loader=FileSystemLoader(TEXTS), undefined=StrictUndefined, keep_trailing_newline=True),
         {
             "title": answers.title,
             "organisation": answers.organisation.name,
@@ -121,22 +130,29 @@ def pages(answers: Answers, texts: Texts) -> dict[str, str]:
             found |= {
                 f"{column.id}/{path.name}": texts.page(f"about/{path.name}") for path in (TEXTS / "about").iterdir()
             }
-        elif column.role == "progress":
-            found |= {f"{column.id}/{name}": texts.page(f"progress/{name}", column=column) for name in drawn(answers)}
-        elif column.name in names:
-            found[f"{column.id}/index.md"] = texts.page("front.md", front=column)
-        elif column.kind == "reference":
-            found[f"{column.id}/index.md"] = texts.page("reference.md", column=column)
+        else:
+            has_outputs = any(task.outputs for task in answers.tasks)
+            first = first_pages(
+                column, is_front=column.name in names, has_phases=bool(answers.phases), has_outputs=has_outputs
+            )
+            found |= {f"{column.id}/{name}": text for name, text in first.items()}
     return found
 
 
-def drawn(answers: Answers) -> Iterator[str]:
-    """The pages about progress for which there is something to draw."""
-    yield from ("index.md", "chronicle.md", "ledger.md")
-    if answers.phases:
-        yield "timeline.md"
-    if any(task.outputs for task in answers.tasks):
-        yield "matrix.md"
+def first_pages(
+    column: Column | ColumnAnswer, *, is_front: bool, has_phases: bool, has_outputs: bool
+) -> dict[str, str]:
+    """The pages with which a column begins, by their names in its folder; none where its articles are listed by date. `is_front`
+    for the column of a newspaper or board; of the pages about progress there are those for which there is something to draw."""
+    if column.role == "progress":
+        names = ["index.md", "chronicle.md", "ledger.md"]
+        names += ["timeline.md"] if has_phases else []
+        names += ["matrix.md"] if has_outputs else []
+        return {name: templates().get_template(f"progress/{name}").render(column=column) for name in names}
+    if column.kind != "reference":
+        return {}
+    name = "front.md" if is_front else "reference.md"
+    return {"index.md": templates().get_template(name).render(column=column)}
 
 
 def samples(answers: Answers, now: datetime) -> dict[str, str]:

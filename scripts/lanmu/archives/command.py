@@ -26,8 +26,7 @@ def command(root: Path, options: argparse.Namespace) -> int:
     require_true_clock()
     finish_interrupted(root)
     target = Path(options.output).absolute() if options.output else folder_of(root, options.edition)
-    addresses = [to.address for to in publish.targets.values() if to.edition == options.edition]
-    address = next((address for address in (options.site_url, *addresses) if address), None)
+    address = options.site_url or publish.address(options.edition) or None
     made = make(root, target, Wanted(tuple(options.column), address, options.warc, options.edition))
     for line in made.summary.details():
         say("  " + line)

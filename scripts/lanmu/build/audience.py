@@ -38,9 +38,9 @@ def check_place(target: Path, audience: Audience) -> None:
 
 
 def internal_address(given: str | None, settings: Settings, public: str) -> str:
-    """The address of the internal edition: as `given`, or as lanmu.toml has it; empty where it has none. Raises UserError
-    when it is that of the `public` site."""
-    address = settings.site.internal_url if given is None else given
+    """The address of the internal edition: as `given`, or as lanmu.toml has it, by itself or with a target; empty where it has
+    none. Raises UserError when it is that of the `public` site."""
+    address = settings.site.internal_url or settings.publish.address("internal") if given is None else given
     if address and address.rstrip("/") == public.rstrip("/"):
         raise UserError(
             f"内部版的网址不能和公开的网站（mkdocs.yml 里的 {public}）相同。"

@@ -112,9 +112,18 @@ class Order:
     def address(self, project: Project | None) -> str | None:
         """The site's address; None for that of mkdocs.yml, which is the public one's. Raises UserError when both editions
         would have the same."""
-        if project is None or self.audience == "public":
+        if project is None:
             return self.site_url
-        return internal_address(self.site_url, project.settings, project.site_url)
+        return address_of(project, self.audience, self.site_url)
+
+
+def address_of(project: Project, audience: Audience, given: str | None = None) -> str:
+    """Where readers will open an edition: as `given`, as mkdocs.yml or lanmu.toml has it, or the address of the target that it is
+    published to; empty without one. Raises UserError when both editions would have the same."""
+    if audience == "public":
+        known = project.site_url or project.settings.publish.address(audience)
+        return known if given is None else given
+    return internal_address(given, project.settings, project.site_url)
 
 
 def build(
@@ -281,4 +290,4 @@ def check_address(site_url: str, audience: Audience) -> None:
         state = f"现在是「{site_url}」" if site_url else "现在没有设置"
         name = "正式网址" if audience == "public" else "内部版的网址"
         place = "mkdocs.yml 的 site_url" if audience == "public" else "lanmu.toml 的 [site] internal_url"
-        raise UserError(f"要有完整的{name}，{state}。请加上 --site-url https://网址/，或写进 {place}。")
+        raise UserError(f"要有完整的{name}，{state}。请加上 --site-url https://网址/，或写进 {place}，或写上发布目标。")

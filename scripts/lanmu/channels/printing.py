@@ -83,7 +83,7 @@ class Result:
 
 def press_for(root: Path, site: Site, settings: Settings, order: Order) -> Press:
     """The press of the project `root` for an order. `site` is the whole project's."""
-    own = own_address(root) if order.audience == "public" else settings.site.internal_url
+    own = own_address(root, settings, order.audience)
     store = record_file(root).with_name("pictures")
     mine = site.for_audience(order.audience)
     return Press(mine, settings, store, order.traditional, order.site_url or own, order.audience)
@@ -102,10 +102,13 @@ def prepared(root: Path, site: Site, settings: Settings, order: Order) -> Run:
     return Run(press, articles, tuple(jobs), record)
 
 
-def own_address(root: Path) -> str:
-    """The site's address in mkdocs.yml; empty where there is none."""
+def own_address(root: Path, settings: Settings, audience: Audience = "public") -> str:
+    """Where readers open an edition: as mkdocs.yml or the settings say, or the address of the target that it is published to; empty
+    where there is none."""
+    if audience == "internal":
+        return settings.site.internal_url or settings.publish.address(audience)
     match = SITE_URL.search(read_text(root / "mkdocs.yml", "mkdocs.yml"))
-    return match[1] if match else ""
+    return match[1] if match else settings.publish.address(audience)
 
 
 def article_at(site: Site, root: Path, name: str) -> Article:

@@ -15,6 +15,7 @@ import lanmu
 from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.common.typesetting import paper_of
 from lanmu.content.dates import today
+from lanmu.content.kept_files import Signature, is_settled, signature_of
 from lanmu.storage.authentication import authenticated, verified
 from lanmu.storage.files import write_bytes
 
@@ -40,12 +41,14 @@ class Standing(StrEnum):
 
 class Record:
     """The record in `file` of the prints below the folder `out`; `setting` is the key of what all prints of this run
-    share (`Press.setting`). A record that cannot be read, or that another user wrote (`is_foreign`), counts as empty."""
+    share (`Press.setting`), `digests` those that are known of files. A record that cannot be read, or that another user wrote
+    (`is_foreign`), counts as empty."""
 
-    def __init__(self, file: Path, out: Path, setting: str = "") -> None:
+    def __init__(self, file: Path, out: Path, setting: str = "", digests: Digests | None = None) -> None:
         self.file = file
         self.out = out
         self.setting = setting
+        self.digests = digests or Digests()
         self.entries, self.is_foreign = read_record(file)
 
     def entry(self, job: Job) -> dict[str, Any]:
@@ -72,16 +75,17 @@ class Record:
         if not entry:
             return Standing.NEVER
         files = {self.out / job.channel / name: facts["digest"] for name, facts in entry["files"].items()}
+        digest_of = self.digests.of
         if any(digest_of(path) != digest for path, digest in files.items()):
             return Standing.TOUCHED
         pictures = {Path(path): digest for path, digest in entry["read"].items()}
         same = all(digest_of(path) == digest for path, digest in pictures.items())
-        return Standing.CURRENT if same and entry["from"] == content_of(job) else Standing.CHANGED
+        return Standing.CURRENT if same and entry["from"] == self.content_of(job) else Standing.CHANGED
 
     def add(self, job: Job, done: Rendered) -> None:
         """Adds the result of a job to the record as it is on disk now. The caller holds the write lock."""
         self.entries, self.is_foreign = read_record(self.file)
-        before, content = self.entry(job), content_of(job)
+        before, content = self.entry(job), self.content_of(job)
         is_same = before.get("from") == content and "day" in before
         self.entries[f"{job.channel}/{job.name}"] = {
             "from": content,
@@ -91,7 +95,7 @@ class Record:
             "issue": job.issue,
             "front": job.front,
             "address": job.address,
-            "read": {str(path): digest_of(path) for path in done.read},
+            "read": {str(path): self.digests.of(path) for path in done.read},
             "files": {
                 name: {"digest": digest(data)} | (paper_of(data) if name.endswith(".pdf") else {})
                 for name, data in done.files.items()
@@ -100,6 +104,10 @@ class Record:
         }
         data = json.dumps(self.entries, ensure_ascii=False, indent=1) + "\n"
         write_bytes(self.file, authenticated(data.encode(), PURPOSE))
+
+    def content_of(self, job: Job) -> str:
+        """A digest of all that a job is made from, but for the pictures that it reads."""
+        return digest(b"\0".join([job.facts.encode(), *(self.digests.of(path).encode() for path in job.sources)]))
 
     @cached_property
     def _machine(self) -> str:
@@ -123,16 +131,25 @@ def read_record(file: Path) -> tuple[dict[str, Any], bool]:
     return {key: entry for key, entry in entries.items() if entry.keys() >= FIELDS}, False
 
 
-def content_of(job: Job) -> str:
-    return digest(b"\0".join([job.facts.encode(), *(digest_of(path).encode() for path in job.sources)]))
+class Digests:
+    """The digests of files. That of one that has not changed since is not worked out again."""
 
+    def __init__(self) -> None:
+        self.known: dict[Path, tuple[Signature, str]] = {}
 
-def digest_of(path: Path) -> str:
-    """The digest of a file; empty when it cannot be read."""
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
+    def of(self, path: Path) -> str:
+        """The digest of a file; empty when it cannot be read."""
+        try:
+            signature = signature_of(path.stat())
+            known = self.known.get(path)
+            if known and known[0] == signature:
+                return known[1]
+            found = digest(path.read_bytes())
+        except OSError:
+            return ""
+        if is_settled(signature):
+            self.known[path] = signature, found
+        return found
 
 
 @cache

@@ -259,6 +259,11 @@ class Campaign(Model):
         """Every unit by its name."""
         return {unit.name: unit for unit in self.units}
 
+    @cached_property
+    def contributors(self) -> tuple[Unit, ...]:
+        """The units that hand in articles. A role does things, or answers for them; placeholders are for samples."""
+        return tuple(unit for unit in self.units if unit.kind in ("body", "group"))
+
     def knows_unit(self, name: str) -> bool:
         """True for one of the units; for any name while no units are listed."""
         return not self.units or name in self.unit_names

@@ -47,7 +47,7 @@ class HomeBox(Model):
         BoxStyle | None,
         Field(
             description="首页怎样显示：news 最新几篇带日期，tiles 标题方块，summaries 标题带摘要，none 不显示；"
-            "不写时按日期更新的用 news，实施方案（role: plan）用 tiles，活动进展和关于不显示，其他用 summaries"
+            "不写时按日期更新的用 news，实施方案用 tiles，活动进展和关于不显示，其他用 summaries"
         ),
     ] = None
     title: Annotated[str, Field(description="首页方框的标题：不写就用栏目名称")] = ""
@@ -74,7 +74,7 @@ class Column(Model):
         Field(ge=1, description="多少天不更新算过期：国办秘函〔2019〕19号；长期参考的栏目不写"),
     ] = None
     status: Annotated[
-        Literal["active", "archived"], Field(description="状态：active 在办，archived 已归档（要写归档日期）")
+        Literal["active", "archived"], Field(description="状态：active 在办，archived 已归档；归档的要写归档日期")
     ] = "active"
     closed: Annotated[Day | None, Field(description="归档日期：在办的不写")] = None
     fronts: Annotated[Mirrors, Field(description="在别的阵地上的栏名：没有就空着")] = Mirrors()

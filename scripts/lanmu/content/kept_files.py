@@ -40,8 +40,12 @@ def _signatures(folder: str, place: str) -> Iterator[tuple[str, Signature]]:
             yield from _signatures(folder, f"{path}/")
             continue
         with suppress(OSError):
-            facts = entry.stat(follow_symlinks=False)
-            yield path, (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
+            yield path, signature_of(entry.stat(follow_symlinks=False))
+
+
+def signature_of(facts: os.stat_result) -> Signature:
+    """The signature of a file, of what the system says of it."""
+    return facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino
 
 
 def is_settled(signature: Signature) -> bool:

@@ -21,6 +21,8 @@ BUILD = "python scripts/build.py --production"
 BUILD_INTERNAL = "python scripts/build.py --edition internal"
 CHECK = "python scripts/check_structure.py"
 INTERNAL_OPTION = " --edition internal"
+CATCH_UP = "python scripts/translate_article.py docs/{path} --caught-up"
+"""How it is noted that a translation was compared with its original."""
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
 NEXT_LINE = "\n      "
@@ -225,19 +227,17 @@ def _review_due(text: Text, docs: Path) -> State | None:
         return None
     command = review_command(f"docs/{text.path}", first.field)
     if isinstance(text, Translation) and (why := outdated(text)):
-        step = f"{why}。{to_catch_up(text)}再审，运行 {command} 记下来。"
-        return State(Readiness.CHANGED, "译文没有跟上原文", step, f"{why}。请对照原文改好译文，再审。")
+        compare = f"请对照原文改好译文，运行 {CATCH_UP.format(path=text.path)} 记下来，"
+        step = f"{why}。{compare}再审，运行 {command} 记下来。"
+        return State(
+            Readiness.CHANGED, "译文没有跟上原文", step, f"{why}。请对照原文改好译文，勾上“对照过原文”保存，再审。"
+        )
     if first.signature and first.signature.text_hash:
         again = f"{void_reviews(reviews)}。核对改动，从{first.label}起重新审"
         return State(Readiness.CHANGED, "审后有改动", f"{again}，再运行 {command} 记下来。", f"{again}。")
     why = f"原来的签字{first.why}。" if first.signature else ""
     step = f"{why}审过以后，运行 {command} 记下来。"
     return State(Readiness.WAITING, f"待{first.label}", step, f"{why}审过以后，在三审里签字。")
-
-
-def to_catch_up(text: Translation) -> str:
-    """How a translation that is `outdated` catches up with its original."""
-    return f"请对照原文改好译文，在它的稿件信息里写 source_hash: {text.wanted_hash}，"
 
 
 def listed(refusals: Sequence[Refusal]) -> list[str]:

@@ -269,6 +269,10 @@ class PublishSettings(Model):
         """The targets in the order in which they stand."""
         return self.__pydantic_extra__
 
+    def address(self, edition: Audience) -> str:
+        """Where readers open an edition: the address of its first target; empty without one."""
+        return next((target.address for target in self.targets.values() if target.edition == edition), "")
+
 
 class Settings(Model):
     """The whole file."""

@@ -19,6 +19,7 @@ from lanmu.content.settings import Look
 from lanmu.desk.context import HERE, NAME, PREFIX, Desk, Route, data, page, see
 from lanmu.desk.jobs import Job
 from lanmu.desk.uploads import DeskRequest
+from lanmu.desk.words import without_commands
 from lanmu.diagnostics.errors import UserError
 from lanmu.preview.request_path import file_in
 
@@ -80,8 +81,8 @@ class DeskApplication:
     def sentence(self, request: Request, text: str, status: HTTPStatus) -> Response:
         """A sentence for people, in the form that was asked for."""
         if request.headers.get("X-Desk-Token"):
-            return data({"error": text}, status)
-        return page(self.desk, request, "common/sentence.html", status=status, text=text)
+            return data({"error": without_commands(text)}, status)
+        return page(self.desk, request, "common/sentence.html", status=status, text=without_commands(text))
 
 
 def static(_desk: Desk, _request: Request, name: str) -> Response:
@@ -123,7 +124,12 @@ def job_page(desk: Desk, request: Request, number: int) -> Response:
     """What a job has said, and how it stands; for a script as data."""
     job = job_of(desk, number)
     if request.headers.get("X-Desk-Token"):
-        facts = {"condition": job.condition, "lines": job.lines, "progress": job.progress, "problem": job.problem}
+        facts = {
+            "condition": job.condition,
+            "lines": job.lines,
+            "progress": job.progress,
+            "problem": without_commands(job.problem),
+        }
         return data(facts | {"next": job.next})
     return page(desk, request, "common/job.html", job=job)
 

@@ -17,6 +17,7 @@ from lanmu.checks.reports.html import place
 from lanmu.desk.intake.tray import Tray
 from lanmu.desk.jobs import Jobs
 from lanmu.desk.project import Project
+from lanmu.desk.words import about_field, field_label, in_desk_words
 from lanmu.diagnostics.errors import UserError
 from lanmu.preview.bar.view import count
 from lanmu.preview.command import Preview
@@ -75,7 +76,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"place": place, "count": count, "query": quote}
+    environment.filters |= {"place": place, "count": count, "query": quote, "said": in_desk_words}
+    environment.filters |= {"about_field": about_field, "field_label": field_label}
     return environment
 
 

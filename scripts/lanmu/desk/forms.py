@@ -55,6 +55,8 @@ class Asked:
     """What holds where nothing stands, as it is called."""
     off: bool | None = None
     """What is written for a box that is not ticked."""
+    mark: str = ""
+    """What is marked beside its name."""
 
     @property
     def is_filled(self) -> bool:
@@ -83,7 +85,8 @@ def field_of(name: str, info: FieldInfo, value: Any, offered: Offered) -> Asked:
     if value is None and kind in ("yes", "several"):
         value = list(info.default) if isinstance(info.default, tuple) else default
     shown = value_of(kind, value)
-    asked = Asked(name, kind, label, explained, info.is_required(), longest, value=shown, off=off)
+    likely = suggested_of(info)
+    asked = Asked(name, kind, label, explained, info.is_required(), longest, suggested=likely, value=shown, off=off)
     if kind == "parts" and inner:
         return replace(asked, value="", parts=parts_of(name, inner, value, offered))
     if kind == "rows" and inner:
@@ -157,6 +160,15 @@ def marks_of(annotation: Any) -> list[Any]:
     if get_origin(annotation) in (Union, types.UnionType):
         return [mark for part in get_args(annotation) for mark in marks_of(part)]
     return []
+
+
+def suggested_of(info: FieldInfo) -> tuple[str, ...]:
+    """The words that a field mostly has, as its schema for editors' tools lists them; any other may be given."""
+    schemas = [
+        mark.json_schema for mark in (*info.metadata, *marks_of(info.annotation)) if hasattr(mark, "json_schema")
+    ]
+    listed = (part.get("enum", ()) for schema in schemas for part in (schema or {}).get("anyOf", ()))
+    return tuple(str(word) for words in listed for word in words)
 
 
 def core(annotation: Any) -> Any:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from lanmu.channels.record import Digests
 from lanmu.checks.engine.project import Project as Checked
 from lanmu.content import settings as config
+from lanmu.content.article import Audience
 from lanmu.content.dates import now
 from lanmu.content.kept_files import KeptFiles, Signature, is_settled, signatures
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.publication import Conditions
+from lanmu.content.publication import Conditions, State
 from lanmu.desk.states import KeptStates, Standings, owned, refusals_of, states_inside
 from lanmu.preview.bar.findings import Known
 
@@ -28,6 +30,9 @@ class Project:
         self.last: Reading | None = None
         self.settled = False
         self.kept_states = KeptStates()
+        self.digests = Digests()
+        """Of what was printed, and of what it was printed from."""
+        self.unchecked: dict[Audience, KeptStates] = {"public": KeptStates(), "internal": KeptStates()}
         self.stood: tuple[config.Settings, Standings, dict[str, Signature]] | None = None
 
     def reading(self) -> Reading:
@@ -67,6 +72,15 @@ class Project:
             found = Standings(number, reading, known, states, states_inside(reading, conditions), findings)
             self.stood = settings, found, self.signatures
             return found
+
+    def states(self, audience: Audience) -> dict[str, State]:
+        """The state of every article and translation for an audience, whatever the checks have found: prints are marked by it.
+        Raises UserError as `settings`."""
+        reading, settings = self.reading(), self.settings()
+        with self.lock:
+            moment = reading.site.now if reading.site else now()
+            conditions = Conditions(self.root / "docs", settings.review.columns, moment, {}, audience)
+            return self.unchecked[audience].states(reading, conditions, self.signatures)
 
     def settings(self) -> config.Settings:
         """What lanmu.toml says. Raises UserError when it cannot be used."""

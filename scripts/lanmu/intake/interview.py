@@ -124,7 +124,7 @@ class Interview:
 
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
         """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
-        units = listed(unit for unit in self.campaign.units if unit.kind != "sample")
+        units = listed(self.campaign.contributors)
         is_promise = "promise" in scaffold.fields
         unit = NONE
         if is_promise or self.given.get("unit") is not None or self.given.get("source") is None:

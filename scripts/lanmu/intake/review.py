@@ -13,7 +13,7 @@ from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
 from lanmu.content.fingerprint import folded
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
+from lanmu.content.publication import CATCH_UP, Conditions, State, publication_state, state_of_translation
 from lanmu.content.review import (
     ALL,
     SAMPLE_NAMES,
@@ -177,7 +177,8 @@ def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | No
     """
     signed_on = _day_of(day, reviewed.site.today)
     if isinstance(reviewed.text, Translation) and (why := outdated(reviewed.text)):
-        raise NotSignedError(f"docs/{reviewed.text.path} {why}，不能审。{to_catch_up(reviewed.text)}再审")
+        compare = "请对照原文改好译文，记下对照过了，再审"
+        raise NotSignedError(f"{why}，不能审。{compare}", CATCH_UP.format(path=reviewed.text.path))
     _check_name(reviewed, name.strip())
     reviews = {stage.field: stage for stage in reviewed.stages}
     signature = Signature(name=name.strip(), date=signed_on, text_hash=text_hash(reviewed.text, reviewed.site.docs))

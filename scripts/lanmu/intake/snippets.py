@@ -67,7 +67,7 @@ def field_snippet(name: str, site: Site) -> dict[str, Any]:
 def choices(site: Site, scaffold: Scaffold | None) -> dict[str, str]:
     """The tab stop of each blank: `:` and a default, or choices between `|`; any other text makes no stop."""
     campaign = site.campaign
-    units = [unit.name for unit in campaign.units if unit.kind != "sample"]
+    units = [unit.name for unit in campaign.contributors]
     return {
         "title": ":（请填写标题）",
         "when": f":{DAY} $CURRENT_HOUR:$CURRENT_MINUTE",

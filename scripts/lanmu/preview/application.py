@@ -28,8 +28,8 @@ BAR = Path(__file__).with_name("bar")
 NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
 SECONDS_TO_WAIT = 5
 """How long a request of a page for news is held open; then the page asks again, and closed pages free their thread."""
-PICTURES = (".jpg", ".png", ".webp")
-"""What becomes of a picture that is handed in (intake/pictures.py)."""
+PICTURES = (".jpg", ".png", ".webp", ".avif")
+"""What becomes of a picture that is handed in (intake/pictures.py), and its lighter files (build/pictures.py)."""
 WINDOWS = 20
 """In so many windows of the desk a text is shown that is not saved."""
 NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
@@ -48,7 +48,8 @@ class Application:
 
     `served` returns the folder that is shown; `asked` is called with the name of each requested file before it is looked up;
     `problem` returns the error of the last build, empty when it succeeded; `building` is true while a build runs, when pages
-    may be out of date. `beside` is another application, and the path below which it answers instead.
+    may be out of date; `instant` is the folder of instant pages, with what was made for them alone. `beside` is another
+    application, and the path below which it answers instead.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Application:
         asked: Callable[[str], None] = lambda _: None,
         problem: Callable[[], str] = lambda: "",
         building: Callable[[], bool] = lambda: False,
+        instant: Path | None = None,
     ) -> None:
         self.beside: tuple[str, WSGIApplication] | None = None
         self.view = View(root)
@@ -67,6 +69,7 @@ class Application:
         self.asked = asked
         self.problem = problem
         self.building = building
+        self.instant = instant
         self.unsaved: dict[tuple[str, str], bytes] = {}
         """Pages of texts that are not saved, by their files and by the window of the desk in which they are written."""
         self.version = 0
@@ -109,8 +112,9 @@ class Application:
         self.asked(name)
         file = file_in(self.served(), path)
         if name.endswith(PICTURES) and file and not file.is_file():
-            # Put beside its article just now: the next build brings it.
-            file = file_in(self.view.root / "docs", path)
+            # Put beside its article just now, or made lighter for its instant page: the next build brings it.
+            others = [file_in(folder, path) for folder in (self.view.root / "docs", self.instant) if folder]
+            file = next((other for other in others if other and other.is_file()), None)
         if file is None:
             return None
         if file.is_dir() and (file / "index.html").is_file():

@@ -135,7 +135,13 @@ class Preview:
         self.findings = Findings(root)
         self.background = BackgroundBuild(root, self.folder, url, self.built)
         self.application = Application(
-            root, self.findings, lambda: self.served, self.asked, lambda: self.problem, lambda: self.background.running
+            root,
+            self.findings,
+            lambda: self.served,
+            self.asked,
+            lambda: self.problem,
+            lambda: self.background.running,
+            self.instant_pages.folder,
         )
         self.problem = ""
         self.instant: set[str] = set()

@@ -35,7 +35,7 @@ def make(root: Path, options: argparse.Namespace) -> int:
     text = invitation.body(form, pdf, word)
     article = plan(reading, form, survey.title, survey.start, form.slug, text, invitation.summary(survey))
     place = article.path.relative_to(root / "docs").as_posix()
-    site_url = options.site_url or own_address(root)
+    site_url = options.site_url or own_address(root, settings)
     press = Press(site_of(reading), settings, record_file(root).with_name("pictures"), site_url=site_url)
     files = {
         pdf: paper.pdf(press, form, absolute(site_url, address_of(place))),

@@ -134,8 +134,9 @@ def place(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def is_of_translation(finding: Finding) -> bool:
-    """True for what is wrong with the reviews of a translation: that alone stays out. All else keeps its original too."""
-    return finding.code in OF_REVIEWS and SUFFIX.search(finding.path) is not None
+    """True for what is wrong with the reviews of a translation, or is still to be written in it: that alone stays out. All else
+    keeps its original too."""
+    return finding.code in OF_REVIEWS | UNFILLED and SUFFIX.search(finding.path) is not None
 
 
 def refusal(finding: Finding, article: str) -> Refusal:

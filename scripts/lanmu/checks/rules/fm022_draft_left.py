@@ -20,5 +20,5 @@ from lanmu.checks.engine.rule import Findings, Level, Source, rule
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
     if source.article and source.article.meta.draft:
-        message = f"「{source.article.title}」是草稿（draft: true），正式发布时不会出现。"
-        yield source.at_field("draft", message, "写好、审过了，删去 draft；不用了，删去这个文件。")
+        message = f"「{source.article.title}」是草稿，正式发布时不会出现。"
+        yield source.at_field("draft", message, "写好、审过了，删去 draft: true；不用了，删去这个文件。")

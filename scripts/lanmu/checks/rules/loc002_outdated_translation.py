@@ -25,11 +25,13 @@
 
         We met to study; see the [plan](../plan/index.md).
 怎么改
-    对照原文改好译文，再把提示里的新值写到 source_hash。不看译文就改这个值，等于没有查。
+    对照原文改好译文，再运行 python scripts/translate_article.py 译文 --caught-up 记下来；编辑台里，在写稿的那一页勾上“对照过原文”保存。
+    不看译文就记，等于没有查。
 """
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import original
+from lanmu.content.publication import CATCH_UP
 from lanmu.content.translation import source_hash
 
 
@@ -45,4 +47,5 @@ def check(source: Source) -> Findings:
     if given == now:
         return
     fault = f"原文「{original_source.path}」改过了（译文写的是「{given}」）" if given else "没有写译自原文的哪一稿"
-    yield source.at_field("source_hash", f"{fault}。", f"对照原文核对译文，再写 source_hash: {now}。")
+    path = source.path.removeprefix("docs/")
+    yield source.at_field("source_hash", f"{fault}。", f"对照原文改好译文，再运行 {CATCH_UP.format(path=path)}。")

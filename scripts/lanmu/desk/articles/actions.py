@@ -14,6 +14,7 @@ from lanmu.desk.articles.rows import rows
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
+from lanmu.desk.writing.translating import translations
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.chosen import article_in
 from lanmu.intake.renaming import Wanted, plan, rename
@@ -52,6 +53,7 @@ def about(desk: Desk, request: Request) -> Response:
         found=standings.findings.get(path, ()),
         problems=[problem for problem in standings.reading.problems if problem.path == f"docs/{path}"],
         done=DONE.get(request.args.get("done", ""), ""),
+        possible=translations(desk, path).possible,
     )
 
 

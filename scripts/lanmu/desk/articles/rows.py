@@ -16,7 +16,7 @@ from lanmu.content.translation import SUFFIX
 from lanmu.desk.context import PREFIX
 from lanmu.desk.states import Standings
 
-UNREAD, WRONG, CHANGED, DRAFT = "信息有误", "有要改的", "审后改动", "草稿"
+UNREAD, WRONG, CHANGED, DRAFT = "信息有误", "有要改的", "审后有改动", "草稿"
 WAITING = ("待初审", "待复审", "待终审", "待保密审查", "待隐私审查")
 SCHEDULED, READY, PUBLISHED = "定时", "已可发布", "已发布"
 SAMPLE, INTERNAL, WITHDRAWN = "示例", "内部", "已撤回"

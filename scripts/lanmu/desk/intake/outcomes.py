@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from lanmu.intake.completing import LABELS
+from lanmu.desk.words import in_desk_words
 from lanmu.intake.importer import Import
 from lanmu.storage.files import write_bytes
 
 FILE = "outcome.json"
-WORDS = tuple(
-    (re.compile(pattern), name)
-    for pattern, name in (
-        ("重新导入时加 --genre", "在收的时候选别的体裁"),
-        (r"[（(]--(title|column)[）)]", ""),
-        (" ?--slug ?", "“文件名”"),
-        (" ?--title ?", "“标题”"),
-        (" ?--genre ?", "“体裁”"),
-        (" ?--column ?", "“栏目”"),
-        ("--date ", "“发布时间”："),
-        (r"（(unit|source|review|title|summary|draft: true)）", ""),
-        ("补齐、审过以后删去这一行", "补齐以后去掉草稿标记，再送审"),
-        ("删去 draft: true", "去掉草稿标记"),
-        (r" ?(?<![A-Za-z])(unit|source)（(单位|来源)）", r"\2"),
-        *((rf" ?(?<![\w./-]){name}(?![A-Za-z0-9_.:/-]) ?", label) for name, label in LABELS.items()),
-    )
-)
-"""Options of the command and names of fields, by what the desk calls them."""
 NEW = "new"
 """Photographs that are to be an article of their own."""
 
@@ -86,13 +67,6 @@ class Outcome:
 
 
 JSON = TypeAdapter(Outcome)
-
-
-def in_desk_words(text: str) -> str:
-    """A sentence of the import, which names options of the command and fields of the file, for somebody at the desk."""
-    for pattern, name in WORDS:
-        text = pattern.sub(name, text)
-    return text
 
 
 def outcome_of(docs: Path, plan: Import, *, written: bool) -> Outcome:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
@@ -13,25 +14,28 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
 from lanmu.content.addresses import address_of
-from lanmu.content.loading import read_markdown
 from lanmu.content.site import Site
 from lanmu.desk.context import MEGABYTE, PREFIX, Desk, Route, data, fragment, page, see, who
+from lanmu.desk.intake.completing import Question, completed, questions
 from lanmu.desk.intake.outcomes import choices_of
 from lanmu.desk.intake.tray import Item
 from lanmu.desk.intake.work import Task, take_all
 from lanmu.desk.paths import article_path
 from lanmu.desk.uploads import Upload
 from lanmu.desk.versions import store
+from lanmu.desk.writing.manuscript import judged, opened
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.completing import Asked, complete, questions, text_digest
 from lanmu.intake.importer import SUFFIXES
 from lanmu.intake.pictures import DROPPED_SUFFIXES
 from lanmu.intake.received import articles_by_digest
 from lanmu.preview.request_path import file_in
+from lanmu.storage.files import in_form_of
+from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import kind_of
 
 HOME = f"{PREFIX}intake/"
 KEY = "intake"
+CHANGED = "这篇稿件刚才在别处改过，这一次没有写进去。下面是它现在的样子和你填的，请核对以后再存一次。"
 LARGEST_AT_ONCE = 2048 * MEGABYTE
 SHOWN_ARTICLES = 300
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif", "avif": "image/avif"}
@@ -144,33 +148,37 @@ def report(desk: Desk, request: Request, number: int) -> Response:
 
 
 def report_page(
-    desk: Desk, request: Request, item: Item, answers: Mapping[str, str] | None = None, problem: UserError | None = None
+    desk: Desk,
+    request: Request,
+    item: Item,
+    sentences: tuple[str, ...] = (),
+    errors: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    """The report on a file, with the form for what its article lacks: as it stands there, or as it was just filled in."""
+    """The report on a file, with the form for what its article lacks: as it stands there, or, when it was sent and not saved for
+    these reasons, as it was filled in."""
     outcome = item.outcome
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[Question, ...] = ()
     before = ""
+    is_refused = bool(sentences or errors)
     if outcome and outcome.written and (desk.root / "docs" / outcome.path).is_file():
-        text = read_markdown(desk.root / "docs" / outcome.path, f"docs/{outcome.path}")
-        asked, before = questions(text, site_of(desk)), text_digest(text)
-    problems = problem.problems if isinstance(problem, ContentError) else []
-    errors = {each.field: f"{each.message}{each.remedy}" for each in problems}
-    names = {each.name for each in asked}
-    others = [text for field, text in errors.items() if field not in names]
+        site_of(desk)
+        manuscript = opened(desk.root, outcome.path, desk.project.reading())
+        asked = questions(manuscript, request.form if is_refused else None) if manuscript.head else ()
+        before = manuscript.digest
+    names = {name for each in asked for name in (each.asked.name, *(part.name for part in each.asked.parts))}
     values = {
         "item": item,
         "outcome": outcome,
         "asked": asked,
-        "answers": answers or {},
         "errors": errors,
-        "others": others if isinstance(problem, ContentError) else [str(problem)] if problem else [],
+        "others": (*sentences, *(text for field, text in errors.items() if field not in names)),
         "before": before,
         "folder": f"{posixpath.dirname(outcome.path)}/" if outcome else "",
         "address": f"/{address_of(outcome.path)}" if outcome and outcome.path else "",
         "saved": "saved" in request.args,
         "is_draft": bool(asked) and is_draft(desk, outcome.path if outcome else ""),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     return page(desk, request, "intake/report.html", section="intake", status=status, **values)
 
 
@@ -181,19 +189,22 @@ def is_draft(desk: Desk, path: str) -> bool:
 
 
 def fill_in(desk: Desk, request: Request, number: int) -> Response:
-    """Writes answers into the article that a file was taken into."""
+    """Writes answers into the article that a file was taken into, over nothing that somebody else has changed."""
     item = desk.tray.item(number)
     if item.outcome is None or not item.outcome.written:
         raise UserError("这个文件还没有收进来，没有稿件可以补。")
-    answers = {name: value for name, value in request.form.items() if name not in ("token", "before", "ready")}
-    if request.form.get("ready"):
-        answers["draft"] = ""
     path = article_path(desk.root, item.outcome.path)
-    try:
-        save = partial(store.save, desk.root, who=who(request))
-        complete(site_of(desk), path, request.form.get("before", ""), answers, save)
-    except UserError as error:
-        return report_page(desk, request, item, answers, error)
+    site_of(desk)
+    with writing(desk.root):
+        manuscript = opened(desk.root, path, desk.project.reading())
+        if manuscript.digest != request.form.get("before", ""):
+            return report_page(desk, request, item, (CHANGED,))
+        text = completed(manuscript, request.form)
+        if errors := judged(manuscript, text, request.form)[1]:
+            return report_page(desk, request, item, (), errors)
+        if text != manuscript.text:
+            file = desk.root / "docs" / path
+            store.save(desk.root, file, in_form_of(file.read_bytes(), text), who(request))
     return see(f"{HOME}{number}?saved=1")
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, in_desk_words, keep, kept, outcome_of
+from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, keep, kept, outcome_of
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions.store import keep as keep_version
+from lanmu.desk.words import in_desk_words
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import UserError, machine_faults, refusal
 from lanmu.intake.importer import Destination, Import, find_campaign, find_column, find_genres

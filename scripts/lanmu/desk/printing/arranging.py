@@ -5,26 +5,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from werkzeug.wrappers import Request, Response
+
+from lanmu.channels.common.job import Wanted
+from lanmu.channels.printing import Order
+from lanmu.channels.registry import CHANNELS
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Channels
 from lanmu.content.campaign import Front, FrontKind
 from lanmu.content.dates import chinese_month, parse_month
 from lanmu.content.site import Site
-from lanmu.desk.context import PREFIX, Desk
-from lanmu.desk.printing.prints import UNREADABLE
+from lanmu.desk.context import PREFIX, Desk, fragment, page, see
+from lanmu.desk.forms import Asked
+from lanmu.desk.printing.about import STANDINGS
+from lanmu.desk.printing.prints import UNREADABLE, Prints
+from lanmu.desk.printing.work import print_order
 from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.head_fields import with_field
-from lanmu.storage.changes import Changes
 
 MOST = 40
 """So many articles are offered at once."""
 ACT = re.compile(r"(up|down|out):(\d{1,4})")
+SAVING = ("save", "print")
+"""The buttons that write."""
 T = TypeVar("T")
 
 
@@ -57,6 +66,60 @@ class Edited:
         """Where it is put together."""
         kind = "issue" if self.front.kind == "newspaper" else "board"
         return f"{PREFIX}printing/{kind}?{urlencode({'front': self.front.id, 'month': self.month})}"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """An issue, or a set of posters, while it is put together: the `chosen` articles (paths below docs/), a row for each with its
+    questions (None without) and how it is laid out, the state of the files when it was `opened`. `sentence` says why it was not
+    saved, `errors` what is wrong, by the names of the fields, `now` what stands in the files meanwhile."""
+
+    channel: str
+    front: Front
+    month: str
+    chosen: Sequence[str]
+    rows: Sequence[tuple[Candidate, tuple[Asked, ...] | None, str]]
+    opened: str
+    sentence: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    now: Sequence[str] = ()
+    status: int = 200
+
+
+def arranged(desk: Desk, request: Request, it: Arrangement, template: str, **more: Any) -> Response:
+    """The page on which an issue is put together, or, for a script, the lists alone."""
+    words = request.form.get("q", "")
+    offered, number = candidates(whole_site(desk), it.front, it.month, it.chosen, words)
+    lists = {"rows": it.rows, "offered": offered, "number": number, "words": words, "errors": it.errors}
+    if "X-Desk-Token" in request.headers and not it.errors:
+        return fragment("printing/lists.html", **lists)
+    listed = Prints(desk).of_channel(CHANNELS[it.channel], Wanted(issue=it.month))
+    place = {path: number for number, path in enumerate(it.chosen)}
+    printed = [each for each in listed if each.job.front == it.front.id]
+    printed.sort(key=lambda each: place.get(each.job.articles[0], len(place)))
+    values = {
+        "channel": it.channel,
+        "front": it.front,
+        "month": it.month,
+        "title": Edited(it.front, it.month, 0).name,
+        "opened": it.opened,
+        "sentence": it.sentence,
+        "now": it.now,
+        "saved": "saved" in request.args,
+        "printed": printed,
+        "standings": STANDINGS,
+    }
+    return page(desk, request, template, section="printing", status=it.status, **(values | lists | more))
+
+
+def after_saving(desk: Desk, channel: str, front: Front, month: str, act: str) -> Response:
+    """Leads back to the page of an issue that was saved; with the button for it, has it printed first."""
+    edited = Edited(front, month, 0)
+    if act == "save":
+        return see(f"{edited.address}&saved=1")
+    order = Order(issue=month, channels=(channel,))
+    job = desk.jobs.start(f"print {order!r}", f"印{edited.name}", edited.address, print_order, desk.root, order)
+    return see(f"{PREFIX}jobs/{job.number}")
 
 
 def whole_site(desk: Desk) -> Site:
@@ -171,16 +234,4 @@ def write(
         wanted = own | {front.id: month} if path in chosen else {k: v for k, v in own.items() if k != front.id}
         if wanted != own:
             written[file] = with_field(text, "channels", wanted or None).encode("utf-8")
-    write_together(root, written, who)
-
-
-def write_together(root: Path, files: Mapping[Path, bytes], who: str) -> None:
-    """Writes files for `who`, all or none, and keeps what was there before and what is there now. The writing lock is held.
-    Raises UserError."""
-    changes = Changes(root)
-    for file, data in files.items():
-        store.keep(root, file)
-        changes.write(file, data)
-    changes.carry_out()
-    for file in files:
-        store.keep(root, file, who)
+    store.save_together(root, written, who)

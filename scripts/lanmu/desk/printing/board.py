@@ -6,23 +6,20 @@ from collections.abc import Sequence
 
 from werkzeug.wrappers import Request, Response
 
-from lanmu.channels.common.job import Wanted
-from lanmu.channels.printing import Order
-from lanmu.channels.registry import CHANNELS
 from lanmu.content import board_set
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
-from lanmu.content.dates import chinese_month
 from lanmu.content.fingerprint import digest
 from lanmu.content.site import Site
-from lanmu.desk.context import PREFIX, Desk, Route, fragment, page, see, who
-from lanmu.desk.kept_yaml import KeptYaml, node
-from lanmu.desk.printing.about import STANDINGS
+from lanmu.desk.context import Desk, Route, who
 from lanmu.desk.printing.arranging import (
+    SAVING,
+    Arrangement,
     Edited,
     acted,
+    after_saving,
+    arranged,
     candidate,
-    candidates,
     dropped_of,
     front_of,
     month_of,
@@ -30,8 +27,7 @@ from lanmu.desk.printing.arranging import (
     whole_site,
     write,
 )
-from lanmu.desk.printing.prints import Prints
-from lanmu.desk.printing.work import print_order
+from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.storage.write_lock import writing
 from lanmu.views.lists import issues
 
@@ -75,36 +71,12 @@ def drawn(
 ) -> Response:
     """The page of a set, or, for a script, the lists alone."""
     site = whole_site(desk)
-    words = request.form.get("q", "")
-    offered, number = candidates(site, front, month, chosen, words)
     articles = {article.path: article for article in site.current.articles}
     rows = [(candidate(articles[path], front, month), None, "") for path in chosen if path in articles]
-    values = {"rows": rows, "offered": offered, "number": number, "words": words, "errors": {}}
-    if "X-Desk-Token" in request.headers:
-        return fragment("printing/lists.html", **values)
-    prints = Prints(desk)
-    printed = [
-        each for each in prints.of_channel(CHANNELS["poster"], Wanted(issue=month)) if each.job.front == front.id
-    ]
-    printed.sort(key=lambda each: chosen.index(each.job.articles[0]) if each.job.articles[0] in chosen else len(chosen))
-    return page(
-        desk,
-        request,
-        "printing/board.html",
-        section="printing",
-        status=409 if sentence else 200,
-        channel="poster",
-        front=front,
-        month=month,
-        title=f"{front.name} {chinese_month(month)}",
-        opened=opened,
-        sentence=sentence,
-        now=[article.title for article in posters_of(site, front, month)] if sentence else [],
-        saved="saved" in request.args,
-        printed=printed,
-        standings=STANDINGS,
-        **values,
-    )
+    now = [article.title for article in posters_of(site, front, month)] if sentence else []
+    status = 409 if sentence else 200
+    it = Arrangement("poster", front, month, chosen, rows, opened, sentence, now=now, status=status)
+    return arranged(desk, request, it, "printing/board.html")
 
 
 def change(desk: Desk, request: Request) -> Response:
@@ -114,7 +86,7 @@ def change(desk: Desk, request: Request) -> Response:
     act = form.get("act", "")
     articles = {article.path: article for article in site.current.articles}
     chosen = [path for path in dict.fromkeys(form.getlist("article")) if path in articles]
-    if act not in ("save", "print"):
+    if act not in SAVING:
         added = act.removeprefix("in:")
         chosen = acted(chosen, act) + ([added] if added in articles and added not in chosen else [])
         return drawn(desk, request, front, month, chosen, form.get("opened", ""))
@@ -125,13 +97,7 @@ def change(desk: Desk, request: Request) -> Response:
             save(desk, front, month, chosen, who(request))
     if not is_same:
         return drawn(desk, request, front, month, chosen, now, CHANGED)
-    address = Edited(front, month, 0).address
-    if act == "save":
-        return see(f"{address}&saved=1")
-    order = Order(issue=month, channels=("poster",))
-    title = f"印{front.name} {chinese_month(month)}"
-    job = desk.jobs.start(f"print {order!r}", title, address, print_order, desk.root, order)
-    return see(f"{PREFIX}jobs/{job.number}")
+    return after_saving(desk, "poster", front, month, act)
 
 
 def save(desk: Desk, front: Front, month: str, chosen: Sequence[str], name: str) -> None:
@@ -139,9 +105,8 @@ def save(desk: Desk, front: Front, month: str, chosen: Sequence[str], name: str)
     site = whole_site(desk)
     before = [article.path for article in site.current.articles if said(article, front) == month]
     file = desk.root / "docs" / board_set.set_path(front.id, month)
-    kept = KeptYaml(file.read_bytes() if file.is_file() else b"", f"docs/{board_set.set_path(front.id, month)}")
-    kept.fields["posters"] = node(list(chosen))
-    kept.fields["posters"].fa.set_block_style()
+    kept = YamlInPlace(file.read_bytes() if file.is_file() else b"", f"docs/{board_set.set_path(front.id, month)}")
+    kept.fields["posters"] = list(chosen)
     files = {file: kept.written()} if chosen or file.is_file() else {}
     write(desk.root, front, month, chosen, dropped_of(site, front, month, before, chosen), files, name)
 

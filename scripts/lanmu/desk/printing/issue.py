@@ -7,9 +7,6 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from lanmu.channels.common.job import Wanted
-from lanmu.channels.printing import Order
-from lanmu.channels.registry import CHANNELS
 from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
@@ -18,16 +15,18 @@ from lanmu.content.fingerprint import digest
 from lanmu.content.newspaper_issue import NewspaperIssue, Piece, issue_months, issue_path
 from lanmu.content.site import Site
 from lanmu.content.yaml_text import parse
-from lanmu.desk.context import PREFIX, Desk, Route, fragment, page, see, who
+from lanmu.desk.context import Desk, Route, who
 from lanmu.desk.forms import name_in_form
-from lanmu.desk.printing.about import STANDINGS
 from lanmu.desk.printing.arranging import (
+    SAVING,
+    Arrangement,
     Candidate,
     Edited,
     acted,
+    after_saving,
+    arranged,
     as_chosen,
     candidate,
-    candidates,
     dropped_of,
     front_of,
     month_of,
@@ -36,14 +35,13 @@ from lanmu.desk.printing.arranging import (
     write,
 )
 from lanmu.desk.printing.issue_form import asked_of, composed, how, pieces_in, questions_of, values_in
-from lanmu.desk.printing.prints import Prints
-from lanmu.desk.printing.work import print_order
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.storage.write_lock import writing
 
 WRONG = "没有保存：有的地方填得不对。改好写着红字的几处，再保存一次。"
 CHANGED = "这一期在打开以后被别人改过，没有保存。下面是您的排法；上面写着现在文件里的次序。再保存一次，就以您的为准。"
 ELSEWHERE = "《{title}》已经编进{month}一期，一篇只登一期。要登在这里，先到那一期去掉它。"
+CONFLICT = 409
 NO_PIECES = "还没有选稿件。请从下面的稿件里选。"
 SHARED = ("masthead", "section", "format", "columns", "text_size", "pages", "first_page", "editor")
 """What a new issue takes over from the last one."""
@@ -118,41 +116,21 @@ def drawn(
 ) -> Response:
     """The page of an issue, or, for a script, the lists alone."""
     site = whole_site(desk)
-    words = request.form.get("q", "")
-    offered, number = candidates(site, front, month, [str(piece.get("article", "")) for piece in pieces], words)
     articles = {article.path: article for article in site.current.articles}
+    chosen = [str(piece.get("article", "")) for piece in pieces]
     rows = [
-        (shown(articles, front, month, str(piece.get("article", ""))), asked_of(place, piece), how(piece))
-        for place, piece in enumerate(pieces)
+        (shown(articles, front, month, path), asked_of(place, piece), how(piece))
+        for place, (path, piece) in enumerate(zip(chosen, pieces, strict=True))
     ]
-    values = {"rows": rows, "offered": offered, "number": number, "words": words, "errors": errors or {}}
-    if "X-Desk-Token" in request.headers and not errors:
-        return fragment("printing/lists.html", **values)
-    channel = CHANNELS["newspaper"]
-    printed = [each for each in Prints(desk).of_channel(channel, Wanted(issue=month)) if each.job.front == front.id]
-    return page(
-        desk,
-        request,
-        "printing/issue.html",
-        section="printing",
-        status=status,
-        channel="newspaper",
-        front=front,
-        month=month,
-        title=f"{front.name} {chinese_month(month)}",
-        path=issue_path(front.id, month),
-        is_new=not bytes_of(site, front, month),
-        questions=questions_of(data),
-        opened=opened,
-        sentence=sentence,
-        now=[shown(articles, front, month, path).title for path in paths_in(data_of(site, front, month))]
-        if status == 409
-        else [],
-        saved="saved" in request.args,
-        printed=printed,
-        standings=STANDINGS,
-        **values,
-    )
+    written = paths_in(data_of(site, front, month)) if status == CONFLICT else []
+    now = [shown(articles, front, month, path).title for path in written]
+    it = Arrangement("newspaper", front, month, chosen, rows, opened, sentence, errors or {}, now, status)
+    values: dict[str, Any] = {
+        "path": issue_path(front.id, month),
+        "is_new": not bytes_of(site, front, month),
+        "questions": questions_of(data),
+    }
+    return arranged(desk, request, it, "printing/issue.html", **values)
 
 
 def shown(articles: dict[str, Article], front: Front, month: str, path: str) -> Candidate:
@@ -166,7 +144,7 @@ def change(desk: Desk, request: Request) -> Response:
     form, site = request.form, whole_site(desk)
     front, month = front_of(site, "newspaper", form.get("front", "")), month_of(form.get("month", ""))
     data, pieces, act = values_in(form, begun(site, front, month)), pieces_in(form), form.get("act", "")
-    if act not in ("save", "print"):
+    if act not in SAVING:
         added = act.removeprefix("in:")
         known = {article.path for article in site.current.articles} - {piece.get("article") for piece in pieces}
         pieces = acted(pieces, act) + ([{"article": added}] if added in known else [])
@@ -177,16 +155,10 @@ def change(desk: Desk, request: Request) -> Response:
         is_same = form.get("opened", "") == now
         errors = saved(desk, site, front, month, data, pieces, who(request)) if is_same else {}
     if not is_same:
-        return drawn(desk, request, front, month, data, pieces, now, sentence=CHANGED, status=409)
+        return drawn(desk, request, front, month, data, pieces, now, sentence=CHANGED, status=CONFLICT)
     if errors:
         return drawn(desk, request, front, month, data, pieces, now, errors=errors, sentence=WRONG, status=422)
-    address = Edited(front, month, 0).address
-    if act == "save":
-        return see(f"{address}&saved=1")
-    order = Order(issue=month, channels=("newspaper",))
-    title = f"印{front.name} {chinese_month(month)}"
-    job = desk.jobs.start(f"print {order!r}", title, address, print_order, desk.root, order)
-    return see(f"{PREFIX}jobs/{job.number}")
+    return after_saving(desk, "newspaper", front, month, act)
 
 
 def saved(

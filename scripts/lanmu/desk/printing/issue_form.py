@@ -9,9 +9,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from lanmu.content.newspaper_issue import NewspaperIssue, Note, Piece
+from lanmu.content.newspaper_issue import NewspaperIssue, Piece
 from lanmu.desk.forms import Asked, Offered, field_of, named, parts_of, read, renumbered, row_names
-from lanmu.desk.kept_yaml import KeptYaml, node, plain
+from lanmu.desk.yaml_in_place import YamlInPlace, put
 
 PIECES = "pieces"
 NOTE_TEXT = "note.text"
@@ -102,31 +102,21 @@ def pieces_in(form: MultiDict[str, str]) -> list[dict[str, Any]]:
 
 def composed(before: bytes, path: str, data: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]]) -> bytes:
     """The file of an issue as a form has it; `before` is what lies there. Comments stay. Raises UserError."""
-    kept = KeptYaml(before, path)
+    kept = YamlInPlace(before, path)
     for name, value in data.items():
-        if name == "note" and isinstance(value, dict) and isinstance(kept.fields.get(name), dict):
-            update(kept.fields[name], value, Note.model_fields)
-        else:
-            update(kept.fields, {name: value}, (name,))
+        put(kept.fields, name, value, list(NewspaperIssue.model_fields))
     old = kept.fields.get(PIECES)
     known = {str(each.get("article")): each for each in old or () if isinstance(each, dict)}
-    made = []
-    for piece in pieces:
-        entry = known.get(str(piece["article"]), node({"article": piece["article"]}))
-        update(entry, piece, Piece.model_fields)
-        made.append(entry)
-    kept.fields[PIECES] = made
+    put(kept.fields, PIECES, [updated(known.get(str(piece["article"]), {}), piece) for piece in pieces], [PIECES])
     return kept.written()
 
 
-def update(fields: Any, values: Mapping[str, Any], names: Any) -> None:
-    """Sets those fields of a map that have another value, and takes out those that have none."""
-    for name in names:
-        value = values.get(name)
-        if value is None:
-            fields.pop(name, None)
-        elif plain(fields.get(name)) != value:
-            fields[name] = node(value)
+def updated(entry: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry of a piece as a form has it; what the form knows nothing of stays."""
+    values = dict(entry)
+    for name in Piece.model_fields:
+        put(values, name, piece.get(name), list(Piece.model_fields))
+    return values
 
 
 NO_NAMES = Offered({}, {})

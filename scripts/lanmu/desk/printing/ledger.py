@@ -19,11 +19,12 @@ from lanmu.content.validation import validate
 from lanmu.content.yaml_text import parse
 from lanmu.desk.articles.pressing import Pressing, as_pressing
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
-from lanmu.desk.kept_yaml import KeptYaml, node, plain
 from lanmu.desk.printing.about import STANDINGS
-from lanmu.desk.printing.arranging import whole_site, write_together
+from lanmu.desk.printing.arranging import whole_site
 from lanmu.desk.printing.prints import Print, Prints
-from lanmu.diagnostics.errors import Problem, UserError
+from lanmu.desk.versions.store import save_together
+from lanmu.desk.yaml_in_place import YamlInPlace, put
+from lanmu.diagnostics.errors import ContentError, Problem, UserError
 from lanmu.intake.head_fields import with_field
 from lanmu.locales.words import Words
 from lanmu.storage.write_lock import writing
@@ -32,6 +33,7 @@ from lanmu.views.due import DueKind, due
 HOME = f"{PREFIX}printing/reports"
 FIELDS = ("sent", "to", "taken", "as")
 """What is entered of a report, by the names in the file."""
+ORDER = ("article", *FIELDS, "sample")
 NO_LEDGER = "这个网站没有进展栏目（columns.yml 里 role: progress 的栏目），没有放上报台账的地方。请维护人员加上一个。"
 GONE = "台账里没有这一条：已经删去，或者网址不对。请回到信息上报里重新打开。"
 CHANGED = "台账在打开以后被别人改过，没有保存。请核对下面填的，再保存一次。"
@@ -72,20 +74,25 @@ def opened(desk: Desk, path: str) -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def entries_in(kept: KeptYaml) -> list[Any]:
+def entries_in(kept: YamlInPlace) -> list[Any]:
     """The entries as they stand in the file."""
     if not isinstance(kept.fields.get("reports"), list):
-        kept.fields["reports"] = node([])
-        kept.fields["reports"].fa.set_block_style()
+        kept.fields["reports"] = []
     found: list[Any] = kept.fields["reports"]
     return found
 
 
-def lines_of(site: Site, kept: KeptYaml) -> list[Line]:
+def outlets_in(kept: YamlInPlace) -> list[str]:
+    """Where reports were sent so far."""
+    named = (str(entry["to"]) for entry in entries_in(kept) if isinstance(entry, dict) and entry.get("to"))
+    return list(dict.fromkeys(named))
+
+
+def lines_of(site: Site, kept: YamlInPlace) -> list[Line]:
     """The entries, what was sent last first."""
     titles = {article.path: article.title for article in (*site.articles, *site.withdrawn)}
     found = [
-        Line(number, plain(entry), titles.get(str(entry.get("article")), str(entry.get("article", ""))))
+        Line(number, entry, titles.get(str(entry.get("article")), str(entry.get("article", ""))))
         for number, entry in enumerate(entries_in(kept))
         if isinstance(entry, dict)
     ]
@@ -111,7 +118,7 @@ def home(desk: Desk, request: Request) -> Response:
     """What is due, and the ledger."""
     site = whole_site(desk)
     path = ledger_path(site)
-    kept = KeptYaml(opened(desk, path), f"docs/{path}")
+    kept = YamlInPlace(opened(desk, path), f"docs/{path}")
     return page(
         desk,
         request,
@@ -131,19 +138,24 @@ def one(desk: Desk, request: Request) -> Response:
     site = whole_site(desk)
     path = ledger_path(site)
     data = opened(desk, path)
-    kept = KeptYaml(data, f"docs/{path}")
+    kept = YamlInPlace(data, f"docs/{path}")
     number = number_in(request.args.get("entry", ""), kept)
     if number is None:
         article = request.args.get("article", "")
         found = next((each for each in site.current.articles if each.path == article), None)
         planned = found.meta.channels.report if found else None
-        values: dict[str, Any] = {"article": article, "sent": planned.isoformat() if planned else ""}
+        # Mostly entered on the day on which it was sent, and to the same journal again.
+        outlets = outlets_in(kept)
+        values: dict[str, Any] = {"article": article, "sent": min(planned or site.today, site.today).isoformat()}
+        values |= {"to": outlets[0]} if len(outlets) == 1 else {}
     else:
-        values = plain(entries_in(kept)[number])
+        values = dict(entries_in(kept)[number])
+        if "taken" in request.args:
+            values.setdefault("taken", site.today.isoformat())
     return drawn(desk, request, site, path, number, values, digest(data))
 
 
-def number_in(text: str, kept: KeptYaml) -> int | None:
+def number_in(text: str, kept: YamlInPlace) -> int | None:
     """The number of an entry in an address; None for a new one. Raises UserError."""
     if not text:
         return None
@@ -167,11 +179,10 @@ def drawn(
     status: int = 200,
 ) -> Response:
     """The form of an entry."""
-    kept = KeptYaml(opened(desk, path), f"docs/{path}")
+    kept = YamlInPlace(opened(desk, path), f"docs/{path}")
     articles = sorted(site.current.articles, key=lambda article: article.date, reverse=True)
     recorded = {str(entry.get("article")) for entry in entries_in(kept) if isinstance(entry, dict)}
     waiting = [a for a in articles if a.meta.channels.report and a.path not in recorded]
-    outlets = [str(entry["to"]) for entry in entries_in(kept) if isinstance(entry, dict) and entry.get("to")]
     titles = {article.path: article.title for article in articles}
     return page(
         desk,
@@ -184,7 +195,7 @@ def drawn(
         title=titles.get(str(values.get("article", "")), str(values.get("article", ""))),
         waiting=waiting,
         others=[article for article in articles if article not in waiting],
-        outlets=list(dict.fromkeys(outlets)),
+        outlets=outlets_in(kept),
         state=state,
         errors=errors or {},
         sentence=sentence,
@@ -198,13 +209,13 @@ def save(desk: Desk, request: Request) -> Response:
     path = ledger_path(site)
     with writing(desk.root):
         site, data = whole_site(desk), opened(desk, path)
-        kept = KeptYaml(data, f"docs/{path}")
+        kept = YamlInPlace(data, f"docs/{path}")
         is_same = form.get("state", "") == digest(data)
         number = number_in(form.get("entry", ""), kept) if is_same else None
         errors: dict[str, str] = {}
         if is_same and form.get("act") == "remove" and number is not None:
             del entries_in(kept)[number]
-            write_together(desk.root, {desk.root / "docs" / path: kept.written()}, who(request))
+            save_together(desk.root, {desk.root / "docs" / path: kept.written()}, who(request))
             return see(f"{HOME}?done=removed")
         if is_same:
             errors = recorded(desk, site, path, kept, number, form, who(request))
@@ -218,7 +229,7 @@ def save(desk: Desk, request: Request) -> Response:
 
 
 def recorded(
-    desk: Desk, site: Site, path: str, kept: KeptYaml, number: int | None, form: MultiDict[str, str], name: str
+    desk: Desk, site: Site, path: str, kept: YamlInPlace, number: int | None, form: MultiDict[str, str], name: str
 ) -> dict[str, str]:
     """Writes an entry into the ledger, and the day of the first report into the article; or gives what is wrong, by its field."""
     entries = entries_in(kept)
@@ -227,23 +238,17 @@ def recorded(
     if article is None:
         return {"article": NO_SUCH}
     if number is None:
-        entries.append(node({"article": article.path} | ({"sample": True} if article.meta.sample else {})))
+        entries.append({"article": article.path} | ({"sample": True} if article.meta.sample else {}))
         number = len(entries) - 1
-    entry = entries[number]
     for field in FIELDS:
-        text = " ".join(form.get(field, "").split())
-        if not text:
-            entry.pop(field, None)
-        elif field in entry and plain(entry[field]) != text:
-            entry[field] = node(text)
-        elif field not in entry:
-            # Before the mark of a sample, which is the last.
-            entry.insert(len(entry) - ("sample" in entry), field, node(text))
+        put(entries[number], field, " ".join(form.get(field, "").split()) or None, ORDER)
     new = kept.written()
     document = parse(new.decode("utf-8-sig"), f"docs/{path}")
     ledger, problems = validate(Ledger, document)
     if ledger is None:
-        return by_field(problems, number)
+        if own := by_field(problems, number):
+            return own
+        raise ContentError(problems)
     first = min(each.sent for each in ledger.reports if each.article == article.path)
     reported = with_day(article, first)
     items = site.by_path | {article.path: reported}
@@ -257,7 +262,7 @@ def recorded(
         head: Any = front_matter.split(text, f"docs/{article.path}")[0].data
         channels = dict(head.get("channels") or {}) | {"report": first.isoformat()}
         files[file] = with_field(text, "channels", channels).encode("utf-8")
-    write_together(desk.root, files, name)
+    save_together(desk.root, files, name)
     return {}
 
 

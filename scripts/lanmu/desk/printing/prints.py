@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lanmu.channels.common.job import Job, Wanted, out_folder, record_file
-from lanmu.channels.common.press import Channel
+from lanmu.channels.common.press import TRADITIONAL_SUFFIX, Channel
 from lanmu.channels.printing import Order, jobs_of, press_for
 from lanmu.channels.record import Record, Standing
 from lanmu.channels.registry import CHANNELS
@@ -20,6 +20,8 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.preview.request_path import file_in
 
 FOLDERS: dict[str, Audience] = {out_folder("public"): "public", out_folder("internal"): "internal"}
+TRADITIONAL = TRADITIONAL_SUFFIX.removesuffix(".pdf")
+"""What the names of Traditional prints have."""
 KINDS = {
     ".html": "网页",
     ".pdf": "PDF",
@@ -114,9 +116,11 @@ class Prints:
             raise UserError(UNREADABLE)
         settings = desk.project.settings().for_audience(audience)
         self.root = desk.root
-        self.press = press_for(desk.root, site, settings, Order(audience=audience))
+        press = press_for(desk.root, site, settings, Order(audience=audience))
+        self.press = replace(press, stood=desk.project.states(audience))
         self.presses = {language: replace(self.press, traditional=language) for language in (False, True)}
-        self.record = Record(record_file(desk.root, audience), desk.root / out_folder(audience))
+        out = desk.root / out_folder(audience)
+        self.record = Record(record_file(desk.root, audience), out, digests=desk.project.digests)
 
     @property
     def site(self) -> Site:
@@ -135,11 +139,12 @@ class Prints:
         # Some channels have what was asked for by name alone.
         wanted = wanted or Wanted(named=True)
         found = [self.as_print(job, traditional=False) for job in self.jobs(wanted, channel) if job.articles]
-        found += [
-            self.as_print(job, traditional=True)
-            for job in self.jobs(wanted, channel, traditional=True)
-            if job.articles and self.record.entry(job)
-        ]
+        if any(name.startswith(f"{channel.name}/") and TRADITIONAL in name for name in self.record.entries):
+            found += [
+                self.as_print(job, traditional=True)
+                for job in self.jobs(wanted, channel, traditional=True)
+                if job.articles and self.record.entry(job)
+            ]
         return sorted(found, key=lambda each: each.made or datetime.min, reverse=True)
 
     def as_print(self, job: Job, *, traditional: bool) -> Print:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanmu.build.gate import Gate, gate_of
-from lanmu.build.site import build, note_published
+from lanmu.build.site import address_of, build, note_published
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.content import settings as settings_file
 from lanmu.content.article import Audience
@@ -237,7 +237,7 @@ def build_here(root: Path, audience: Audience) -> Built:
     with step("生成网站"):
         summary = build(root, folder, production=True, audience=audience, gate=gate)
     with step("检查链接"):
-        errors = tuple(link_errors(gate, folder, gate.project.site_url))
+        errors = tuple(link_errors(gate, folder, address_of(gate.project, audience)))
     return Built(folder.name, str(summary), waiting_in(gate), errors)
 
 

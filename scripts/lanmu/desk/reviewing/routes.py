@@ -75,9 +75,20 @@ def overview(desk: Desk, request: Request) -> Response:
         today=today,
         labels=ALL,
         done=done(request.args),
-        checked=known.complete,
+        checked=is_checked(desk),
         at=at,
     )
+
+
+def is_checked(desk: Desk) -> bool:
+    """True when what the checks have found is about the files as they are now."""
+    known = desk.preview.findings.known
+    return known.complete and not known.running
+
+
+def checked(desk: Desk, _request: Request) -> Response:
+    """Whether the checks have ended, for a script that waits for it."""
+    return data({"checked": is_checked(desk), "trouble": desk.preview.findings.known.trouble})
 
 
 def known_today(desk: Desk) -> date:
@@ -121,6 +132,7 @@ def one(desk: Desk, request: Request) -> Response:
         "errors": errors,
         "findings": [noted for noted in standings.findings.get(text.path, ()) if not is_about_reviews(noted)],
         "known": desk.preview.findings.known,
+        "is_checked": is_checked(desk),
         "late": late(text, stages),
         "site": f"/{f'{language}/' if language else ''}{quote(text.address)}",
         "seen": text_hash(text, reviewed.site.docs),
@@ -196,6 +208,7 @@ def approval_form(desk: Desk, request: Request) -> Response:
 
 ROUTES: tuple[Route, ...] = (
     Route("reviewing/", overview),
+    Route("reviewing/checked", checked),
     Route("reviewing/sign", sign, ("POST",)),
     Route("reviewing/form", approval_form),
 )

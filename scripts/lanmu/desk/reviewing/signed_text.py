@@ -11,12 +11,9 @@ from lanmu.content.review import ALL, NOT_REVIEWED, THREE, Stage, Standing, Text
 from lanmu.content.translation import TranslationMatter
 from lanmu.content.validation import validate
 from lanmu.desk.versions.comparison import Comparison, comparison
-from lanmu.desk.versions.history import Entry, content_of, history
+from lanmu.desk.versions.history import Entry, content_of, last_with
 from lanmu.desk.versions.reading import State, label_of, state_of, text_of
-from lanmu.diagnostics.errors import ContentError, UserError
-
-MOST = 200
-"""So many states are looked at for the one that was signed."""
+from lanmu.diagnostics.errors import ContentError
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,9 @@ def since(root: Path, text: Text, stage: Stage) -> Since:
     path = f"docs/{text.path}"
     now = reviewed_state(path, content_of(root, path, None))
     # What is in the file now has the signature; another state with the words of that time is looked for.
-    for entry in history(root, path)[:MOST]:
-        try:
-            data = content_of(root, path, entry)
-        except UserError:
-            continue
-        if is_signed(text, data, stage.signature):
-            return Since(stage, entry, comparison(reviewed_state(path, data), now))
-    return Since(stage)
+    signature = stage.signature
+    found = last_with(root, path, lambda data: is_signed(text, data, signature))
+    return Since(stage, found[0], comparison(reviewed_state(path, found[1]), now)) if found else Since(stage)
 
 
 def is_signed(text: Text, data: bytes, signature: Signature) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from werkzeug.exceptions import NotFound
@@ -14,17 +15,21 @@ from lanmu.content.loading import Reading
 from lanmu.content.settings import FILE as SETTINGS
 from lanmu.content.settings import look_faults, settings_of
 from lanmu.content.validation import Model, validate
-from lanmu.content.yaml_text import parse
+from lanmu.content.yaml_text import Key, parse
 from lanmu.desk.context import Desk
 from lanmu.desk.forms import Asked, name_in_form
+from lanmu.desk.settings.column_files import FILE as COLUMNS
+from lanmu.desk.settings.column_files import Consequences, consequences
 from lanmu.desk.settings.parts import IN_COLUMN, MODELS, file_of, path_of, shown_path
 from lanmu.desk.settings.toml_in_place import TomlInPlace
-from lanmu.desk.settings.yaml_in_place import YamlInPlace
+from lanmu.desk.settings.translated import translated
 from lanmu.desk.versions import store
+from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, refusal
 from lanmu.untrusted.limits import check_text
 
 NO_HOME = "没有哪个栏目写着“活动进展和台账”（role: progress），这个文件没有地方放。请先在“栏目”里选定一个。"
+NOTHING = Consequences({}, ())
 NEW_FILE = "# yaml-language-server: $schema={up}.schemas/{schema}.schema.json\n\n"
 
 
@@ -63,6 +68,10 @@ class Judgement:
         for problem in self.others:
             found.setdefault(problem.path, []).append(problem.message)
         return found
+
+    def without(self, going: Collection[str]) -> Judgement:
+        """The same without what would be wrong in files that go as well."""
+        return Judgement(self.own, tuple(problem for problem in self.others if problem.path not in going))
 
 
 def opened(desk: Desk, name: str) -> Opened:
@@ -132,12 +141,27 @@ def settings_faults(desk: Desk, text: str) -> list[Problem]:
     return look_faults(desk.root, settings.site.look, desk.project.reading().site_files)
 
 
-def save(desk: Desk, about: Opened, written: bytes, who: str) -> None:
-    """Writes a file; the state before is kept. The writing lock is held. Raises UserError when it has changed since it was
-    opened."""
+def save(
+    desk: Desk, about: Opened, written: bytes, who: str, others: Mapping[Path, bytes | None] = MappingProxyType({})
+) -> None:
+    """Writes a file, and the `others` that follow from it (None: one goes), all or none; the states before are kept. The writing
+    lock is held. Raises UserError when it has changed since it was opened."""
     if (about.file.read_bytes() if about.file.exists() else b"") != (about.kept.before if about.file.exists() else b""):
         raise UserError("这个文件刚才又改过，没有写。请刷新这一页再做一次。")
-    store.save(desk.root, about.file, written, who)
+    store.save_together(desk.root, {about.file: written, **others}, who)
+
+
+def others_of(desk: Desk, about: Opened, key: Key | None = None, words: str = "") -> Consequences:
+    """What follows in other files from the fields of a file as they will be; `words` are the English name of the item at `key`.
+    Raises UserError."""
+    assert isinstance(about.kept.fields, dict)
+    is_columns = about.path == COLUMNS
+    found = consequences(desk.root, desk.project.reading(), about.data, about.kept.fields) if is_columns else NOTHING
+    if (other := translated(desk.root, about.path, about.model)) is None:
+        return found
+    written = other.follow(about.data, about.kept.fields, key, words)
+    files = found.files if written == other.kept.before else {**found.files, other.file: written}
+    return Consequences(files, found.problems)
 
 
 def errors_by_field(problems: Sequence[Problem], at: str, fields: Sequence[Asked]) -> dict[str, str]:

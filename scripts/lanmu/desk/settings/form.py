@@ -3,23 +3,29 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
+from lanmu.adoption.names import TAKEN, identifiers
 from lanmu.content.settings import FILE as SETTINGS
 from lanmu.content.site import Site
 from lanmu.content.yaml_text import Key
 from lanmu.desk.context import Desk
-from lanmu.desk.forms import NEW, Offered, changes
+from lanmu.desk.forms import NEW, Asked, Offered, changes
 from lanmu.desk.settings.drawing import HERE, address
 from lanmu.desk.settings.editing import Opened, opened
 from lanmu.desk.settings.parts import Part, Section, part_of
-from lanmu.desk.settings.places import at_of, is_named, key_of, list_at, model_at, put, questions, value_at, words
+from lanmu.desk.settings.places import at_of, is_named, key_of, list_at, model_at, questions, value_at, words
+from lanmu.desk.settings.translated import translated
+from lanmu.desk.yaml_in_place import put
 from lanmu.diagnostics.errors import UserError
 
 NO_ITEM = "这一项已经不在了。请回到表里再打开。"
+ID = "id"
 EMPTY: dict[str, Any] = {"text": "", "long": "", "lines": [], "several": []}
 """What is written for a setting that is emptied: its line stays, with what is remarked there."""
 
@@ -78,6 +84,11 @@ class Editing:
         if self.is_item and not self.is_new and self.value is None:
             raise UserError(NO_ITEM)
         self.fields = questions(self.model, self.value, self.offered, self.section.fields if self.section else ())
+        if self.is_new:
+            # What may be left to the program comes last.
+            self.fields = tuple(map(without_need, sorted(self.fields, key=lambda field: field.name == ID)))
+        other = translated(desk.root, self.about.path, self.about.model) if self.is_item or self.is_new else None
+        self.english = other.question(self.about.data, self.key) if other else None
 
     @property
     def title(self) -> str:
@@ -101,15 +112,31 @@ class Editing:
         return back(self.about.name, self.key)
 
     def merged(self, form: MultiDict[str, str]) -> dict[str, Any]:
-        """The value of the place with what a form changes."""
+        """The value of the place with what a form changes. Something new without an identifier gets one made of its name."""
         value = dict(self.value) if isinstance(self.value, dict) else {}
-        order = [field.name for field in self.fields]
+        order = [info.alias or name for name, info in self.model.model_fields.items()]
         kinds = {field.name: field.kind for field in self.fields}
         for name, item in changes(self.fields, form, form.get("has", "").split()).items():
             if item is None and name in value and self.section and self.about.path == SETTINGS and kinds[name] in EMPTY:
                 value[name] = EMPTY[kinds[name]]
-            elif item is None:
-                value.pop(name, None)
             else:
                 put(value, name, item, order)
+        name = str(value.get("name") or value.get("title") or "")
+        if self.is_new and ID in order and name and not value.get(ID):
+            put(value, ID, identifiers([name], {*TAKEN, *identifiers_in(self.about.data)})[0], order)
         return value
+
+
+def without_need(field: Asked) -> Asked:
+    """The question of something new: its identifier may be left to the program."""
+    if field.name != ID:
+        return field
+    return replace(field, needed=False, help=f"{field.help}。不填，就用名称的拼音")
+
+
+def identifiers_in(data: Any) -> Iterator[str]:
+    """All identifiers that a file has."""
+    if isinstance(data, dict):
+        yield from (str(data[ID]),) if ID in data else ()
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from identifiers_in(part)

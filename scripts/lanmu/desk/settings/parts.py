@@ -72,7 +72,13 @@ PARTS = (
         "columns",
         "栏目",
         "网站有哪些栏目，各登什么，多少天不更新算过期，归档没有",
-        (Section("columns.yml", "columns", about="新加的栏目还要一个文件夹和导航里的一行，检查会说明缺什么。"),),
+        (
+            Section(
+                "columns.yml",
+                "columns",
+                about="加、改名、上下移、删去，网站的导航跟着变；长期参考的栏目，介绍页一起建好。",
+            ),
+        ),
     ),
     Part("units", "单位", "供稿、承办、负责的单位和岗位", (Section("campaign.yml", "units"),)),
     Part(

@@ -18,6 +18,7 @@ from lanmu.content.fingerprint import digest
 from lanmu.content.validation import Model
 from lanmu.content.yaml_text import Key
 from lanmu.desk.forms import NEW, Asked, Offered, core, field_of, is_model, kind_of
+from lanmu.desk.yaml_in_place import put
 
 PART = re.compile(r"[A-Za-z_][\w-]{0,60}|[0-9]{1,4}")
 TARGET_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
@@ -170,18 +171,6 @@ def names_at(model: type[Model], key: Key) -> list[str]:
     return [info.alias or name for name, info in found.model_fields.items()]
 
 
-def put(data: dict[str, Any], name: str, value: Any, order: list[str]) -> None:
-    """Sets a field; a new one comes after the nearest of those before it in the order."""
-    if name in data or name not in order:
-        data[name] = value
-        return
-    before = [other for other in order[: order.index(name)] if other in data]
-    items = list(data.items())
-    place = list(data).index(before[-1]) + 1 if before else 0
-    data.clear()
-    data.update([*items[:place], (name, value), *items[place:]])
-
-
 @dataclass(frozen=True)
 class Row:
     """A row of a table: the place of the item, what it is called, the values of the columns, `fingerprint` of its value."""
@@ -245,7 +234,8 @@ def table(file: str, model: type[Model], at: str, data: Any, offered: Offered) -
     columns = columns_of(questions(inner, {}, offered))
     rows = []
     for part, item in items:
-        cells = [words(field_at(inner, item, field.name, offered)) for field in columns]
+        shown = [field_at(inner, item, field.name, offered) for field in columns]
+        cells = [words(field) or field.default for field in shown]
         name = str(part) if named else next((cell for cell in cells if cell), f"第 {int(part) + 1} 项")
         rows.append(Row(at_of((*key, part)), name, tuple(cells), fingerprint(item), held(inner, item)))
     heads = tuple(field.label for field in columns)

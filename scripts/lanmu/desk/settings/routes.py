@@ -5,21 +5,36 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
+from lanmu.content.settings import FILE as SETTINGS
 from lanmu.desk.context import Desk, Route, see, who
 from lanmu.desk.forms import NEW, Asked, as_sent, read, sent
-from lanmu.desk.settings import look
+from lanmu.desk.settings import look, translated
+from lanmu.desk.settings.column_files import FILE as COLUMNS
+from lanmu.desk.settings.column_files import Consequences, linking
 from lanmu.desk.settings.drawing import anchor, drawn
-from lanmu.desk.settings.editing import Judgement, errors_by_field, judged, save
+from lanmu.desk.settings.editing import Judgement, errors_by_field, judged, others_of, save
 from lanmu.desk.settings.form import Editing, offered_now
 from lanmu.desk.settings.levels import ROUTES as LEVEL_ROUTES
 from lanmu.desk.settings.levels import levels
 from lanmu.desk.settings.overview import sections_of, states
 from lanmu.desk.settings.parts import PARTS
-from lanmu.desk.settings.places import TARGET_NAME, at_of, changed, fingerprint, found_again, tables, value_at, words
-from lanmu.diagnostics.errors import UserError
+from lanmu.desk.settings.places import (
+    TARGET_NAME,
+    at_of,
+    changed,
+    fingerprint,
+    found_again,
+    key_of,
+    tables,
+    value_at,
+    words,
+)
+from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.storage.signing_keys import known_public_key
 from lanmu.storage.write_lock import writing
 
 GONE = "原来的那一项已经不在了，或者被别人改过，没有写。下面是您填的；存了就是新加一项。"
@@ -45,6 +60,7 @@ def part(desk: Desk, request: Request, identifier: str) -> Response:
         "shown": shown,
         "words": words,
         "levels": levels(desk) if identifier == "checks" else None,
+        "new_key": key_to_note(desk) if identifier == "publish" else "",
     }
     return drawn(desk, request, "settings/part.html", **values)
 
@@ -77,6 +93,8 @@ def shown(
         "notice": "",
         "effects": {},
         "target": request.form.get("target", ""),
+        "english": editing.english
+        and (as_sent(editing.english, request.form) if translated.FIELD in request.form else editing.english),
         "preview": look.preview_of(desk, request.form) if editing.at == look.AT else None,
     }
     return drawn(desk, request, "settings/edit.html", status, **(common | values))
@@ -110,14 +128,24 @@ def do_edit(desk: Desk, request: Request) -> Response:
         written = editing.about.kept.written()
         judgement = judged(desk, editing.about, written)
         at = at_of((*key[:-1], len(value_at(editing.about.data, key[:-1]) or ()))) if key[-1:] == (NEW,) else at_of(key)
-        if judgement.own:
-            return shown(desk, request, editing, 422, errors_by_field(judgement.own, at, editing.fields), filled)
+        others = others_of(desk, editing.about, key_of(at), words_in(form))
+        judgement = judgement.without(others.going(desk.root))
+        errors = errors_by_field((*judgement.own, *others.problems), at, editing.fields)
+        if editing.english and not words_in(form):
+            errors[translated.FIELD] = translated.NO_WORDS
+        if errors:
+            return shown(desk, request, editing, 422, errors, filled)
         if judgement.others and "agreed" not in form:
             return shown(desk, request, editing, 409, {}, filled, effects=judgement.articles)
-        save(desk, editing.about, written, who(request))
+        save(desk, editing.about, written, who(request), others.files)
     if editing.section:
         return see(leading(editing, at, saved="1"))
     return see(leading(editing, at, saved="1", moved=at))
+
+
+def words_in(form: MultiDict[str, str]) -> str:
+    """The English name that a form gives."""
+    return " ".join(form.get(translated.FIELD, "").split())
 
 
 def leading(editing: Editing, at: str, **values: str) -> str:
@@ -147,23 +175,29 @@ def words_at(editing: Editing, name: str) -> str:
     return next((words(field) for field in editing.fields if field.name == name), "")
 
 
-def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement]:
-    """An item of a list, the file without it, and what that would do."""
+def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement, Consequences]:
+    """An item of a list, the file without it, what that would do, and the other files that follow."""
     editing = Editing(desk, file, at)
     if not editing.is_item or editing.is_new:
         raise NotFound
     editing.about.kept.fields = changed(editing.about.data, editing.key, None, editing.about.model)
     written = editing.about.kept.written()
-    return editing, written, judged(desk, editing.about, written)
+    others = others_of(desk, editing.about)
+    judgement = judged(desk, editing.about, written).without(others.going(desk.root))
+    own = (*judgement.own, *others.problems)
+    links = linking(desk.project.reading(), editing.value or {}) if editing.about.path == COLUMNS else ()
+    return editing, written, Judgement(own, () if others.problems else (*judgement.others, *links)), others
 
 
 def removing(desk: Desk, request: Request, status: int = 200, notice: str = "") -> Response:
     """Asks whether an item is to go, and says what that would do."""
-    editing, _, judgement = without(desk, request.values.get("file", ""), request.values.get("at", ""))
+    editing, _, judgement, others = without(desk, request.values.get("file", ""), request.values.get("at", ""))
     values = {
         "editing": editing,
         "was": fingerprint(editing.value),
         "judgement": judgement,
+        "going": others.going(desk.root),
+        "followed": others.written(desk.root),
         "words": words,
         "notice": notice,
     }
@@ -178,10 +212,10 @@ def remove(desk: Desk, request: Request) -> Response:
         where = found_again(editing.about.data, editing.key, request.form.get("was", ""))
         if where is None:
             return removing(desk, request, 409, MOVED)
-        editing, written, judgement = without(desk, file, at_of(where))
+        editing, written, judgement, others = without(desk, file, at_of(where))
         if judgement.own or (judgement.others and "agreed" not in request.form):
             return removing(desk, request, 409)
-        save(desk, editing.about, written, who(request))
+        save(desk, editing.about, written, who(request), others.files)
     return see(leading(editing, at_of(editing.key[:-1]), saved="1"))
 
 
@@ -203,13 +237,37 @@ def move(desk: Desk, request: Request) -> Response:
             judgement = judged(desk, editing.about, written)
             if judgement.own or judgement.others:
                 raise UserError("\n".join(str(problem) for problem in (*judgement.own, *judgement.others)))
-            save(desk, editing.about, written, who(request))
+            save(desk, editing.about, written, who(request), others_of(desk, editing.about).files)
     at = at_of((*where[:-1], max(0, min(place, len(items) - 1))))
     return see(leading(editing, at, moved=at, to=form.get("to", "")))
 
 
+def key_to_note(desk: Desk) -> str:
+    """The public half of the key that releases were signed with; empty where there is none, or the settings have it."""
+    try:
+        noted = desk.project.settings().publish.public_key
+    except UserError:
+        return ""
+    return "" if noted else known_public_key(desk.root)
+
+
+def note_key(desk: Desk, request: Request) -> Response:
+    """Writes the public key into the settings, where it is missing."""
+    with writing(desk.root):
+        editing = Editing(desk, SETTINGS, "publish")
+        if key := key_to_note(desk):
+            about = editing.about
+            about.kept.fields = changed(about.data, ("publish", "public_key"), key, about.model)
+            written = about.kept.written()
+            if faults := judged(desk, about, written).own:
+                raise ContentError(faults)
+            save(desk, about, written, who(request))
+    return see(f"{editing.back}?saved=1")
+
+
 ROUTES: tuple[Route, ...] = (
     Route("settings/", overview),
+    Route("settings/public-key", note_key, ("POST",)),
     Route("settings/edit", edit),
     Route("settings/edit", do_edit, ("POST",)),
     Route("settings/remove", removing),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +19,8 @@ NOW = "now"
 SHOWN = 40
 """So many entries on a page of the list."""
 MOST_PARTS = 4
+MOST = 200
+"""So many states are looked at for one that is wanted."""
 UNREADABLE = "这一版读不出来（Git 里没有，或者太大）。请看别的版本。"
 
 
@@ -51,10 +54,11 @@ class Entry:
 
 
 def history(root: Path, path: str) -> tuple[Entry, ...]:
-    """Every state of the file at a path below the project, the newest first; the file itself is the first. Raises UserError when
-    that cannot be read."""
+    """Every state of the file at a path below the project, the newest first; the file itself is the first, unless it was deleted.
+    Raises UserError when that cannot be read."""
     kept = store.kept_versions(root, path)
-    now = digest(content_of(root, path, None))
+    is_there = (root / path).exists()
+    now = digest(content_of(root, path, None)) if is_there else ""
     last = next((version for version in kept if version.reason is not store.Reason.UNSAVED), None)
     is_last = last is not None and last.digest == now
     entries = [
@@ -75,6 +79,8 @@ def history(root: Path, path: str) -> tuple[Entry, ...]:
         for commit in repository.commits(root, path)
     ]
     entries.sort(key=lambda entry: entry.order, reverse=True)
+    if not is_there:
+        return tuple(entries)
     written = datetime.fromtimestamp((root / path).stat().st_mtime, CHINA).replace(tzinfo=None)
     who, reason = (last.who, last.reason) if last and is_last else ("", store.Reason.SAVED)
     return (Entry(NOW, written, written, who, Source.NOW, reason), *entries)
@@ -89,7 +95,8 @@ def entry_of(entries: Sequence[Entry], identifier: str) -> Entry:
 
 
 def content_of(root: Path, path: str, entry: Entry | None) -> bytes:
-    """The content of a state of the file; of the file as it is now without one. Raises UserError when it is gone."""
+    """The content of a state of the file; of the file as it is now without one, nothing for one that was deleted. Raises UserError
+    when it is gone."""
     if entry and entry.kept:
         return store.content(entry.kept)
     if entry and entry.commit:
@@ -99,8 +106,20 @@ def content_of(root: Path, path: str, entry: Entry | None) -> bytes:
         return data
     try:
         return (root / path).read_bytes()
+    except FileNotFoundError:
+        return b""
     except OSError as error:
         raise UserError(f"读不了 {path}（{refusal(error)}）。请检查文件的权限，再试一次。") from None
+
+
+def last_with(root: Path, path: str, is_wanted: Callable[[bytes], bool]) -> tuple[Entry, bytes] | None:
+    """The newest state of a file whose content is what is wanted, among the last MOST; None where none was kept."""
+    for entry in history(root, path)[:MOST]:
+        with suppress(UserError):
+            data = content_of(root, path, entry)
+            if is_wanted(data):
+                return entry, data
+    return None
 
 
 @dataclass(frozen=True)

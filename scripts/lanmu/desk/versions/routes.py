@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
+from lanmu.content import front_matter
 from lanmu.content.fingerprint import digest
 from lanmu.desk.context import PREFIX, Desk, Route, data, page, see, who
 from lanmu.desk.versions import presence, store
@@ -18,11 +19,15 @@ from lanmu.desk.versions.history import NOW, SHOWN, content_of, entry_of, histor
 from lanmu.desk.versions.reading import PICTURES, label_of, state_of, text_of
 from lanmu.desk.versions.subject import Subject, subject
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.head_fields import with_field
 from lanmu.preview.request_path import file_in
 from lanmu.storage.write_lock import writing
 
 CHANGED = "这个文件刚才又改过，没有取回。请看过现在的样子，再取一次。"
 SAME = "现在的文件就是这一版，不用取回。"
+STAYING = ("channels", "withdrawn")
+"""Fields that say what became of an article elsewhere (an issue, a set of posters, a report, its withdrawal): other files know of
+that too, and it is not undone with the text."""
 KINDS = {"jpg": "jpeg", "svg": "svg+xml"}
 ABOUT = "versions/"
 
@@ -34,7 +39,8 @@ def address(of: str, about: Subject, **values: str) -> str:
 
 def shown(desk: Desk, request: Request, template: str, about: Subject, **values: Any) -> Response:
     """A page about a file: its title stands above it."""
-    now = state_of(about.path, content_of(desk.root, about.path, None))
+    entry = None if about.is_there else next(iter(history(desk.root, about.path)), None)
+    now = state_of(about.path, content_of(desk.root, about.path, entry))
     title = now.fields.get(label_of("title")) or about.name
     common: dict[str, Any] = {"section": "articles", "about": about, "title": title, "address": address}
     return page(desk, request, f"versions/{template}", **common | values)
@@ -87,11 +93,25 @@ def restoring(desk: Desk, request: Request) -> Response:
     about = asked(desk, request)
     entry = entry_of(history(desk.root, about.path), request.args.get("version", ""))
     now = content_of(desk.root, about.path, None)
-    written = content_of(desk.root, about.path, entry)
-    if text_of(written) == text_of(now):
+    text = taken_back(about, now, content_of(desk.root, about.path, entry))
+    if text == text_of(now):
         raise UserError(SAME)
-    found = comparison(state_of(about.path, now), state_of(about.path, written))
+    found = comparison(state_of(about.path, now), state_of(about.path, text.encode()))
     return shown(desk, request, "restore.html", about, entry=entry, found=found, now=digest(now))
+
+
+def taken_back(about: Subject, now: bytes, written: bytes) -> str:
+    """The text of a state that is taken back: what became of an article elsewhere since then stays as it is now."""
+    text = text_of(written)
+    if not (about.is_text and now):
+        return text
+    try:
+        fields = front_matter.split(text_of(now), about.path)[0].data
+        for name in STAYING:
+            text = with_field(text, name, fields.get(name))
+    except (UserError, AttributeError):
+        return text_of(written)
+    return text
 
 
 def restore(desk: Desk, request: Request) -> Response:
@@ -104,8 +124,20 @@ def restore(desk: Desk, request: Request) -> Response:
         now = content_of(desk.root, about.path, None)
         if digest(now) != request.form.get("now"):
             raise UserError(CHANGED)
-        store.save(desk.root, about.file, as_in(now, text_of(written)), who(request), store.Reason.RESTORED)
+        text = taken_back(about, now, written)
+        store.save(desk.root, about.file, as_in(now, text), who(request), store.Reason.RESTORED)
     return see(address("", about, restored="1"))
+
+
+def deleted(desk: Desk, request: Request) -> Response:
+    """The files of which only versions are left, to be taken back."""
+    found = []
+    for version in store.deleted(desk.root):
+        name = version.path.removeprefix("docs/")
+        if name != version.path and name.endswith((".md", ".yml")):
+            state = state_of(version.path, store.content(version))
+            found.append((name, state.fields.get(label_of("title")) or name, version))
+    return page(desk, request, "versions/deleted.html", section="articles", found=found)
 
 
 def conflict_page(desk: Desk, request: Request) -> Response:
@@ -173,6 +205,7 @@ def closed(desk: Desk, request: Request) -> Response:
 
 ROUTES: tuple[Route, ...] = (
     Route("versions/", table),
+    Route("versions/deleted", deleted),
     Route("versions/one", one),
     Route("versions/compare", compared),
     Route("versions/restore", restoring),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from lanmu.content.dates import CHINA, now
 from lanmu.content.fingerprint import digest
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import authenticated, owner, verified
+from lanmu.storage.changes import Changes
 from lanmu.storage.files import write_bytes
 
 FOLDER = ".cache/versions"
@@ -139,6 +140,25 @@ def save(root: Path, file: Path, data: bytes, who: str, reason: Reason = Reason.
     keep(root, file, who, reason)
 
 
+def save_together(root: Path, files: Mapping[Path, bytes | None], who: str) -> None:
+    """Writes several files of the project for `who`, or takes those away that have no content, all or none; what was there before
+    and what is there now is kept. The writing lock is held. Raises UserError; nothing is then changed."""
+    changes = Changes(root)
+    for file, data in files.items():
+        keep(root, file)
+        if data is None:
+            changes.remove(file)
+        else:
+            changes.write(file, data)
+    changes.carry_out()
+    for file, data in files.items():
+        keep(root, file, who)
+        for folder in (file.parent, file.parent.parent) if data is None else ():
+            with suppress(OSError):
+                # Only one that is empty can be taken away so.
+                folder.rmdir()
+
+
 def given_up(names: Sequence[Name], moment: datetime) -> list[Name]:
     """Which of the names (the oldest first) are not kept longer: of former days all but the last of each and what is LASTING,
     everything after a year, and what is more than MOST."""
@@ -171,6 +191,22 @@ def kept_versions(root: Path, path: str) -> tuple[Version, ...]:
     return tuple(sorted(found, key=lambda version: (version.kept, version.digest), reverse=True))
 
 
+def deleted(root: Path) -> tuple[Version, ...]:
+    """The last state of every file that is not there any more, and did not get another name; what went last comes first."""
+    last: list[tuple[str, Path]] = []
+    for folder in (user for each in _entries(root / FOLDER) for user in _entries(each)):
+        if name := next((name for name in reversed(_names(folder)) if name.reason != Reason.UNSAVED), None):
+            file = folder / "-".join(name)
+            last.append((_path_in(file), file))
+    earlier = {old for path, _ in last for old in _with_earlier(root, path)[1:]}
+    found: dict[str, Version] = {}
+    for path, file in last:
+        is_gone = path and path not in earlier and not (root / path).exists()
+        if is_gone and (opened := _opened(path, file, own=file.parent.name == owner())):
+            found[path] = max(found.get(path, opened[0]), opened[0], key=lambda version: version.kept)
+    return tuple(sorted(found.values(), key=lambda version: version.kept, reverse=True))
+
+
 def content(version: Version) -> bytes:
     """What the file was like. Raises UserError when that is not there any more."""
     opened = _opened(version.path, version.file, own=version.own)
@@ -195,9 +231,24 @@ def _purpose(path: str, file: Path) -> str:
 
 def _users(root: Path, path: str) -> list[Path]:
     """The folders of those who have kept something of a file."""
+    return _entries(_folder(root, path))
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing where there is none."""
     with suppress(OSError):
-        return sorted(_folder(root, path).iterdir())
+        return sorted(folder.iterdir())
     return []
+
+
+def _path_in(file: Path) -> str:
+    """The path that a kept file says that it is a state of; empty for what says none. It is not proved yet."""
+    try:
+        with file.open("rb") as opened:
+            line = opened.read(2 * LONGEST_LINE).split(b"\n")[1]
+        return str(json.loads(line)["path"])
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return ""
 
 
 def _with_earlier(root: Path, path: str) -> list[str]:

@@ -17,10 +17,10 @@ NOT_ASKED = frozenset({"review", "withdrawn", "source_hash", "template"})
 """What only its own command may write (signatures belong to 三审), or who changes the program."""
 USUAL = (
     *("title", "date", "genre", "unit", "source", "author", "photo", "phase", "tasks", "outputs", "topics"),
-    *("image", "summary", "draft"),
+    *("issue", "image", "summary", "draft"),
 )
 """What most articles have; the rest is folded, as long as the genre does not ask for it."""
-ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "summary")
+ORDER = ("title", "genre", "unit", "date", "publish_at", "source", "author", "photo", "issue", "summary")
 
 
 def questions(
@@ -61,7 +61,11 @@ def offered(campaign: Campaign, site: Site, *, is_sample: bool) -> Offered:
     units that there are none of."""
     names = {
         "genre": list(site.genres.by_name),
-        "unit": [unit.name for unit in campaign.units if is_sample or unit.kind != "sample"],
+        "unit": [
+            unit.name
+            for unit in campaign.units
+            if unit in campaign.contributors or (is_sample and unit.kind == "sample")
+        ],
         "phase": [phase.name for phase in campaign.phases],
         "tasks": list(campaign.tasks),
         "outputs": list(campaign.outputs),

@@ -27,6 +27,7 @@ from lanmu.desk.paths import article_path
 from lanmu.desk.states import is_about_reviews
 from lanmu.desk.versions.comparison import comparison
 from lanmu.desk.versions.reading import state_of as words_of
+from lanmu.desk.words import about_field, in_desk_words
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.pasted import pasted
@@ -77,7 +78,8 @@ def has_page(desk: Desk, path: str) -> bool:
     preview = desk.preview
     name = f"{(page_of(f'docs/{path}') or '')[1:]}index.html"
     file = file_in(preview.served, f"/{name}")
-    return bool(file and file.is_file()) or not preview.has_site
+    ready = preview.instant_pages.ready
+    return bool(file and file.is_file()) or bool(not preview.has_site and ready and name in ready.pages)
 
 
 def check(desk: Desk, request: Request) -> Response:
@@ -115,11 +117,6 @@ def state_data(state: State | None) -> dict[str, str]:
     return {"label": state.label, "step": state.advice, "kind": state.readiness.name.lower()}
 
 
-def in_form(text: str) -> str:
-    """A sentence of the checks for somebody who fills in a form and sees no YAML."""
-    return text.replace("删去 draft: true", "去掉“草稿”前面的勾")
-
-
 def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
     """A finding for a script: `line` counts from the first of the text in the editor, 0 is not in it; `field` is that of the form."""
     found = noted.finding
@@ -134,8 +131,8 @@ def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
         "column": found.column,
         "field": names[0] if is_own and line <= 0 and names else "",
         "where": "" if is_own else found.path.removeprefix("docs/"),
-        "message": found.message,
-        "remedy": in_form(found.remedy),
+        "message": about_field(found.message),
+        "remedy": in_desk_words(found.remedy),
         "code": found.code,
         "name": noted.name,
         "level": found.level.value,

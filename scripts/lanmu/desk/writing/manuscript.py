@@ -19,6 +19,7 @@ from lanmu.content.translation import SUFFIX, TranslationMatter
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.desk.forms import Asked, changes, name_in_form, rows_in
+from lanmu.desk.words import in_desk_words
 from lanmu.desk.writing.fields import questions
 from lanmu.diagnostics.errors import ContentError, Problem, refusal
 from lanmu.intake.head_fields import with_field
@@ -160,7 +161,7 @@ def by_field(
         while name and name not in names:
             name = name.rpartition(".")[0]
         if problem.field or problem.line <= last:
-            found.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
+            found.setdefault(name, []).append(f"{problem.message}{in_desk_words(problem.remedy)}")
     return {name: "".join(sentences) for name, sentences in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from werkzeug.wrappers import Request, Response
@@ -19,6 +19,7 @@ from lanmu.storage.write_lock import writing
 T = TypeVar("T")
 LATER = ("genre", "task", "output")
 """What is not asked here: the genre was chosen, and tasks and outputs depend on the phase; the form of the article has them."""
+CLOSED = "已经归档，登不出来"
 LABELS = {
     "title": "标题",
     "date": "发布时间",
@@ -47,12 +48,16 @@ class Questions(Interview):
 
     def __init__(self, site: Site, given: Mapping[str, str | None]) -> None:
         super().__init__(site, given)
+        self.columns = site.columns
         self.asked: list[Question] = []
 
     def ask(
         self, name: str, words: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = ()
     ) -> T:
         """The answer that was given, else what Enter would mean, else anything: the question is noted, with what is wrong."""
+        if name == "column":
+            closed = {column.name for column in self.columns if column.archived}
+            choices = [replace(each, about=CLOSED) if each.name in closed else each for each in choices]
         given = self.given.pop(name, None)
         first, _, explained = words.partition("：")
         label = LABELS.get(name, first)

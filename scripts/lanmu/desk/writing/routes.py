@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
 from lanmu.content.fingerprint import digest
+from lanmu.content.publication import PLACEHOLDER
+from lanmu.content.translation import TranslationMatter
 from lanmu.desk.context import Desk, Route, data, page, see, who
-from lanmu.desk.forms import as_sent
+from lanmu.desk.forms import as_sent, sent
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
 from lanmu.desk.versions.conflict import as_in, conflict
 from lanmu.desk.versions.reading import text_of
-from lanmu.desk.writing import live, new
+from lanmu.desk.writing import live, new, translating
 from lanmu.desk.writing.fields import usual
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
+from lanmu.desk.writing.translating import beside, translations
+from lanmu.intake.translating import caught_up, is_behind
 from lanmu.preview.bar.findings import ReportedFinding
 from lanmu.preview.bar.view import page_of
 from lanmu.storage.write_lock import writing
 
+FINGERPRINT = re.compile(r"[a-p]{12}")
 WRONG = "没有保存：有的地方填得不对。改好写着红字的几处，再保存一次。"
 
 
@@ -38,7 +44,7 @@ def drawn(
     status: int = 200,
 ) -> Response:
     """The page to write in, with what is wrong in the fields (by their names)."""
-    wrong = {} if errors is None else errors
+    wrong = errors or wrong_now(manuscript)
     asked = tuple(as_sent(field, request.form) for field in manuscript.fields) if errors else manuscript.fields
     body = request.form.get("text", manuscript.body) if errors else manuscript.body
     site = manuscript.site
@@ -51,17 +57,25 @@ def drawn(
         "body": body,
         "shown": shown,
         "folded": folded,
+        "is_unfilled": any(PLACEHOLDER.search(str(field.value)) for field in shown),
         "errors": wrong,
-        "sentence": WRONG if wrong else "",
+        "sentence": WRONG if errors else "",
         "saved": "saved" in request.args,
         "state": live.state_data(state),
         "findings": own_findings(findings, manuscript.path),
         # Names what is kept on the device: another project may be served at the same address another time.
         "project": digest(str(desk.root).encode())[:12],
+        "beside": beside(desk.root, desk.project.reading(), manuscript.path),
+        "translations": translations(desk, manuscript.path),
         "has_page": live.has_page(desk, manuscript.path),
         "address": page_of(f"docs/{manuscript.path}"),
     }
     return page(desk, request, "writing/write.html", section="writing", status=status, **values)
+
+
+def wrong_now(manuscript: Manuscript) -> dict[str, str]:
+    """What is wrong in the fields of a file as it is, by their names."""
+    return judged(manuscript, manuscript.text, sent(manuscript.fields))[1] if manuscript.head else {}
 
 
 def own_findings(findings: tuple[ReportedFinding, ...], path: str) -> list[ReportedFinding]:
@@ -93,13 +107,18 @@ def save(desk: Desk, request: Request) -> Response:
     if not is_script:
         return see(f"{live.address(path)}&saved=1")
     after = opened(desk.root, path, reading)
-    return data({"digest": after.digest, "line": after.first_line, "title": live.title_of(after)})
+    answer = {"digest": after.digest, "line": after.first_line, "title": live.title_of(after)}
+    if manuscript.model is TranslationMatter:
+        answer |= {"behind": is_behind(desk.project.reading(), path)}
+    return data(answer)
 
 
 def written(manuscript: Manuscript, form: MultiDict[str, str]) -> tuple[str, dict[str, str]]:
     """The whole file as a form has it, and what is wrong in its fields: nothing is saved then, since one wrong head would hold up
     the whole site. A file that was wrong already may be saved: it gets no worse."""
     text = composed(manuscript, form)
+    if FINGERPRINT.fullmatch(form.get("caught_up", "")) and manuscript.model is TranslationMatter:
+        text = caught_up(text, form["caught_up"])
     wrong = judged(manuscript, text, form)[1]
     return text, {} if wrong and judged(manuscript, manuscript.text, form)[1] else wrong
 
@@ -117,4 +136,5 @@ ROUTES: tuple[Route, ...] = (
     Route("writing/save", save, ("POST",)),
     *live.ROUTES,
     *new.ROUTES,
+    *translating.ROUTES,
 )

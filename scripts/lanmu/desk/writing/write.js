@@ -108,6 +108,8 @@ const save = async () => {
     say(words);
     told("");
     showErrors(form, {});
+    const behind = find("behind");
+    if (behind && !answer.behind) behind.remove();
     if (!preview.isWaiting()) preview.say("网页现在的样子");
     findings.again();
   } catch (error) {

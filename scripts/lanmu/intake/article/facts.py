@@ -131,7 +131,7 @@ def add_unit(recognised: Recognised, campaign: Campaign, facts: Facts) -> None:
     bulletin = recognised.document.bulletin
     named = " ".join((recognised.credits.unit or recognised.document.issuer).split())
     source = " ".join(filter(None, [recognised.credits.source, bulletin.office if bulletin else ""]))
-    known = [unit.name for unit in campaign.units if unit.kind != "sample"]
+    known = [unit.name for unit in campaign.contributors]
     if source:
         facts.fields["source"] = source
     if named in known:

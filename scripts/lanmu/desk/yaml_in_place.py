@@ -1,14 +1,15 @@
 """Data files of the project (YAML) that a form changes: what a form does not change stays as it is, to the byte.
 
 Only the characters of what differs are replaced, at the places that the parser names, as `intake/head_fields.py` does it in front
-matter. ruamel.yaml (`desk/kept_yaml.py`, for lists that are put together anew) would not do: to it a comment belongs to what
-stands before it, so that the heading of the next section goes when the last item of this one is taken out or moved. What is
-written is read back before it is given out.
+matter. Libraries that keep comments (ruamel.yaml) would not do: to them a comment belongs to what stands before it, so that the
+heading of the next section goes when the last item of this one is taken out or moved. What is written is read back before it
+is given out.
 """
 
 from __future__ import annotations
 
 import copy
+import operator
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -53,6 +54,21 @@ class YamlInPlace:
             if parse(text, self.path).data == self.fields:
                 return in_form_of(self.before, text)
         raise UserError(UNKNOWN.format(path=self.path))
+
+
+def put(data: dict[str, Any], name: str, value: Any, order: Sequence[str]) -> None:
+    """Sets a field; a new one comes after the nearest of those before it in the order. None takes it out."""
+    if value is None:
+        data.pop(name, None)
+        return
+    if name in data or name not in order:
+        data[name] = value
+        return
+    before = [other for other in order[: order.index(name)] if other in data]
+    items = list(data.items())
+    place = list(data).index(before[-1]) + 1 if before else 0
+    data.clear()
+    data.update([*items[:place], (name, value), *items[place:]])
 
 
 def of_value(text: str, place: yaml.Node, old: Any, new: Any, column: int) -> list[Change] | None:
@@ -119,48 +135,70 @@ def of_mapping(text: str, place: yaml.Node, old: dict[str, Any], new: dict[str, 
 
 
 def of_sequence(text: str, place: yaml.SequenceNode, old: list[Any], new: list[Any]) -> list[Change]:
-    """Changes of a list with a line, or several, for each item: what comes before and after what differs stays where it is, and
-    so does every remark between the items."""
+    """Changes of a list with a line, or several, for each item: what stands between the items, such as a heading, stays where it
+    is, and each item keeps its own remarks."""
     column = text.rfind("-", 0, place.value[0].start_mark.index) - line_start(text, place.value[0].start_mark.index)
     spans = [(line_start(text, child.start_mark.index), after(text, end_of(child))) for child in place.value]
-    same = next(
-        (n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
-    )
-    rest = min(len(old), len(new)) - same
-    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
-    was, now = list(range(same, len(old) - tail)), new[same : len(new) - tail]
-    changes = []
-    left = list(was)
-    if len(was) == len(now) and all(any(old[n] == item for n in was) for item in now):
-        # The same items in another order.
-        for slot, item in zip(was, now, strict=True):
-            taken = next(n for n in left if old[n] == item)
-            left.remove(taken)
-            changes.append(Change(*spans[slot], text[slice(*spans[taken])]))
-        return changes
-    if len(was) == len(now):
-        for slot, item in zip(was, now, strict=True):
-            inner = of_value(text, place.value[slot], old[slot], item, -1)
-            changes += [Change(*spans[slot], item_text(item, column, flow=False))] if inner is None else inner
-        return changes
-    kept = [n for n in was if old[n] in now]
     flow = is_flow(place.value[-1])
-    if [old[n] for n in kept] != [item for item in now if item in old]:
-        # In another order, and more or fewer of them: from the first place on, what is left over goes, or comes last.
-        texts = [
-            text[slice(*spans[old.index(item)])] if item in old else item_text(item, column, flow=flow) for item in now
-        ]
-        more = "".join(texts[len(was) :])
-        filled = zip(was, [*texts, *[""] * len(was)], strict=False)
-        return [Change(*spans[slot], shown + (more if slot == was[-1] else "")) for slot, shown in filled]
-    changes = [Change(*spans[n], "") for n in was if n not in kept]
-    at = spans[same - 1][1] if same else spans[0][0]
-    for item in now:
-        if item in old:
-            at = spans[old.index(item)][1]
-        else:
-            changes.append(Change(at, at, item_text(item, column, flow=flow)))
-    return changes
+    earlier = known_again(old, new)
+
+    def changes_within(number: int, item: Any) -> list[Change]:
+        inner = of_value(text, place.value[number], old[number], item, -1)
+        anew = item_text(item, column, flow=is_flow(place.value[number]))
+        return [Change(*spans[number], anew)] if inner is None else inner
+
+    kept = [number for number in earlier if number is not None]
+    if kept == sorted(kept):
+        changes = [Change(*span, "") for number, span in enumerate(spans) if number not in kept]
+        at = spans[0][0]
+        for number, item in zip(earlier, new, strict=True):
+            if number is None:
+                changes.append(Change(at, at, item_text(item, column, flow=flow)))
+            else:
+                changes += changes_within(number, item)
+                at = spans[number][1]
+        return changes
+    # In another order: the places of the items are filled from the first to the last.
+    shown = [
+        item_text(item, column, flow=flow)
+        if number is None
+        else changed_part(text, spans[number], changes_within(number, item))
+        for number, item in zip(earlier, new, strict=True)
+    ]
+    last = len(spans) - 1
+    filled = [*shown[:last], "".join(shown[last:])]
+    filled += [""] * (len(spans) - len(filled))
+    return [Change(*span, part) for span, part in zip(spans, filled, strict=True)]
+
+
+def known_again(old: list[Any], new: list[Any]) -> list[int | None]:
+    """For each item of `new` the number of the one that it was in `old`; None for what was added. An item with fields is known by
+    its first, or, where that alone has changed, by the others."""
+    left = list(range(len(old)))
+    found: list[int | None] = [None] * len(new)
+    for is_same in (operator.eq, has_same_name, has_same_rest):
+        for place, item in enumerate(new):
+            number = next((n for n in left if found[place] is None and is_same(old[n], item)), None)
+            if number is not None:
+                left.remove(number)
+                found[place] = number
+    return found
+
+
+def has_same_name(was: Any, now: Any) -> bool:
+    """True for two items with the same first field."""
+    return isinstance(was, dict) and isinstance(now, dict) and list(was.items())[:1] == list(now.items())[:1] != []
+
+
+def has_same_rest(was: Any, now: Any) -> bool:
+    """True for two items with the same fields but for the first."""
+    return isinstance(was, dict) and isinstance(now, dict) and list(was.items())[1:] == list(now.items())[1:] != []
+
+
+def changed_part(text: str, span: tuple[int, int], changes: Sequence[Change]) -> str:
+    """A part of the text with changes that lie within it."""
+    start, end = span
+    return applied(text[start:end], [Change(each.start - start, each.end - start, each.text) for each in changes])
 
 
 def is_flow(place: yaml.Node) -> bool:
