@@ -117,28 +117,34 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @functools.cache
 def programs() -> Path:
-    """A copy of scripts/, made once in each process. The projects of the tests are given second names for its files: eight
-    hundred copies for each of hundreds of projects took longer than many a test. No test changes them in place."""
+    """A copy of scripts/, made once in each process. The projects of the tests have links to it: eight hundred copies for each of
+    hundreds of projects took longer than many a test. No test changes it."""
     folder = Path(tempfile.mkdtemp(prefix="programs-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(shutil.copytree(ROOT / "scripts", folder / "scripts"))
 
 
-@functools.cache
-def package() -> tuple[list[str], list[tuple[Path, str]]]:
-    """The folders of the copied package, and its files with their places in a project."""
-    folder = programs()
-    paths = [folder / "lanmu", *sorted((folder / "lanmu").rglob("*"))]
-    places = {path: f"scripts/{path.relative_to(folder).as_posix()}" for path in paths}
-    return [places[path] for path in paths if path.is_dir()], [(p, places[p]) for p in paths if not p.is_dir()]
+def add_programs(target: Path) -> None:
+    """Gives a project its scripts. A room of the package is a link, but for `setup`, by whose place the project is known."""
+    (target / "scripts" / "lanmu").mkdir(parents=True)
+    for source in (programs() / "lanmu").iterdir():
+        own = target / "scripts" / "lanmu" / source.name
+        if source.is_dir() and source.name != "setup":
+            second_name(source, own)
+        elif source.is_dir():
+            shutil.copytree(source, own)
+        else:
+            shutil.copy2(source, own)
+    for script in programs().glob("*.py"):
+        shutil.copy2(script, target / "scripts")
 
 
-def second_name(source: Path, target: str) -> None:
-    """A second name for a file; a copy where the system has none."""
+def second_name(source: Path, target: Path) -> None:
+    """A second name for a folder; a copy where the system has none."""
     try:
-        os.link(source, target)
+        target.symlink_to(source, target_is_directory=True)
     except OSError:
-        shutil.copy2(source, target)
+        shutil.copytree(source, target)
 
 
 @functools.cache
@@ -153,13 +159,7 @@ def copy_project(target: Path, docs: Path = WHOLE / "docs", settings: Path = WHO
     settings that lie in the folder `settings`."""
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "overrides", target / "overrides")
-    folders, files = package()
-    for folder in ("scripts", *folders):
-        (target / folder).mkdir()
-    for source, place in files:
-        second_name(source, f"{target}/{place}")
-    for script in programs().glob("*.py"):
-        shutil.copy2(script, target / "scripts")
+    add_programs(target)
     for name in SETTINGS:
         shutil.copy2(settings / name, target / name)
     shutil.copytree(docs, target / "docs")
