@@ -13,7 +13,8 @@ import docx
 import pytest
 from lanmu.content.fingerprint import digest
 from playwright.sync_api import Browser, Locator, Page, expect
-from support.axe import load_axe, violations
+from support.axe import assert_accessible
+from support.desk_page import drop, watched
 from support.imported import camera_exif, photograph
 from support.keyboard import enter, tab_to
 from support.made import NEWS
@@ -72,19 +73,8 @@ def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that complains of every error on its console."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on(
-            "console",
-            lambda said: (
-                wrong.append(f"{said.text} {said.location['url']}") if said.type in ("error", "warning") else None
-            ),
-        )
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+    with watched(chromium) as page:
         yield page
-        assert wrong == []
 
 
 def fits(page: Page) -> None:
@@ -97,16 +87,7 @@ def fits(page: Page) -> None:
 def flawless(page: Page) -> None:
     """It fits, and axe finds nothing."""
     fits(page)
-    load_axe(page)
-    assert violations(page) == []
-
-
-def drop(page: Page, path: Path) -> None:
-    """Drops a file on the page, as the browser gets it from the system's file manager."""
-    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
-    session = page.context.new_cdp_session(page)
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 500, "data": data})
+    assert_accessible(page)
 
 
 def typed(page: Page, field: Locator, text: str) -> None:
