@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lanmu.checks.built.origin import locate
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
+from lanmu.checks.external.address import shown
 from lanmu.checks.external.answer import Answer, Kind
-from lanmu.checks.external.target import shown
 
 BROKEN = "用浏览器打开核对：搬到别处的，改成新网址；确实撤下了，就换成别处能打开的原文，没有的话只留文字。"
 MOVED = "打开新网址看一眼：是原来的内容，就把链接改成新网址；只到了对方首页，原文多半已经撤下，换一个或者删去。"
