@@ -12,7 +12,7 @@ from support.axe import assert_accessible
 from support.desk_page import watched
 from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 LONG = 20_000  # milliseconds: a check on a busy machine
 OTHER = "news/2008-10-19-ling-yi-pian.md"

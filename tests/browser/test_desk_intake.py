@@ -15,7 +15,7 @@ from support.imported import camera_exif, photograph
 from support.previewing import Preview, desk_preview
 from test_import_word_batch import TEXT, word
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 LONG = 40_000  # milliseconds: another process on a busy machine
 

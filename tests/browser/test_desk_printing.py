@@ -16,7 +16,7 @@ from support.printing import _fonts_are_there
 from support.standing_prints import ISSUE, LEDGER, PEIXUN, TITLES, ZOUFANG, ZUOTAN, with_prints
 
 __all__ = ["_fonts_are_there"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 LONG = 60_000  # milliseconds: a print on a busy machine
 
 

@@ -14,7 +14,7 @@ from support.axe import assert_accessible
 from support.desk_page import is_no_refusal, watched
 from support.previewing import Preview, desk_preview
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 PATH = "news/2008-10-20-peixun.md"
 NOTICE = "notices/2008-12-22-gongshi.md"

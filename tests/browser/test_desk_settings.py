@@ -11,7 +11,7 @@ from support.axe import assert_accessible
 from support.desk_page import is_no_refusal, watched
 from support.previewing import Preview, previewed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 HERE = "_desk/settings/"
 

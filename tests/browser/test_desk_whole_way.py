@@ -24,7 +24,7 @@ from support.reviewing import review_everything
 from test_import_word_batch import word
 
 __all__ = ["_fonts_are_there"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole way")]
 
 LONG = 60_000  # milliseconds: a build on a busy machine
 PUBLISH = """

@@ -16,7 +16,7 @@ from support.keyboard import tab_to
 from support.pasting import WORD
 from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 LONG = 40_000  # milliseconds: a build and a check on a busy machine
 # An article for each test, written before anything is looked at: a build for each would cost more than the tests.
