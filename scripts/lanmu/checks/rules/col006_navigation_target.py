@@ -9,7 +9,6 @@
 不合格
     文件夹写错了：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
@@ -18,7 +17,6 @@
 合格
     有文件的页面，和自动生成的栏目列表：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
