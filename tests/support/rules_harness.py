@@ -229,8 +229,8 @@ def example_fixture(text: str, rule: Rule) -> Fixture:
     """An example of a rule's documentation as a fixture, of which it writes only what matters.
 
     What comes before its first part `-- name --` is a page, for rules about the built site, else an article. Of a page it may
-    give what stands in the body (or in the head), of a translation some fields or the text, of mkdocs.yml what differs from the
-    base; answers as `address status words`.
+    give what stands in the body (or in the head), of a translation some fields or the text, of mkdocs.yml and columns.yml what differs from
+    the base; answers as `address status words`.
     """
     text = text.replace("-- 对方的答复 --", "-- answers --")
     first = PART.search(text)
@@ -259,8 +259,13 @@ def whole(path: str, content: str) -> str:
         meta = ENGLISH | (yaml.safe_load(content) if is_fields else {})
         return f"---\n{dump(meta)}---\n\n{ENGLISH_BODY if is_fields else content}"
     if path == "mkdocs.yml" and "site_name:" not in content:
-        site = yaml.safe_load((BASE_FOLDER / path).read_text(encoding="utf-8")) | yaml.safe_load(content)
-        return dump(site)
+        return dump(yaml.safe_load((BASE_FOLDER / path).read_text(encoding="utf-8")) | yaml.safe_load(content))
+    if path == "docs/columns.yml":
+        lists = (
+            yaml.safe_load(text)["columns"] for text in ((BASE_FOLDER / path).read_text(encoding="utf-8"), content)
+        )
+        columns = {column["id"]: column for columns in lists for column in columns}
+        return dump({"columns": [*columns.values()]})
     return content
 
 
