@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.axe import assert_accessible
 from support.desk_page import drop, watched
-from support.imported import camera_exif, photograph
 from support.previewing import Preview, desk_preview
-from test_import_word_batch import TEXT, word
+from test_import_word_batch import TEXT
+from test_import_word_batch import manuscript as with_table
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -30,16 +29,8 @@ def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A document with a table and two photographs, in a folder as offices hand it in."""
     path = tmp_path_factory.mktemp("word") / "某某支部" / "来稿.docx"
     path.parent.mkdir()
-    word(path, "某某支部集中学习", TEXT, picture=photograph((700, 500), exif=camera_exif()))
-    document = docx.Document(str(path))
-    table = document.add_table(2, 2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ("支部", "人数", "一支部", "12"), strict=True):
-        cell.text = text
-    second = path.with_name("second.jpg")
-    second.write_bytes(photograph((300, 200)))
-    document.add_picture(str(second))
-    document.save(str(path))
-    second.rename(path.with_name(".DS_Store"))
+    with_table(path, "某某支部集中学习", TEXT)
+    path.with_name(".DS_Store").touch()
     path.with_name("空.docx").touch()
     return path
 

@@ -9,19 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-import docx
 import pytest
 from lanmu.content.fingerprint import digest
 from playwright.sync_api import Browser, Locator, Page, expect
 from support.axe import assert_accessible
 from support.desk_page import drop, watched
-from support.imported import camera_exif, photograph
 from support.keyboard import enter, tab_to
 from support.made import NEWS
 from support.previewing import Preview, previewed
 from support.printing import _fonts_are_there
 from support.reviewing import review_everything
-from test_import_word_batch import word
+from test_import_word_batch import manuscript as with_table
 
 __all__ = ["_fonts_are_there"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole way")]
@@ -58,17 +56,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture(scope="module")
 def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A document with a table and two photographs."""
-    path = tmp_path_factory.mktemp("word") / "来稿.docx"
-    word(path, TITLE, TEXT, TEXT, picture=photograph((700, 500), exif=camera_exif()))
-    document = docx.Document(str(path))
-    table = document.add_table(2, 2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ("支部", "人数", "一支部", "12"), strict=True):
-        cell.text = text
-    second = path.with_name("second.jpg")
-    second.write_bytes(photograph((300, 200)))
-    document.add_picture(str(second))
-    document.save(str(path))
-    return path
+    return with_table(tmp_path_factory.mktemp("word") / "来稿.docx", TITLE, TEXT, TEXT)
 
 
 @pytest.fixture
