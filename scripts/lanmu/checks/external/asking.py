@@ -27,7 +27,7 @@ from lanmu.checks.external.answer import (
 )
 from lanmu.checks.external.pacing import ExternalSettings, Turns
 from lanmu.checks.external.request import Reply, Request, ask, certificate_end
-from lanmu.checks.external.soft import soft_reason
+from lanmu.checks.external.soft_404 import soft_reason
 
 MOST_REDIRECTS = 10
 
