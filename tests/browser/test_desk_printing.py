@@ -28,8 +28,11 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
+    dialogs: list[str] = []
     with watched(chromium, is_no_refusal) as page:
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         yield page
+    assert dialogs == []
 
 
 def opened(page: Page, preview: Preview, address: str) -> None:

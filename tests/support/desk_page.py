@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 
 def is_fault(message: ConsoleMessage) -> bool:
@@ -21,21 +21,12 @@ def is_no_refusal(message: ConsoleMessage) -> bool:
 
 @contextmanager
 def watched(chromium: Browser, faulty: Callable[[ConsoleMessage], bool] = is_fault) -> Iterator[Page]:
-    """A page. In the end nothing stands on its console that is `faulty`, no script has failed, and no dialog has come up."""
+    """A page. In the end nothing stands on its console that is `faulty`, and no script has failed."""
     wrong: list[str] = []
-
-    def refuse(dialog: Dialog) -> None:
-        if dialog.type == "beforeunload":
-            dialog.accept()
-        else:
-            wrong.append(dialog.message)
-            dialog.dismiss()
-
     with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
         page.on("console", lambda message: wrong.append(message.text) if faulty(message) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", refuse)
         yield page
         assert wrong == []
 
