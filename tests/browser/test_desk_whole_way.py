@@ -69,7 +69,8 @@ def fits(page: Page) -> None:
     """Nothing of the page lies beyond the right edge, on a small and on a large screen."""
     for width in (1920, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") == width, page.url
+        # The page may be about to come.
+        page.wait_for_function("wide => document.documentElement?.scrollWidth === wide", arg=width)
 
 
 def flawless(page: Page) -> None:
