@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lanmu.diagnostics import console
 from lanmu.setup import bootstrap
-from lanmu.setup.targets import PLATFORMS, VERSIONS
+from lanmu.setup.machines import PLATFORMS, VERSIONS
 
 
 def main():

@@ -31,7 +31,7 @@ def main():
     if not texts:
         console.say("✓ 数据文件都是今天的写法。")
     if not options.dry_run:
-        # What could not be carried over is told with line and way out.
+        # What could not be carried over is reported with line and way out.
         load(bootstrap.ROOT / "docs")
     return 0
 

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,26 +42,74 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 
+MEMORY = Path("/dev/shm")
+"""Files that are in memory: to make one on a disk takes thirty times as long, and the tests make half a million."""
+ENOUGH = 6_000_000_000
+IN_MEMORY: pytest.StashKey[Path] = pytest.StashKey()
+FAILED: pytest.StashKey[bool] = pytest.StashKey()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compiles all programs once: tests run many of them, in copies of the project too, and most of their time is spent
-    on that."""
+    on that. Temporary folders lie in memory where there is room."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "scripts", quiet=1)
+        if has_room(MEMORY) and "TMPDIR" not in os.environ:
+            config.stash[IN_MEMORY] = folder = MEMORY / f"lanmu-tests-{os.getpid()}"
+            folder.mkdir(mode=0o700)
+            os.environ["TMPDIR"] = str(folder)
+            tempfile.tempdir = None
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Removes what lies in memory. After a failure it stays, to be looked at, until the next run."""
+    if folder := session.config.stash.get(IN_MEMORY, None):
+        for other in MEMORY.glob("lanmu-tests-*"):
+            if (other == folder and exitstatus == 0) or not is_running(int(other.name.rpartition("-")[2])):
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def has_room(folder: Path) -> bool:
+    """True where temporary files may be written, and programs run, with enough bytes free."""
+    if sys.platform != "linux" or not os.access(folder, os.W_OK):
+        return False
+    system = os.statvfs(folder)
+    return system.f_bavail * system.f_frsize > ENOUGH and not system.f_flag & os.ST_NOEXEC
+
+
+def is_running(process: int) -> bool:
+    """True while there is such a process."""
+    return Path(f"/proc/{process}").exists()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes that a test has failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 # What takes long in one process, groups too, by the beginnings of their files.
 FIRST = (
-    *("browser/test_reading", "property/test_warm_build", "test_preview_bar", "test_house", "test_publication"),
     *(
-        "test_internal_edition",
+        "browser/test_desk_whole_way",
+        "property/test_warm_build",
+        "test_publication",
+        "browser/test_desk",
         "browser/",
-        "test_linear",
-        "test_kills",
-        "test_renaming",
-        "test_adoption",
-        "test_publish",
+        "test_house",
     ),
-    *("test_releases_sftp", "test_word_legacy", "test_scripts", "test_build_", "test_writing", "test_printed"),
+    *(
+        "test_preview_bar",
+        "test_internal_edition",
+        "test_renaming",
+        "test_kills",
+        "test_linear",
+        "test_build_processes",
+    ),
+    *("test_writing", "test_scripts", "test_channels_document_golden", "test_build_", "test_adoption", "test_publish"),
+    *("test_releases_sftp", "test_word_legacy", "test_printed"),
 )
 
 
@@ -109,36 +157,46 @@ FOLDERS = itertools.count()
 
 
 @pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the test. Pytest's own looks through the folders of all tests before for the next free number."""
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the test, which stays when it fails. Pytest's own looks through the folders of all tests before for the next
+    free number."""
     name = re.sub(r"\W", "_", request.node.name, flags=re.ASCII)[:30]
-    return tmp_path_factory.mktemp(f"{name}-{next(FOLDERS)}", numbered=False)
+    folder = tmp_path_factory.mktemp(f"{name}-{next(FOLDERS)}", numbered=False)
+    yield folder
+    if not request.node.stash.get(FAILED, False):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @functools.cache
 def programs() -> Path:
-    """A copy of scripts/, made once in each process. The projects of the tests are given second names for its files: eight
-    hundred copies for each of hundreds of projects took longer than many a test. No test changes them in place."""
+    """A copy of scripts/, made once in each process. The projects of the tests have links to it: eight hundred copies for each of
+    hundreds of projects took longer than many a test. No test changes it."""
     folder = Path(tempfile.mkdtemp(prefix="programs-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(shutil.copytree(ROOT / "scripts", folder / "scripts"))
 
 
-@functools.cache
-def package() -> tuple[list[str], list[tuple[Path, str]]]:
-    """The folders of the copied package, and its files with their places in a project."""
-    folder = programs()
-    paths = [folder / "lanmu", *sorted((folder / "lanmu").rglob("*"))]
-    places = {path: f"scripts/{path.relative_to(folder).as_posix()}" for path in paths}
-    return [places[path] for path in paths if path.is_dir()], [(p, places[p]) for p in paths if not p.is_dir()]
+def add_programs(target: Path) -> None:
+    """Gives a project its scripts. A room of the package is a link, but for `setup`, by whose place the project is known."""
+    (target / "scripts" / "lanmu").mkdir(parents=True)
+    for source in (programs() / "lanmu").iterdir():
+        own = target / "scripts" / "lanmu" / source.name
+        if source.is_dir() and source.name != "setup":
+            second_name(source, own)
+        elif source.is_dir():
+            shutil.copytree(source, own)
+        else:
+            shutil.copy2(source, own)
+    for script in programs().glob("*.py"):
+        shutil.copy2(script, target / "scripts")
 
 
-def second_name(source: Path, target: str) -> None:
-    """A second name for a file; a copy where the system has none."""
+def second_name(source: Path, target: Path) -> None:
+    """A second name for a folder; a copy where the system has none."""
     try:
-        os.link(source, target)
+        target.symlink_to(source, target_is_directory=True)
     except OSError:
-        shutil.copy2(source, target)
+        shutil.copytree(source, target)
 
 
 @functools.cache
@@ -153,13 +211,7 @@ def copy_project(target: Path, docs: Path = WHOLE / "docs", settings: Path = WHO
     settings that lie in the folder `settings`."""
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "overrides", target / "overrides")
-    folders, files = package()
-    for folder in ("scripts", *folders):
-        (target / folder).mkdir()
-    for source, place in files:
-        second_name(source, f"{target}/{place}")
-    for script in programs().glob("*.py"):
-        shutil.copy2(script, target / "scripts")
+    add_programs(target)
     for name in SETTINGS:
         shutil.copy2(settings / name, target / name)
     shutil.copytree(docs, target / "docs")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import shutil
-import subprocess
-import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +38,7 @@ from lanmu.storage.files import PREFIX
 from lanmu.storage.write_lock import writing
 from pypdf import PdfReader
 from support.built_sites import findings
+from support.commands import run_here
 from support.reviewing import review_everything
 
 ANSWERS = ROOT / "tests" / "answers"
@@ -104,14 +103,7 @@ def errors_of(project: Path) -> list[str]:
 
 
 def imported(project: Path, source: Path, *arguments: str) -> None:
-    """Runs import_document.py in the project."""
-    code = (
-        "import sys, pathlib; sys.argv = sys.argv[1:]; sys.path.insert(0, str(pathlib.Path('scripts').resolve()));"
-        "from lanmu.setup import bootstrap; bootstrap.enter = lambda root=None: None;"
-        "import runpy; runpy.run_path('scripts/import_document.py', run_name='__main__')"
-    )
-    line = [sys.executable, "-c", code, "import_document.py", str(source), *arguments]
-    done = subprocess.run(line, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_here(project, "import_document.py", str(source), *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

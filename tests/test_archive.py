@@ -34,6 +34,7 @@ from lanmu.releases.signing import sign
 from lanmu.storage.signing_keys import public_half
 from PIL import Image
 from pypdf import PdfReader
+from support.commands import run_here
 from support.reviewing import review, review_everything, translate
 from warcio.archiveiterator import ArchiveIterator
 
@@ -479,8 +480,7 @@ def test_an_archive_that_fails_leaves_the_last_one(
 
 def test_the_command_says_what_is_wrong(base: Path, copy: Path, ready: Path) -> None:
     def run(*arguments: str) -> tuple[int, str]:
-        given = [sys.executable, "scripts/archive.py", *arguments]
-        done = subprocess.run(given, cwd=ready, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = run_here(ready, "archive.py", *arguments)
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout + done.stderr
 

@@ -35,6 +35,8 @@ from support.printing import (
 from support.reports import office_pdfs, word_text
 
 __all__ = ["_fonts_are_there"]
+# Everything is printed once, in one process.
+pytestmark = pytest.mark.xdist_group("golden")
 office = pytest.mark.skipif(legacy.installed() is None, reason="LibreOffice 没有安装")
 SMALL = 14 / MM
 BODY = lines("addressees", "各示例单位：") + running_text(500) + "\n\n"

@@ -7,11 +7,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,12 @@ from lanmu.checks.engine.fixes import apply, fix_files, planned_changes
 from lanmu.checks.engine.git import changed_files
 from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.runner import Outcome, check_sources
+from lanmu.checks.rules import txt001_half_width_punctuation
 from lanmu.content import settings as config
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import Exit, UserError
 from support import rules_harness as harness
+from support.commands import run_here
 from support.files import IDENTITY, docx
 from support.sealing import seal
 
@@ -298,19 +300,12 @@ def test_a_mend_of_a_file_that_is_gone_is_left_out(project: Path) -> None:
 
 
 @pytest.fixture
-def run(project: Path) -> Run:
-    """Runs a script of the project as a user does, in this environment."""
-    shutil.copytree(ROOT / "scripts", project / "scripts")
+def run(project: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the script in the project."""
     shutil.copy2(ROOT / "requirements.txt", project)
-    (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
-
-    def run_script(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "scripts/check_structure.py", *arguments]
-        kept = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
-        kept |= {"LANMU_TEST_CLOCK": "1227139200", "PYTHONUTF8": "1"} | environment
-        return subprocess.run(command, cwd=project, env=kept, capture_output=True, encoding="utf-8", check=False)
-
-    return run_script
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1227139200")
+    return partial(run_here, project, "check_structure.py")
 
 
 def test_a_clean_project_exits_with_0(run: Run) -> None:
@@ -361,9 +356,8 @@ def test_wrong_usage_exits_with_2_and_no_traceback(run: Run, arguments: list[str
     assert "Traceback" not in done.stderr
 
 
-def test_a_defect_of_a_rule_exits_with_3_and_names_the_rule(run: Run, project: Path) -> None:
-    rule = project / "scripts/lanmu/checks/rules/txt001_half_width_punctuation.py"
-    rule.write_text(rule.read_text(encoding="utf-8").replace("for passage in source.prose:", "for passage in 1 / 0:"))
+def test_a_defect_of_a_rule_exits_with_3_and_names_the_rule(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(txt001_half_width_punctuation, "HALF", None)
     done = run()
     assert done.returncode == Exit.INTERNAL
     assert "TXT001" in done.stderr

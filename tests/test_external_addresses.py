@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lanmu.checks.external.address import parse, shown
 from lanmu.checks.external.answer import Kind, LinkError
-from lanmu.checks.external.target import parse, shown
 from support.misbehaving import ask, gives, serving
 
 

@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from lanmu.checks.external import request, target
+from lanmu.checks.external import address, request
 from lanmu.checks.external.answer import Kind
 from lanmu.checks.external.asking import seconds_to_wait
 from lanmu.checks.external.pacing import Turns
@@ -207,7 +207,7 @@ def test_the_next_address_of_a_host_is_tried_when_one_takes_no_connection(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No name on loopback has two addresses, so the list is given here; the connections are real."""
-    monkeypatch.setattr(target, "lookup", lambda *_: ("127.0.0.9", "127.0.0.1"))
+    monkeypatch.setattr(address, "lookup", lambda *_: ("127.0.0.9", "127.0.0.1"))
     with serving({"/a": gives(200)}) as server:
         url = server.url("/a", "two.example.org")
         assert ask(url, tmp_path)[url].kind is Kind.OK

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from lanmu.checks.external import target
+from lanmu.checks.external import address
+from lanmu.checks.external.address import matches, not_public
 from lanmu.checks.external.answer import Hop, Kind
 from lanmu.checks.external.pacing import ExternalSettings
-from lanmu.checks.external.target import matches, not_public
 from pydantic import ValidationError
 from support.misbehaving import QUICK, ask, gives, moved, one, serving
 
@@ -28,9 +28,9 @@ def test_without_leave_no_connection_reaches_a_private_address(tmp_path: Path) -
 
 def test_a_redirect_cannot_lead_to_a_private_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """127.0.0.2 counts as public here, since nothing public can be asked in a test."""
-    opened = tuple((network, word) for network, word in target.V4 if word != "本机")
+    opened = tuple((network, word) for network, word in address.V4 if word != "本机")
     inside = (ipaddress.IPv4Network("127.0.0.1/32"), "本机")
-    monkeypatch.setattr(target, "V4", (*opened, inside))
+    monkeypatch.setattr(address, "V4", (*opened, inside))
     closed = QUICK.model_copy(update={"allow_private": False})
     with (
         serving({"/b": gives(200)}, "127.0.0.1") as inner,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lanmu.build.site import build
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from support.commands import run_here
 
 OWN = """ 某某市示例工会关于印发《示例学习方案》的通知
 
@@ -45,14 +45,7 @@ OWN = """ 某某市示例工会关于印发《示例学习方案》的通知
 
 
 def run_import(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The real command, run in a copy of the project."""
-    code = (
-        "import sys, pathlib; sys.argv = sys.argv[1:]; sys.path.insert(0, str(pathlib.Path('scripts').resolve()));"
-        "from lanmu.setup import bootstrap; bootstrap.enter = lambda root=None: None;"
-        "import runpy; runpy.run_path('scripts/import_document.py', run_name='__main__')"
-    )
-    command = [sys.executable, "-c", code, "import_document.py", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run_here(project, "import_document.py", *arguments)
 
 
 def squeeze(text: str) -> str:

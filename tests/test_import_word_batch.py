@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -40,6 +41,18 @@ def word(path: Path, title: str, *paragraphs: str, picture: bytes = b"", header:
         file.unlink()
     if header:
         document.sections[0].header.paragraphs[0].text = header
+    document.save(str(path))
+    return path
+
+
+def manuscript(path: Path, title: str, *paragraphs: str) -> Path:
+    """A document with a table and two photographs."""
+    word(path, title, *paragraphs, picture=photograph((700, 500), exif=camera_exif()))
+    document = docx.Document(str(path))
+    table = document.add_table(2, 2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), ("支部", "人数", "一支部", "12"), strict=True):
+        cell.text = text
+    document.add_picture(io.BytesIO(photograph((300, 200))))
     document.save(str(path))
     return path
 

@@ -25,12 +25,12 @@ from typing import Any
 
 import lanmu
 import pytest
-from lanmu.build.additions import GlossaryTerms
+from lanmu.build.text_annotations import GlossaryTerms
 from lanmu.checks.built import stylesheet
 from lanmu.checks.built.css_values import declarations
 from lanmu.checks.built.elements import candidates, linked_data, read_elements, refresh_of
 from lanmu.checks.built.html_text import HtmlText
-from lanmu.checks.built.opened import words_in
+from lanmu.checks.built.openers import words_in
 from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
@@ -64,7 +64,7 @@ IN_COMMENTED = "given a text up to the last end of a comment"
 IN_CHILD = "runs in a process of its own with a limit of time"
 ENDED = "what does not end is counted by content/limits.py first"
 EXCEPTIONS = {
-    **dict.fromkeys(("build.additions.LINK", "build.pictures.IMAGE"), ENDED),
+    **dict.fromkeys(("build.text_annotations.LINK", "build.pictures.IMAGE"), ENDED),
     **dict.fromkeys(("checks.sources.personal_data.ADDRESS", "checks.sources.personal_data.WORD_BEFORE"), IN_PIECES),
     **dict.fromkeys(
         (

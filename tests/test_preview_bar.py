@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import errno
 import http.client
 import re
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, WHOLE
@@ -17,18 +19,18 @@ from lanmu.preview.bar import findings as findings_module
 from lanmu.preview.bar.findings import Findings, Known, ReportedFinding
 from lanmu.preview.bar.sources import candidates, source_at
 from lanmu.preview.bar.view import View, pieces
+from support.other_checks import add_rule, defective, endless, killed, nothing, unsendable
 from support.previewing import DRAFT, FAULT, Preview, draft, fetch, previewed
 
 # One preview runs for all, in one process.
 pytestmark = pytest.mark.xdist_group("preview")
 
 PAGE = "/news/2008-10-19-caogaodemingziyoumeiyoukonggezhemechangkannenghuanhangma/"
-NOTHING = '{"findings": []}'
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with previewed(tmp_path_factory.mktemp("preview")) as running:
+    with previewed(tmp_path_factory.mktemp("preview"), add_rule) as running:
         yield running
 
 
@@ -183,14 +185,11 @@ def test_settings_that_the_checks_refuse_are_told_in_their_words(preview: Previe
     preview.bar(PAGE, lambda html: "检查没有结果" not in html)
 
 
-def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(preview: Preview, tmp_path: Path) -> None:
+def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(preview: Preview) -> None:
     """The checks here wait for a file, then fail as a program does that has a defect."""
     preview.bar(PAGE, lambda html: "TXT001" in html)
-    go = tmp_path / "go"
-    waits = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)\n"
-    script = preview.project / "scripts" / "check_structure.py"
-    good = script.read_text(encoding="utf-8")
-    script.write_text(waits + "raise RuntimeError('broken')\n", encoding="utf-8")
+    hold = preview.project / "hold"
+    hold.touch()
     preview.write(DRAFT, draft(FAULT, title="改了标题"))
     end = time.monotonic() + 30
     while "改了标题" not in preview.page(PAGE.lstrip("/")):
@@ -199,25 +198,14 @@ def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(preview: Pre
     page = preview.page(PAGE.lstrip("/"))
     assert "正在检查…" in page
     assert "TXT001" in page, "上一次查到的还在"
-    go.touch()
+    hold.unlink()
     bar = preview.bar(PAGE, lambda html: "正在检查…" not in html)
     assert "检查程序自身出错了" in bar
     assert "RuntimeError: broken" in preview.running.wait_for("RuntimeError")
     assert preview.running.process.poll() is None
     assert "改了标题" in preview.page(PAGE.lstrip("/"))
-    script.write_text(good, encoding="utf-8")
     preview.write(DRAFT, draft(FAULT))
     preview.bar(PAGE, lambda html: "检查程序自身出错了" not in html)
-
-
-@pytest.fixture
-def stand_in(tmp_path: Path) -> Iterator[tuple[Findings, Path]]:
-    """Findings of a project whose check is the script at the path that comes with it."""
-    script = tmp_path / "scripts" / "check_structure.py"
-    script.parent.mkdir()
-    findings = Findings(tmp_path)
-    yield findings, script
-    findings.close()
 
 
 def wait(findings: Findings) -> Known:
@@ -229,50 +217,69 @@ def wait(findings: Findings) -> Known:
     return findings.known
 
 
-def test_a_newer_check_ends_the_one_under_way(stand_in: tuple[Findings, Path]) -> None:
-    findings, script = stand_in
-    script.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+def test_a_newer_check_ends_the_one_under_way(tmp_path: Path) -> None:
+    findings = Findings(tmp_path, endless)
     findings.renew()
-    first = findings.process
-    assert first is not None
+    first = findings.worker.process
     assert findings.known.running
-    script.write_text(f"print({NOTHING!r})\n", encoding="utf-8")
+    findings.check = nothing
     findings.renew()
     known = wait(findings)
-    assert first.wait(5) != 0
-    assert known.complete
-    assert known.trouble == ""
+    assert not first.is_alive()
+    assert (known.complete, known.trouble) == (True, "")
+    findings.close()
 
 
-def test_a_check_without_end_is_ended(stand_in: tuple[Findings, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    findings, script = stand_in
-    script.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+def test_the_next_check_is_made_by_the_same_process_even_when_that_was_killed(tmp_path: Path) -> None:
+    findings = Findings(tmp_path, nothing)
+    findings.renew()
+    wait(findings)
+    first = findings.worker.process
+    findings.renew()
+    assert wait(findings).trouble == ""
+    assert findings.worker.process is first
+    first.kill()
+    first.join()
+    findings.renew()
+    assert wait(findings).trouble == ""
+    last = findings.worker.process
+    findings.close()
+    assert not last.is_alive()
+
+
+def test_a_check_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    findings = Findings(tmp_path, endless)
     monkeypatch.setattr(findings_module, "LIMIT", 0.3)
     findings.renew()
-    process = findings.process
-    assert process is not None
+    process = findings.worker.process
     assert "还没有做完" in wait(findings).trouble
-    assert process.poll() is not None
+    assert not process.is_alive()
 
 
-@pytest.mark.parametrize("script", ["print('no report')", "raise SystemExit(3)", "import os; os._exit(9)"])
-def test_a_check_that_fails_is_a_sentence(
-    stand_in: tuple[Findings, Path], script: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    findings, file = stand_in
-    file.write_text(script, encoding="utf-8")
+@pytest.mark.parametrize("check", [defective, killed, unsendable])
+def test_a_check_that_fails_is_a_sentence(tmp_path: Path, check: Callable[[Path], Any]) -> None:
+    findings = Findings(tmp_path, check)
     findings.renew()
     assert "检查程序自身出错了" in wait(findings).trouble
-
-
-def test_no_python_to_check_with_is_a_sentence(
-    stand_in: tuple[Findings, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    findings, _ = stand_in
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    findings.check = nothing
     findings.renew()
-    assert "检查启动不了" in findings.known.trouble
+    wait(findings)
+    findings.close()
+
+
+def test_no_process_to_check_with_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_method: str) -> Any:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    findings = Findings(tmp_path, nothing)
+    with monkeypatch.context() as patch:
+        patch.setattr("lanmu.preview.worker.get_context", refused)
+        findings.renew()
+    assert "检查启动不了（打开的文件太多）" in findings.known.trouble
     assert not findings.known.running
+    findings.renew()
+    assert wait(findings).trouble == ""
+    findings.close()
 
 
 @pytest.mark.parametrize(

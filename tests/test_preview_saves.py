@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lanmu.preview import background_build, watching
+from lanmu.preview import watching, worker
 from lanmu.preview.background_build import BackgroundBuild
 from lanmu.preview.bar.findings import Findings
 from lanmu.preview.watching import Watch
+from support.other_checks import nothing
 
 NAMES = ("docs", "lanmu.toml")
 
@@ -242,7 +243,7 @@ def test_the_next_save_builds_after_a_process_could_not_be_made(
     builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, what: str, error: Exception, problem: str
 ) -> None:
     background, outcomes = builds
-    monkeypatch.setattr(background_build, "get_context", OnceRefused(what, error))
+    monkeypatch.setattr(worker, "get_context", OnceRefused(what, error))
     handles = open_handles()
     background.start()
     assert problem in outcomes.wait(1)[1]
@@ -268,10 +269,7 @@ def test_a_fault_in_what_follows_a_build_does_not_end_the_builds(
 def test_a_check_that_gets_no_thread_is_a_sentence_and_the_next_one_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = tmp_path / "scripts" / "check_structure.py"
-    script.parent.mkdir()
-    script.write_text("""print('{"findings": []}')""", encoding="utf-8")
-    findings = Findings(tmp_path)
+    findings = Findings(tmp_path, nothing)
     start = threading.Thread.start
 
     def refused(self: threading.Thread) -> None:
@@ -288,18 +286,4 @@ def test_a_check_that_gets_no_thread_is_a_sentence_and_the_next_one_is_made(
         assert time.monotonic() < end
         time.sleep(0.02)
     assert findings.known.complete
-
-
-def test_a_check_whose_answer_cannot_be_read_does_not_go_on_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = tmp_path / "scripts" / "check_structure.py"
-    script.parent.mkdir()
-    script.write_text("print('[1]')", encoding="utf-8")
-    findings = Findings(tmp_path)
-    findings.renew()
-    end = time.monotonic() + 20
-    while findings.known.running:
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    assert "检查程序自身出错了" in findings.known.trouble
+    findings.close()

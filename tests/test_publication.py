@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +21,7 @@ from lanmu.content.publication import Conditions, Readiness, left_out, publicati
 from lanmu.content.review import ALL, text_hash
 from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.commands import run_here
 from support.files import picture_bytes
 from support.handbook.word_file import write_word_file
 from support.made import HOST, NEWS, NOTICE, article, edited, site
@@ -316,10 +314,7 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
     write_word_file(ready / "送来的稿件.docx")
 
     def run(script: str, *arguments: str) -> str:
-        command = [sys.executable, f"scripts/{script}", *arguments]
-        done = subprocess.run(
-            command, cwd=ready, env=os.environ, capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        done = run_here(ready, script, *arguments)
         assert done.returncode in (0, 1), done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done.stdout + done.stderr
@@ -372,20 +367,10 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
 
 
 def test_the_command_says_what_is_missing(ready: Path) -> None:
-    command = [sys.executable, "scripts/review.py", f"docs/{NEWS}"]
     for arguments, sentence in ((["--stage", "first"], "请写审稿人的姓名：--name 姓名"), (["--name", "甲"], "--stage")):
-        done = subprocess.run(
-            [*command, *arguments], cwd=ready, capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        done = run_here(ready, "review.py", f"docs/{NEWS}", *arguments)
         assert done.returncode == 2
         assert sentence in done.stderr
-    done = subprocess.run(
-        [*command, "--stage", "final", "--name", "审稿人丙"],
-        cwd=ready,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_here(ready, "review.py", f"docs/{NEWS}", "--stage", "final", "--name", "审稿人丙")
     assert done.returncode == 2
     assert "✗ 初审已经作废（没有记下审的是哪一稿），不能终审" in done.stderr

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from lanmu.build import assets
-from lanmu.build.additions import ExternalLinks
 from lanmu.build.site import build
+from lanmu.build.text_annotations import ExternalLinks
 from lanmu.content.files import linked_files
 from lanmu.locales.words import Words
 from lanmu.text.dialect import Steps

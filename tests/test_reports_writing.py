@@ -6,20 +6,20 @@ import os
 from pathlib import Path
 
 import pytest
-from lanmu.checks.reports.writing import FORMATS, Target, exit_code, parse_targets, wants_color, write
+from lanmu.checks.reports.writing import FORMATS, ReportFile, exit_code, parse_targets, wants_color, write
 from lanmu.diagnostics.errors import Exit, UserError
 from support.sample_reports import BROKEN, CLEAN, COMMA, FULL
 
 
 def test_specs_name_format_and_file() -> None:
-    assert parse_targets([]) == (Target("text"),)
-    assert parse_targets(["json=-"]) == (Target("json"),)
+    assert parse_targets([]) == (ReportFile("text"),)
+    assert parse_targets(["json=-"]) == (ReportFile("json"),)
     assert parse_targets(["github", "html=out/检查报告.html", "sarif=a=b.sarif"]) == (
-        Target("github"),
-        Target("html", Path("out/检查报告.html")),
-        Target("sarif", Path("a=b.sarif")),
+        ReportFile("github"),
+        ReportFile("html", Path("out/检查报告.html")),
+        ReportFile("sarif", Path("a=b.sarif")),
     )
-    assert parse_targets(["html=a.html"]) == (Target("text"), Target("html", Path("a.html")))
+    assert parse_targets(["html=a.html"]) == (ReportFile("text"), ReportFile("html", Path("a.html")))
 
 
 @pytest.mark.parametrize(
@@ -50,17 +50,17 @@ def test_files_are_written_whole_into_new_folders(tmp_path: Path, capsys: pytest
 
 
 def test_missing_folders_are_made(tmp_path: Path) -> None:
-    write(CLEAN, [Target("json", tmp_path / "a" / "b" / "c.json")], {})
+    write(CLEAN, [ReportFile("json", tmp_path / "a" / "b" / "c.json")], {})
     assert (tmp_path / "a" / "b" / "c.json").exists()
 
 
 def test_a_file_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(UserError, match="写不了"):
-        write(FULL, [Target("json", tmp_path / "file" / "a.json")], {})
+        write(FULL, [ReportFile("json", tmp_path / "file" / "a.json")], {})
     (tmp_path / "folder").mkdir()
     with pytest.raises(UserError, match="是一个文件夹"):
-        write(FULL, [Target("json", tmp_path / "folder")], {})
+        write(FULL, [ReportFile("json", tmp_path / "folder")], {})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 

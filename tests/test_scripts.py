@@ -18,7 +18,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, made_once
 from lanmu.diagnostics.console import CommandLine
 from lanmu.diagnostics.errors import UserError
 from lanmu.preview.application import Application
@@ -225,16 +225,21 @@ def empty_lock(tmp_path: Path) -> Path:
     return project
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def environment_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A project that needs no package, with its environment, and what was said while that was made."""
-    project = tmp_path_factory.mktemp("environment") / "project"
-    project.mkdir()
-    (project / "requirements.txt").write_text("", encoding="utf-8")
-    said = io.StringIO()
-    with redirect_stdout(said):
-        assert bootstrap.ensure(project).exists()
-    return project, said.getvalue()
+
+    def make(folder: Path) -> None:
+        project = folder / "project"
+        project.mkdir(parents=True)
+        (project / "requirements.txt").write_text("", encoding="utf-8")
+        said = io.StringIO()
+        with redirect_stdout(said):
+            assert bootstrap.ensure(project).exists()
+        (folder / "said.txt").write_text(said.getvalue(), encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "environment", make)
+    return folder / "project", (folder / "said.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from lanmu.surveys import result
 from lanmu.surveys.command import make, tell
 from lanmu.surveys.counting import Count, count, rates, shares, votes
 from lanmu.surveys.form import Form, read_form
-from lanmu.surveys.returned import Answer, Way
+from lanmu.surveys.returned import Answer, Medium
 from lanmu.untrusted.metadata.svg import svg
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
@@ -153,7 +153,7 @@ def test_two_hundred_forms_come_back(project: Path, form: Form, blank: bytes, tm
 
     counted = count(form, folder)
     assert counted.came == 200
-    assert dict(counted.by_way()) == {Way.FILE: 50, Way.MAIL: 40, Way.WORD: 60, Way.PAPER: 35}
+    assert dict(counted.by_way()) == {Medium.FILE: 50, Medium.MAIL: 40, Medium.WORD: 60, Medium.PAPER: 35}
     told = places(counted)
     assert told.keys() == faulty.keys()
     for place, (_, words_of_fault) in faulty.items():

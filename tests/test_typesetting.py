@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lanmu.build.additions import additions
 from lanmu.build.site import build
+from lanmu.build.text_annotations import annotation_steps
 from lanmu.build.typesetting import unbroken
 from lanmu.text.dialect import converter
 from lanmu.text.sanitising import sanitising
@@ -19,12 +19,12 @@ from support.made import ZH
 @pytest.fixture
 def as_page() -> Callable[[str], LexborHTMLParser]:
     """Markdown as an article's page shows it."""
-    from lanmu.build.additions import ExternalLinks, GlossaryTerms
+    from lanmu.build.text_annotations import ExternalLinks, GlossaryTerms
 
     return lambda text: LexborHTMLParser(
-        converter(additions(lambda: GlossaryTerms(()), ZH, ExternalLinks(Hosts((), ""), ZH)), sanitising()).convert(
-            text
-        )
+        converter(
+            annotation_steps(lambda: GlossaryTerms(()), ZH, ExternalLinks(Hosts((), ""), ZH)), sanitising()
+        ).convert(text)
     )
 
 

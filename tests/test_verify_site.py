@@ -24,11 +24,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from lanmu.checks.external.address import Address
 from lanmu.checks.external.answer import Kind, LinkError
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.pacing import Turns
 from lanmu.checks.external.request import Reply
-from lanmu.checks.external.target import Target
 from lanmu.content import release_log
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.releases.command import command as publish
@@ -343,10 +343,10 @@ class Answering:
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
 
-    def certificate_end(self, target: Target) -> datetime:
+    def certificate_end(self, target: Address) -> datetime:
         raise LinkError(Kind.UNREACHABLE, target.host)
 
-    def whole(self, target: Target) -> Reply:
+    def whole(self, target: Address) -> Reply:
         assert target.url == "http://example.org/a/"
         return self.reply
 

@@ -11,13 +11,13 @@ import pytest
 from conftest import ROOT
 from lanmu.diagnostics.errors import UserError
 from lanmu.setup import bootstrap, offline
-from lanmu.setup.pip_process import Outcome
-from lanmu.setup.targets import PLATFORMS, Target, this_machine
+from lanmu.setup.machines import PLATFORMS, Machine, this_machine
+from lanmu.setup.pip_process import PipRun
 from lanmu.setup.wheel_folder import NAME
 from support.previewing import unused_port
 from support.wheels import empty_environment, locked, wheel
 
-WINDOWS, LINUX = Target("windows-x64", "3.12"), Target("linux-x64", "3.11")
+WINDOWS, LINUX = Machine("windows-x64", "3.12"), Machine("linux-x64", "3.11")
 
 
 @pytest.fixture(autouse=True)
@@ -130,14 +130,14 @@ def test_each_machine_gets_what_it_needs_and_a_second_run_only_what_lacks(
     told = text.decode("utf-8-sig")
     assert f"· {WINDOWS}\r\n" in told
     assert f"· {LINUX}\r\n" in told
-    assert str(Target("macos-arm64", "3.12")) not in told
+    assert str(Machine("macos-arm64", "3.12")) not in told
     assert "4 个安装包" in told
 
 
 def test_a_machine_that_a_package_is_not_built_for_is_named_and_the_others_are_served(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mac = Target("macos-arm64", "3.12")
+    mac = Machine("macos-arm64", "3.12")
     assert offline.prepare(office, office, [mac, WINDOWS]) == 1
     said = capsys.readouterr()
     assert f"✗ {mac}：built==1.0 没有适合它的安装包" in said.err
@@ -172,7 +172,7 @@ def test_without_network_nothing_is_collected_and_the_reason_is_said(
     ],
 )
 def test_a_fault_of_the_disk_is_a_sentence_without_a_traceback(words: str, sentence: str) -> None:
-    told = Outcome(True, ("Traceback (most recent call last):", words)).explained(offline.FAULTS)
+    told = PipRun(True, ("Traceback (most recent call last):", words)).explained(offline.FAULTS)
     assert told.startswith(sentence)
     assert told.endswith(words)
     assert ("Traceback" in told) == ("something new" in words)
@@ -181,10 +181,10 @@ def test_a_fault_of_the_disk_is_a_sentence_without_a_traceback(words: str, sente
 def test_without_a_word_it_is_for_offices_and_this_machine() -> None:
     targets = offline.chosen([], [])
     assert [target for target in targets if target.platform == "windows-x64"][:3] == [
-        Target("windows-x64", version) for version in ("3.11", "3.12", "3.13")
+        Machine("windows-x64", version) for version in ("3.11", "3.12", "3.13")
     ]
     assert this_machine() in (None, *targets)
-    assert offline.chosen(["linux-arm64"], ["3.13"]) == [Target("linux-arm64", "3.13")]
+    assert offline.chosen(["linux-arm64"], ["3.13"]) == [Machine("linux-arm64", "3.13")]
 
 
 def test_the_lock_of_the_project_can_be_read_for_every_platform() -> None:
@@ -194,5 +194,5 @@ def test_the_lock_of_the_project_can_be_read_for_every_platform() -> None:
     assert all(package.digests for package in lock)
     for platform in PLATFORMS:
         # One version of each package, whatever the conditions.
-        wanted = [package.requirement.name for package in lock if package.is_for(Target(platform, "3.12"))]
+        wanted = [package.requirement.name for package in lock if package.is_for(Machine(platform, "3.12"))]
         assert len(wanted) == len(set(wanted)) > 60

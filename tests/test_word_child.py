@@ -16,7 +16,7 @@ import docx
 import pytest
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import child, worker
-from lanmu.intake.word.child import MEDIA, Outcome, death, failure, read_in_child
+from lanmu.intake.word.child import MEDIA, Ending, death, failure, read_in_child
 from lanmu.intake.word.guard import examine
 from lanmu.intake.word.model import WordText
 from support import files
@@ -93,7 +93,7 @@ def in_copy(source: Path, folder: Path) -> WordText:
     process.start()
     process.join()
     ended, said = json.loads((folder / child.RESULT).read_text(encoding="utf-8"))
-    assert ended == Outcome.READ, said
+    assert ended == Ending.READ, said
     return WordText.from_json(said)
 
 
@@ -170,9 +170,9 @@ def test_a_process_that_cannot_be_started(tmp_path: Path, folder: Path, monkeypa
 
 def test_every_end_has_its_own_sentence() -> None:
     said = [
-        str(failure(NAME, Outcome.MEMORY, "")),
-        str(failure(NAME, Outcome.DEPTH, "")),
-        str(failure(NAME, Outcome.REFUSED, "甲。")),
+        str(failure(NAME, Ending.MEMORY, "")),
+        str(failure(NAME, Ending.DEPTH, "")),
+        str(failure(NAME, Ending.REFUSED, "甲。")),
         str(death(NAME, -11, "")),
         str(death(NAME, 1, "Traceback …\n  File …\nKeyError: 'a'\n")),
         str(death(NAME, 3, "")),
@@ -209,6 +209,6 @@ def test_the_result_that_was_written_is_the_one_that_is_read(tmp_path: Path, fol
     environment = os.environ | {"PYTHONPATH": str(child.SCRIPTS)}
     subprocess.run(command, env=environment, check=True, timeout=60)
     ended, said = json.loads((folder / child.RESULT).read_text(encoding="utf-8"))
-    assert ended == Outcome.READ
+    assert ended == Ending.READ
     (folder / child.RESULT).unlink()
     assert said == read_in_child(source, folder).to_json()

@@ -31,7 +31,7 @@ SPEAKING = ("locales", "views", "search", "channels", "build")
 VIEWS = [
     *sorted((PACKAGE / "views").glob("*.py")),
     PACKAGE / "build" / "page_view.py",
-    PACKAGE / "build" / "additions.py",
+    PACKAGE / "build" / "text_annotations.py",
 ]
 # ColumnType is a code of 国办发〔2017〕47号; typefaces are called by these names in every language.
 CODES = {"首页", "方正小标宋简体", "黑体", "仿宋_GB2312"}

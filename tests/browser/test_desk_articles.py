@@ -8,10 +8,11 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.axe import load_axe, violations
+from support.axe import assert_accessible
+from support.desk_page import watched
 from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 LONG = 20_000  # milliseconds: a check on a busy machine
 OTHER = "news/2008-10-19-ling-yi-pian.md"
@@ -26,15 +27,10 @@ def preview() -> Preview:
 
 @pytest.fixture
 def page(chromium: Browser, preview: Preview) -> Iterator[Page]:
-    """The table. Complains of every error on the console."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(preview.url + "_desk/")
+    """The table."""
+    with watched(chromium) as page:
+        page.goto(f"{preview.url}_desk/")
         yield page
-        assert wrong == []
 
 
 def titles(page: Page) -> list[str]:
@@ -116,20 +112,17 @@ def test_an_article_is_renamed_and_withdrawn_by_keyboard(page: Page) -> None:
     expect(row.get_by_role("link", name="更多")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="另一篇草稿")).to_be_visible()
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_role("link", name="改文件名").press("Enter")
     page.get_by_label("新的文件名").fill("xin-ming")
     page.keyboard.press("Enter")
     expect(page.get_by_role("list").filter(has_text="2008-10-19-xin-ming.md")).to_be_visible()
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_role("button", name="照这样改").press("Enter")
     expect(page.get_by_text("改好了")).to_be_visible()
     page.get_by_role("link", name="撤回这一篇").press("Enter")
     expect(page.get_by_role("heading", level=1, name="撤回这一篇")).to_be_visible()
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_label("为什么撤回").fill("先不登")
     page.keyboard.press("Enter")
     expect(page.locator(".state").first).to_have_text("已撤回")
@@ -143,8 +136,7 @@ def test_the_table_fits_and_axe_finds_nothing(page: Page, width: int, scheme: Li
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
 
 
 def test_without_script_the_form_and_the_links_do_the_same(chromium: Browser, preview: Preview) -> None:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.axe import load_axe, violations
-from support.imported import camera_exif, photograph
+from support.axe import assert_accessible
+from support.desk_page import drop, watched
 from support.previewing import Preview, desk_preview
-from test_import_word_batch import TEXT, word
+from test_import_word_batch import TEXT
+from test_import_word_batch import manuscript as with_table
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 LONG = 40_000  # milliseconds: another process on a busy machine
 
@@ -29,55 +29,29 @@ def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A document with a table and two photographs, in a folder as offices hand it in."""
     path = tmp_path_factory.mktemp("word") / "某某支部" / "来稿.docx"
     path.parent.mkdir()
-    word(path, "某某支部集中学习", TEXT, picture=photograph((700, 500), exif=camera_exif()))
-    document = docx.Document(str(path))
-    table = document.add_table(2, 2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ("支部", "人数", "一支部", "12"), strict=True):
-        cell.text = text
-    second = path.with_name("second.jpg")
-    second.write_bytes(photograph((300, 200)))
-    document.add_picture(str(second))
-    document.save(str(path))
-    second.rename(path.with_name(".DS_Store"))
+    with_table(path, "某某支部集中学习", TEXT)
+    path.with_name(".DS_Store").touch()
     path.with_name("空.docx").touch()
     return path
 
 
 @pytest.fixture
 def page(chromium: Browser, preview: Preview) -> Iterator[Page]:
-    """收稿, on a page that complains of every error on its console."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+    """收稿."""
+    with watched(chromium) as page:
         page.goto(f"{preview.url}_desk/intake/")
         yield page
-        assert wrong == []
-
-
-def drop(page: Page, *paths: Path) -> None:
-    """Drops files and folders on the page, as the browser gets them from the system's file manager."""
-    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    session = page.context.new_cdp_session(page)
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 500, "data": data})
-
-
-def accessible(page: Page) -> None:
-    load_axe(page)
-    assert violations(page) == []
 
 
 def test_dropped_looked_at_and_completed_with_the_mouse(page: Page, preview: Preview, manuscript: Path) -> None:
-    accessible(page)
+    assert_accessible(page)
     page.get_by_label("栏目").select_option("动态")
     drop(page, manuscript.parent)
     expect(page.get_by_role("heading", name="收件篮（1 个等着收）")).to_be_focused()
     expect(page.get_by_role("alert")).to_have_text("空.docx 是空文件（0 字节），没有收：可能没有传完，请重新复制一份。")
     item = page.get_by_role("listitem").filter(has_text="来稿.docx")
     expect(item.get_by_label("栏目")).to_have_value("news")
-    accessible(page)
+    assert_accessible(page)
     item.get_by_role("button", name="试看").click()
     expect(page.get_by_text("只是试看，什么也没有写")).to_be_visible(timeout=LONG)
     expect(page.get_by_role("region", name="照收了")).to_contain_text("表格 1 个")
@@ -87,7 +61,7 @@ def test_dropped_looked_at_and_completed_with_the_mouse(page: Page, preview: Pre
     expect(page.get_by_role("region", name="改动了")).to_contain_text("去掉了拍摄地点 1 张")
     for picture in page.get_by_role("img").all():
         assert picture.evaluate("each => each.naturalWidth") > 0
-    accessible(page)
+    assert_accessible(page)
     page.get_by_label("供稿单位").select_option("各支部")
     page.get_by_label("第 1 张图片的说明").fill("职工围坐着讨论")
     page.get_by_label("第 2 张图片的说明").fill("大家在记笔记")

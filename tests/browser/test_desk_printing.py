@@ -9,13 +9,14 @@ from typing import Literal
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
-from support.axe import STYLE, TAGS, load_axe, violations
+from support.axe import STYLE, TAGS, assert_accessible, load_axe, violations
+from support.desk_page import is_no_refusal, watched
 from support.previewing import Preview, previewed
 from support.printing import _fonts_are_there
 from support.standing_prints import ISSUE, LEDGER, PEIXUN, TITLES, ZOUFANG, ZUOTAN, with_prints
 
 __all__ = ["_fonts_are_there"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 LONG = 60_000  # milliseconds: a print on a busy machine
 
 
@@ -27,20 +28,11 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that complains of every error on its console, but for the answer to what was filled in wrong."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on(
-            "console",
-            lambda said: (
-                wrong.append(said.text) if said.type in ("error", "warning") and "422" not in said.text else None
-            ),
-        )
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    dialogs: list[str] = []
+    with watched(chromium, is_no_refusal) as page:
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         yield page
-        assert wrong == []
+    assert dialogs == []
 
 
 def opened(page: Page, preview: Preview, address: str) -> None:
@@ -56,8 +48,7 @@ def test_an_article_is_printed_looked_at_and_downloaded(page: Page, preview: Pre
     expect(picture).to_be_visible(timeout=LONG)
     picture.scroll_into_view_if_needed()
     page.wait_for_function("picture => picture.complete && picture.naturalWidth > 0", arg=picture.element_handle())
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_role("link", name="看每一页").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("简报第1期")
     expect(page.get_by_text("210×297 毫米（A4）")).to_be_visible()
@@ -65,8 +56,7 @@ def test_an_article_is_printed_looked_at_and_downloaded(page: Page, preview: Pre
         page.get_by_role("link", name="下载 PDF").click()
     assert download.value.suggested_filename == "news-001.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF")
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
 
 
 def test_an_issue_is_put_together_by_the_keyboard(page: Page, preview: Preview) -> None:
@@ -94,8 +84,7 @@ def test_an_issue_is_put_together_by_the_keyboard(page: Page, preview: Preview) 
     # Return in a field saves nothing.
     page.get_by_label("责任编辑").press("Enter")
     expect(page.get_by_label("出版日期")).to_have_value("2008-11-28")
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_role("button", name="保存", exact=True).press("Enter")
     expect(page.get_by_text("保存好了：")).to_be_visible()
     issue = yaml.safe_load((preview.project / "docs" / ISSUE).read_text(encoding="utf-8"))
@@ -113,8 +102,7 @@ def test_posters_are_ordered_by_dragging(page: Page, preview: Preview) -> None:
     expect(rows).to_have_text([TITLES[ZOUFANG], TITLES[ZUOTAN]])
     expect(page.locator(".chosen__number")).to_have_text(["1", "2"])
     expect(page.get_by_role("button", name=f"上移 《{TITLES[ZOUFANG]}》")).to_be_disabled()
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("保存好了：")).to_be_visible()
     expect(rows).to_have_text([TITLES[ZOUFANG], TITLES[ZUOTAN]])
@@ -122,8 +110,7 @@ def test_posters_are_ordered_by_dragging(page: Page, preview: Preview) -> None:
 
 def test_a_report_is_entered(page: Page, preview: Preview) -> None:
     opened(page, preview, "reports")
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.get_by_role("link", name=f"登记 《{TITLES[PEIXUN]}》").click()
     field = page.get_by_label("报给哪里")
     # Where reports went before is filled in.
@@ -132,8 +119,7 @@ def test_a_report_is_entered(page: Page, preview: Preview) -> None:
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("alert")).to_contain_text("有的地方填得不对")
     expect(field).to_have_accessible_description("刊物或部门的名称；一篇报两处，登记两条。 没有填写。补上这个字段。")
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     field.fill("示例刊物丙")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("row", name=TITLES[PEIXUN])).to_contain_text("示例刊物丙")

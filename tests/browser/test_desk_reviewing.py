@@ -10,10 +10,11 @@ import pytest
 from lanmu.content.fingerprint import digest
 from lanmu.desk.versions import store
 from playwright.sync_api import Browser, Page, expect
-from support.axe import load_axe, violations
+from support.axe import assert_accessible
+from support.desk_page import is_no_refusal, watched
 from support.previewing import Preview, desk_preview
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 PATH = "news/2008-10-20-peixun.md"
 NOTICE = "notices/2008-12-22-gongshi.md"
@@ -28,19 +29,8 @@ def preview() -> Preview:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that complains of every error on its console, but for answers that it shows as sentences."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                wrong.append(message.text) if message.type == "error" and "422" not in message.text else None
-            ),
-        )
+    with watched(chromium, is_no_refusal) as page:
         yield page
-        assert wrong == []
 
 
 def desk(preview: Preview, address: str, **values: str) -> str:
@@ -49,11 +39,6 @@ def desk(preview: Preview, address: str, **values: str) -> str:
 
 def file_of(preview: Preview, path: str = PATH) -> Path:
     return preview.project / "docs" / path
-
-
-def flawless(page: Page) -> None:
-    load_axe(page)
-    assert violations(page) == []
 
 
 def states(page: Page) -> list[str]:
@@ -66,7 +51,7 @@ def test_signed_changed_taken_back_and_valid_again(page: Page, preview: Preview)
     page.get_by_label("办稿人姓名").fill("审稿人甲")
     page.get_by_role("button", name="记住").click()
     expect(page.get_by_role("heading", name="待初审（")).to_be_visible()
-    flawless(page)
+    assert_accessible(page)
     page.get_by_role("link", name="各支部开展培训").click()
     expect(page.get_by_label("姓名", exact=True)).to_have_value("审稿人甲")
     expect(page.frame_locator(".page").locator("article h1")).to_contain_text("各支部开展培训")
@@ -94,12 +79,12 @@ def test_signed_changed_taken_back_and_valid_again(page: Page, preview: Preview)
     expect(page.get_by_label("姓名", exact=True)).to_be_focused()
     expect(page.locator(".since del")).to_contain_text(["划掉的是删去的", "。"])
     expect(page.locator(".since ins")).to_contain_text(["加底线的是增加的", "！"])
-    flawless(page)
+    assert_accessible(page)
     page.get_by_role("link", name="取回签字时的一版…").click()
-    flawless(page)
+    assert_accessible(page)
     page.get_by_role("button", name="取回这一版").click()
     expect(page.get_by_text("已经取回。")).to_be_visible()
-    flawless(page)
+    assert_accessible(page)
     page.locator(".steps").get_by_role("link", name="三审").click()
     assert states(page) == ["有效", "没有签", "没有签", "有效", "没有签"]
     assert file_of(preview).read_text(encoding="utf-8") == text
@@ -126,7 +111,7 @@ def test_the_same_by_keyboard_for_what_was_chosen_in_the_queue(page: Page, previ
     page.get_by_role("button", name="比较选中的两版").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("row", name="保密审查")).to_contain_text("审稿人丁")
-    flawless(page)
+    assert_accessible(page)
 
 
 def test_two_windows_have_the_article_open_and_save_it(page: Page, preview: Preview) -> None:
@@ -148,7 +133,7 @@ def test_two_windows_have_the_article_open_and_save_it(page: Page, preview: Prev
     store.save(preview.project, file, text.replace("正文。", "乙写的。").encode(), "审稿人乙")
     mine = store.keep_unsaved(preview.project, file, text.replace("正文。", "甲写的。").encode(), "审稿人甲")
     window.goto(desk(preview, "versions/conflict", path=PATH, mine=mine, opened=digest(opened)))
-    flawless(window)
+    assert_accessible(window)
     window.get_by_role("radio", name="用我写的").check()
     window.get_by_role("button", name="存成合在一起的").click()
     expect(window.get_by_role("heading", name="版本：")).to_be_visible()

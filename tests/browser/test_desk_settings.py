@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.axe import load_axe, violations
+from support.axe import assert_accessible
+from support.desk_page import is_no_refusal, watched
 from support.previewing import Preview, previewed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 HERE = "_desk/settings/"
 
@@ -23,14 +24,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that complains of every error on its console."""
-    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
-        wrong: list[str] = []
-        context.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        context.on("weberror", lambda error: wrong.append(str(error.error)))
-        yield context.new_page()
-        # A form that is refused is answered with 409 or 422, which the browser notes.
-        assert [text for text in wrong if "422" not in text and "409" not in text] == []
+    with watched(chromium, is_no_refusal) as page:
+        yield page
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -112,8 +107,7 @@ def test_axe_finds_nothing(page: Page, preview: Preview) -> None:
     )
     for place in places:
         page.goto(preview.url + HERE + place)
-        load_axe(page)
-        assert violations(page) == [], place
+        assert_accessible(page)
 
 
 def test_without_scripts_the_colours_are_shown_on_demand(chromium: Browser, preview: Preview) -> None:

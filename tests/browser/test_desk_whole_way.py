@@ -9,21 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-import docx
 import pytest
 from lanmu.content.fingerprint import digest
 from playwright.sync_api import Browser, Locator, Page, expect
-from support.axe import load_axe, violations
-from support.imported import camera_exif, photograph
+from support.axe import assert_accessible
+from support.desk_page import drop, watched
 from support.keyboard import enter, tab_to
 from support.made import NEWS
 from support.previewing import Preview, previewed
 from support.printing import _fonts_are_there
 from support.reviewing import review_everything
-from test_import_word_batch import word
+from test_import_word_batch import manuscript as with_table
 
 __all__ = ["_fonts_are_there"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole way")]
 
 LONG = 60_000  # milliseconds: a build on a busy machine
 PUBLISH = """
@@ -57,56 +56,27 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture(scope="module")
 def manuscript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A document with a table and two photographs."""
-    path = tmp_path_factory.mktemp("word") / "来稿.docx"
-    word(path, TITLE, TEXT, TEXT, picture=photograph((700, 500), exif=camera_exif()))
-    document = docx.Document(str(path))
-    table = document.add_table(2, 2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ("支部", "人数", "一支部", "12"), strict=True):
-        cell.text = text
-    second = path.with_name("second.jpg")
-    second.write_bytes(photograph((300, 200)))
-    document.add_picture(str(second))
-    document.save(str(path))
-    return path
+    return with_table(tmp_path_factory.mktemp("word") / "来稿.docx", TITLE, TEXT, TEXT)
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that complains of every error on its console."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on(
-            "console",
-            lambda said: (
-                wrong.append(f"{said.text} {said.location['url']}") if said.type in ("error", "warning") else None
-            ),
-        )
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+    with watched(chromium) as page:
         yield page
-        assert wrong == []
 
 
 def fits(page: Page) -> None:
     """Nothing of the page lies beyond the right edge, on a small and on a large screen."""
     for width in (1920, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") == width, page.url
+        # The page may be about to come.
+        page.wait_for_function("wide => document.documentElement?.scrollWidth === wide", arg=width)
 
 
 def flawless(page: Page) -> None:
     """It fits, and axe finds nothing."""
     fits(page)
-    load_axe(page)
-    assert violations(page) == []
-
-
-def drop(page: Page, path: Path) -> None:
-    """Drops a file on the page, as the browser gets it from the system's file manager."""
-    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
-    session = page.context.new_cdp_session(page)
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 500, "data": data})
+    assert_accessible(page)
 
 
 def typed(page: Page, field: Locator, text: str) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from support.axe import load_axe, violations
+from support.axe import assert_accessible, load_axe, violations
+from support.desk_page import is_no_refusal, watched
 from support.keyboard import tab_to
 from support.pasting import WORD
 from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 LONG = 40_000  # milliseconds: a build and a check on a busy machine
 # An article for each test, written before anything is looked at: a build for each would cost more than the tests.
@@ -54,14 +55,8 @@ def preview() -> Preview:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that complains of every error on its console; that the desk refuses something is none."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+    with watched(chromium, is_no_refusal) as page:
         yield page
-        assert [text for text in wrong if "the server responded with a status of 4" not in text] == []
 
 
 def editor(page: Page) -> Locator:
@@ -91,8 +86,7 @@ def saved(page: Page) -> None:
 
 def test_from_nothing_to_saved_by_keyboard_alone(page: Page, preview: Preview) -> None:
     page.goto(f"{preview.url}_desk/writing/new")
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     tab_to(page, page.get_by_role("link", name="动态", exact=True))
     page.keyboard.press("Enter")
     expect(page.get_by_label("标题")).to_be_focused()
@@ -119,8 +113,7 @@ def test_from_nothing_to_saved_by_keyboard_alone(page: Page, preview: Preview) -
     path = page.url.partition("path=")[2]
     assert body_of(preview, path) == "## 做法\n\n先学，**再议**"
     assert "summary: 各支部用键盘写了一篇稿件" in file_of(preview, path)
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
 
 
 def test_the_page_beside_the_text_follows_it_before_it_is_saved_and_stays_where_it_was(
@@ -155,8 +148,7 @@ def test_a_finding_stands_at_its_line_and_is_mended_with_its_button(page: Page, 
     dialog = page.get_by_role("dialog", name="这样改，可以吗")
     # The first time the rules are loaded.
     expect(dialog.locator("ins.new", has_text="，")).to_be_visible(timeout=LONG)
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     page.keyboard.press("Enter")
     expect(editor(page)).to_contain_text("学习，讨论。")
     expect(finding).to_have_count(0)
@@ -231,8 +223,7 @@ def test_a_picture_that_is_dropped_asks_for_its_words_and_lies_beside_the_articl
     )
     dialog = page.get_by_role("dialog", name="图片")
     expect(dialog.get_by_role("img", name="要放进去的图片")).to_be_visible()
-    load_axe(page)
-    assert violations(page) == []
+    assert_accessible(page)
     words = dialog.get_by_label("图上是什么")
     words.fill("图.png")
     page.keyboard.press("Enter")

@@ -6,31 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from support import page_kinds
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PAGES = {
-    "home": "",
-    "column": "bulletins/",
-    "archive": "bulletins/2008/11/",
-    "article": "bulletins/samples/2008-10-28-diaoyan-ting-yijian/",
-    "notice": "notices/samples/2008-12-30-zhenggai-fangan-gongshi/",
-    "plan": "plan/",
-    "plan page": "plan/phase-study/",
-    "progress": "progress/",
-    "timeline": "progress/timeline/",
-    "matrix": "progress/matrix/",
-    "ledger": "progress/ledger/",
-    "publicity": "progress/publicity/",
-    "reports": "progress/reports/",
-    "reading": "study/reading-list/",
-    "glossary": "study/glossary/",
-    "worker": "worker/",
-    "browse": "browse/",
-    "search": "search/?q=调研",
-    "sitemap": "about/sitemap/",
-    "404": "nowhere/",
-}
+PAGES = page_kinds.PAGES | page_kinds.CHINESE_ONLY | {"search": "search/?q=调研"}
 WIDTHS = (320, 360, 768, 1280)
 
 

@@ -9,32 +9,12 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser
+from support import page_kinds
 from support.serving import Compressed, rules, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PAGES = {
-    "home": "",
-    "column": "bulletins/",
-    "archive": "bulletins/2008/11/",
-    "article": "bulletins/samples/2008-10-28-diaoyan-ting-yijian/",
-    "notice": "notices/samples/2008-12-30-zhenggai-fangan-gongshi/",
-    "plan": "plan/",
-    "progress": "progress/",
-    "timeline": "progress/timeline/",
-    "matrix": "progress/matrix/",
-    "ledger": "progress/ledger/",
-    "publicity": "progress/publicity/",
-    "reports": "progress/reports/",
-    "reading": "study/reading-list/",
-    "glossary": "study/glossary/",
-    "worker": "worker/",
-    "browse": "browse/",
-    "search": "search/?q=调研",
-    "sitemap": "about/sitemap/",
-    "english": "en/",
-    "404": "404.html",
-}
+PAGES = page_kinds.PAGES | page_kinds.CHINESE_ONLY | {"search": "search/?q=调研", "english": "en/", "404": "404.html"}
 # Set before anything of the page runs.
 WATCH = """
 window.violations = [];

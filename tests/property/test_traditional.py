@@ -6,10 +6,9 @@ from html.parser import HTMLParser
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.locales.html_text import TOKEN, read_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
-from lanmu.locales.traditional_page import TEXT_ATTRIBUTES, TraditionalPages
+from lanmu.locales.traditional_page import TEXT_ATTRIBUTES, TOKEN, TraditionalPages, read_tag
 
 SCRIPT = simplified_to_traditional()
 CHARACTERS = [*"头发展里程干部后台岳范余于征求只看系统一a 1&<>\"'=/-\n—，。；\0\ufdd0𠮷發裡"]

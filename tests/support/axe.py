@@ -26,3 +26,9 @@ def violations(page: Page, rules: list[str] = TAGS, *, part: str = "", without: 
     options = f"{{runOnly: {rules}, resultTypes: ['violations']{left_out}}}"
     found: dict[str, Any] = page.evaluate(f"axe.run({scope}, {options})")
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing on a page."""
+    load_axe(page)
+    assert violations(page) == []

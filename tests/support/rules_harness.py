@@ -41,7 +41,7 @@ from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.registry import ready
 from lanmu.checks.engine.rule import BuiltSite, Rule, Subject
 from lanmu.checks.engine.runner import apply, run
-from lanmu.checks.external.answer import Answer
+from lanmu.checks.external.answer import NOT_FOR_MACHINES, REDIRECTS, Answer, Hop, Kind
 from lanmu.content.settings import load as load_settings
 from lanmu.content.translation import SUFFIX
 from pydantic import TypeAdapter
@@ -71,6 +71,8 @@ BASE_FOLDER = Path(__file__).parents[1] / "sites" / "checked"
 DEFAULT_ARTICLE = "docs/news/2008-11-05-yici-xuexi.md"
 FIELDS = re.compile(r"[a-z_]+:( |\n|$)")
 BODY = "大家读了书，谈了体会。\n"
+ENGLISH = {"title": "A study session", "summary": "The office held a study session.", "source_hash": "kmdgnfpjdndm"}
+ENGLISH_BODY = "We met to study; see the [plan](../plan/index.md).\n"
 Found = tuple[str, int, int, str]
 
 
@@ -224,16 +226,55 @@ def examples(section: str) -> list[str]:
 
 
 def example_fixture(text: str, rule: Rule) -> Fixture:
-    """An example of a rule's documentation as a fixture.
+    """An example of a rule's documentation as a fixture, of which it writes only what matters.
 
-    It is a fixture itself when it begins with `-- `; a whole article with `---`; the text of a page (for rules about the
-    built site: what stands in its body); else fields of the front matter, or the text, of an article.
+    What comes before its first part `-- name --` is a page, for rules about the built site, else an article. Of a page it may
+    give what stands in the body (or in the head), of a translation some fields or the text, of mkdocs.yml and columns.yml what differs from
+    the base; answers as `address status words`.
     """
-    if text.startswith("-- "):
-        return parse(f"{text}\n")
-    if text.startswith("---\n"):
-        return Fixture({DEFAULT_ARTICLE: (text, "")})
-    if BuiltSite in rule.subjects:
-        page = f'<!doctype html>\n<html lang="zh-CN"><head><title>页</title></head><body>\n{text}\n</body></html>\n'
-        return Fixture({"site/index.html": (page, "")})
-    return Fixture({DEFAULT_ARTICLE: (f"{text}\n", "")})
+    text = text.replace("-- 对方的答复 --", "-- answers --")
+    first = PART.search(text)
+    own, parts = (text[: first.start()], text[first.start() :]) if first else (text, "")
+    fixture = parse(f"{parts}\n") if first else Fixture()
+    if own.strip():
+        fixture.files["site/index.html" if BuiltSite in rule.subjects else DEFAULT_ARTICLE] = (f"{own.rstrip()}\n", "")
+    fixture.files = {
+        path: (content if maker else whole(path, content), maker) for path, (content, maker) in fixture.files.items()
+    }
+    if "answers" in fixture.settings:
+        lines = (line.split(" ", 2) for line in fixture.settings["answers"].splitlines())
+        given = {url: answer(url, *rest) for url, *rest in lines}
+        fixture.settings["answers"] = TypeAdapter(dict[str, Answer]).dump_json(given).decode()
+    return fixture
+
+
+def whole(path: str, content: str) -> str:
+    """A file of an example with what it leaves out."""
+    if path.startswith("site/") and re.match("<(?!!doctype|html|[?])", content):
+        head = re.match("(?:<(?:meta|link|base|script)[^\n]*\n)*", content)
+        start = head.end() if head else 0
+        return f'<!doctype html>\n<html lang="zh-CN"><head><title>页</title>{content[:start]}</head><body>\n{content[start:]}</body></html>\n'
+    if path.endswith(".en.md") and not content.startswith("---"):
+        is_fields = FIELDS.match(content)
+        meta = ENGLISH | (yaml.safe_load(content) if is_fields else {})
+        return f"---\n{dump(meta)}---\n\n{ENGLISH_BODY if is_fields else content}"
+    if path == "mkdocs.yml" and "site_name:" not in content:
+        return dump(yaml.safe_load((BASE_FOLDER / path).read_text(encoding="utf-8")) | yaml.safe_load(content))
+    if path == "docs/columns.yml":
+        lists = (
+            yaml.safe_load(text)["columns"] for text in ((BASE_FOLDER / path).read_text(encoding="utf-8"), content)
+        )
+        columns = {column["id"]: column for columns in lists for column in columns}
+        return dump({"columns": [*columns.values()]})
+    return content
+
+
+def answer(url: str, status: str, words: str = "") -> Answer:
+    """What a host has answered: `404 没有这个网页`, `301 <where to>`, `连不上 <why>`, `没有去问 <why>`."""
+    if not status.isdecimal():
+        return Answer(Kind.UNREACHABLE if status == "连不上" else Kind.REFUSED_TO_ASK, url, reason=words)
+    number = int(status)
+    if number in REDIRECTS:
+        return Answer(Kind.REDIRECTED, words, 200, (Hop(number, words),))
+    kind = Kind.OK if number < 400 else Kind.BLOCKED if number in NOT_FOR_MACHINES else Kind.BROKEN
+    return Answer(kind, url, number, reason=f"答复 {number}（{words}）" if words else "")

@@ -38,7 +38,7 @@ from lanmu.storage.signing_keys import project_key, public_half
 HOME = Path(__file__).parent
 README = "README.txt"
 VERIFY = "verify.py"
-MARK = "内部资料：这份存档里有不公开的稿件，只供单位内部使用，不要放上网，不要和公开的存档混在一起。\n"
+NOTICE = "内部资料：这份存档里有不公开的稿件，只供单位内部使用，不要放上网，不要和公开的存档混在一起。\n"
 REMEDY = "请检查磁盘空间和文件夹的权限，再试一次；原来的存档没有动。"
 # Packed tight already.
 TIGHT = (".pdf", ".docx", ".jpg", ".jpeg", ".png", ".webp", ".gz", ".zip")
@@ -145,7 +145,7 @@ def fill(
             warc.write(site, site_url, moment, folder / warc.FILE)
     shutil.copyfile(HOME / VERIFY, folder / VERIFY)
     if wanted.audience == "internal":
-        (folder / MARKER).write_text(MARK, encoding="utf-8-sig", newline="\r\n")
+        (folder / MARKER).write_text(NOTICE, encoding="utf-8-sig", newline="\r\n")
     about = (
         (HOME / README)
         .read_text(encoding="utf-8")
@@ -156,7 +156,7 @@ def fill(
             address=site_url,
             edition=RIGHTS[wanted.audience],
             articles=len(entries),
-            mark=MARK if wanted.audience == "internal" else "",
+            notice=NOTICE if wanted.audience == "internal" else "",
             columns=f"（只收了栏目：{'、'.join(column.name for column in columns)}）" if columns else "",
         )
     )

@@ -59,7 +59,7 @@ def multiplied(number: int, point: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def point_of(data: bytes) -> tuple[int, ...] | None:
-    """The point that 32 bytes stand for (5.1.3); None when they stand for none."""
+    """The point that 32 bytes encode (5.1.3); None when they encode none."""
     number = int.from_bytes(data, "little")
     sign, y = number >> 255, number & (2**255 - 1)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P

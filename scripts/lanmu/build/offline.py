@@ -212,7 +212,7 @@ class Transform:
 
 
 def cut(raw: str) -> tuple[str, str, str]:
-    """The path of an address, the `?` or `#` behind it, and the rest."""
+    """The path of an address, the `?` or `#` after it, and the rest."""
     match = re.search(r"[?#]", raw)
     return (raw[: match.start()], match[0], raw[match.end() :]) if match else (raw, "", "")
 

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.build import headers
 from lanmu.build.audience import MARKER
-from lanmu.build.extra_files import moved_files
+from lanmu.build.feeds_and_sitemap import moved_files
 from lanmu.build.languages import FEEDS, source_of
 from lanmu.content.addresses import CALENDAR, PRINT
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind

@@ -37,7 +37,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CachedPicture:
     """A file as it is published: its clean content, and of a picture its upright size in pixels and its variants."""
 
     width: int
@@ -54,7 +54,7 @@ class PictureCache:
         self.folder = folder / owner()
         self.maker = f"{renditions.SETTINGS} {renditions.versions()}".encode()
 
-    def entry(self, data: bytes) -> Entry:
+    def entry(self, data: bytes) -> CachedPicture:
         """What is published of the file `data`; made when it is not there or damaged.
 
         Raises RejectedFileError, or what Pillow raises, when it is damaged; UserError when nothing can be
@@ -75,7 +75,7 @@ class PictureCache:
         return entry
 
 
-def read(place: Path) -> Entry | None:
+def read(place: Path) -> CachedPicture | None:
     """The entry at `place`; None when there is none, or it was changed or written by another user."""
     try:
         data = verified((place / RECORD).read_bytes(), purpose(place))
@@ -86,7 +86,7 @@ def read(place: Path) -> Entry | None:
             if hashlib.sha256((place / name).read_bytes()).hexdigest() != digest:
                 return None
         variants = tuple(Variant(name, width, place / f"{width}.{name}") for name, width in record["variants"])
-        return Entry(record["width"], record["height"], place / "original", variants)
+        return CachedPicture(record["width"], record["height"], place / "original", variants)
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return None
 

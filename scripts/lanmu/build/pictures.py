@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs.structure.files import File
 
-from lanmu.build.picture_cache import Entry, PictureCache
+from lanmu.build.picture_cache import CachedPicture, PictureCache
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.kinds import PICTURES, FileKind, kind_of
 from lanmu.untrusted.opening import LARGEST_FILE, RejectedFileError
@@ -42,7 +42,7 @@ ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"
 class Gallery:
     """The pictures of a site by their address below its root."""
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, CachedPicture] = field(default_factory=dict)
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
@@ -89,7 +89,7 @@ def is_attachment(file: File, docs: Path) -> bool:
     return file.src_dir is not None and Path(file.src_dir) == docs and not file.is_documentation_page()
 
 
-def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
+def looked_at(file: File, cache: PictureCache) -> CachedPicture | Problem | None:
     """The clean version of a file; None for one that is published as it is; a problem for a damaged one."""
     path = Path(str(file.abs_src_path))
     place = f"docs/{file.src_uri}"
@@ -207,7 +207,7 @@ def set_size(attributes: dict[str, str | None], width: int, height: int) -> None
         attributes["width"] = str(max(1, round(int(high) * width / height)))
 
 
-def sources(entry: Entry, sizes: str, address: str) -> str:
+def sources(entry: CachedPicture, sizes: str, address: str) -> str:
     """The <source> elements of a picture, the lightest format first."""
     formats: dict[str, list[str]] = {}
     for variant in entry.variants:

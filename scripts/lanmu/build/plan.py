@@ -19,7 +19,6 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
-from lanmu.build.additions import ExternalLinks, GlossaryTerms, additions
 from lanmu.build.gate import Gate
 from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
 from lanmu.build.outputs import Outputs
@@ -27,6 +26,7 @@ from lanmu.build.page_links import PageLinks
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.pictures import Gallery
 from lanmu.build.reuse import Previous, shared_key
+from lanmu.build.text_annotations import ExternalLinks, GlossaryTerms, annotation_steps
 from lanmu.build.workers import BackgroundTasks
 from lanmu.content import settings as settings_file
 from lanmu.content.addresses import BROWSE, PAST, SEARCH
@@ -174,7 +174,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     def glossary() -> GlossaryTerms:
         return glossaries[edition.site.campaign_of(links.page)]
 
-    explained = additions(glossary, edition.words, external_links(edition))
+    explained = annotation_steps(glossary, edition.words, external_links(edition))
     ours = [explained, links.steps(), sanitising()]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     config.mdx_configs["tables"] = dialect.OPTIONS["tables"]

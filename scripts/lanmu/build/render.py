@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import TableOfContents
 
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
-from lanmu.build.extra_files import feed_files, index_files, moved_files, write, write_moved
+from lanmu.build.feeds_and_sitemap import feed_files, index_files, moved_files, write, write_moved
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
 from lanmu.build.line_breaks import clauses, phrases
 from lanmu.build.page_view import PageView

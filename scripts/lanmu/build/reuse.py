@@ -36,6 +36,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -253,6 +254,12 @@ def folder_digest(folder: Path, suffix: str = "") -> str:
     return digest("\n".join(f"{path} {digest((folder / path).read_bytes())}" for path in kept).encode())
 
 
+@cache
+def programs() -> str:
+    """The digest of the programs as this process has loaded them: it renders with these, also after they were replaced."""
+    return folder_digest(CODE)
+
+
 def packages() -> str:
     """All packages that are installed, with their versions."""
     names = {path.name for folder in sys.path for path in Path(folder or ".").glob("*.dist-info")}
@@ -263,7 +270,7 @@ def version(root: Path, *options: object) -> str:
     """What every page of a build depends on, articles left out."""
     docs = root / "docs"
     parts = [
-        folder_digest(CODE),
+        programs(),
         folder_digest(root / "overrides"),
         folder_digest(docs, ".yml"),
         *(digest((root / name).read_bytes()) for name in ("mkdocs.yml", "lanmu.toml") if (root / name).is_file()),

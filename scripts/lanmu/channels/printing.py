@@ -1,4 +1,4 @@
-"""Printing: what is asked for becomes jobs, and those whose inputs changed are done. Nothing is told here (`command.py`)."""
+"""Printing: what is asked for becomes jobs, and those whose inputs changed are done. `command.py` reports them."""
 
 from __future__ import annotations
 

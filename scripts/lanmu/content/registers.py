@@ -62,7 +62,7 @@ class Reported:
 
 
 class Opinion(Model):
-    """One opinion and its handling. Who gave it is told by the kind of people only, never by name."""
+    """One opinion and its handling. Who gave it is recorded by the kind of people only, never by name."""
 
     received: Annotated[Day, Field(description="收到的日子")]
     who: Annotated[Text, Field(description="谁提的：哪一类人，例如一线职工；不写姓名")]

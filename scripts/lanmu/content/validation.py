@@ -22,7 +22,7 @@ class Model(BaseModel):
 
 M = TypeVar("M", bound=Model)
 LONG_TEXT, SEVERAL_LINES = "long text", "several lines"
-"""Marks of a field's type, for forms: a sentence or more in one line; text whose line ends count."""
+"""Annotations of a field for forms: a sentence or more in one line; text whose line ends count."""
 SENTENCES = {
     "missing": ("没有填写。", "补上这个字段。"),
     "string_type": ("应当是文字，现在是「{value}」。", "改成一行文字；纯数字请加英文引号。"),

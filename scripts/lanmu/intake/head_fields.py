@@ -22,7 +22,7 @@ LONGEST_LINE = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class FieldSpan:
     """A field and its value in the text: from the start of the field's name to the end of the value."""
 
     start: int
@@ -150,10 +150,10 @@ def in_yaml(value: Any) -> str:
     return text.removesuffix("...\n").strip()
 
 
-def entry_of(name: yaml.Node, value: yaml.Node, start: int) -> Entry:
+def entry_of(name: yaml.Node, value: yaml.Node, start: int) -> FieldSpan:
     """Where a field stands, counted in the whole text; an empty value ends after the colon."""
     name_end = start + name.end_mark.index
-    return Entry(start + name.start_mark.index, name_end, max(start + end_of(value), name_end + 1))
+    return FieldSpan(start + name.start_mark.index, name_end, max(start + end_of(value), name_end + 1))
 
 
 def end_of(node: yaml.Node) -> int:

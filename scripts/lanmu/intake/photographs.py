@@ -91,7 +91,10 @@ def new_article(destination: Destination, ready: Sequence[Ready], *, dry_run: bo
     path = destination.path_of(options.title)
     named = dict(zip(names(path, ready), ready, strict=True))
     fields |= {"image": next(iter(named))} | ({"order": 1} if options.column.kind == "reference" else {})
-    remarks = [*told(destination.docs.parent, path, named), Remark("look", "还缺：供稿单位、摘要。稿件先记作草稿。")]
+    remarks = [
+        *remarks_on(destination.docs.parent, path, named),
+        Remark("look", "还缺：供稿单位、摘要。稿件先记作草稿。"),
+    ]
     body = f"\n{shown(named)}"
     plan = planned(destination, path, fields | {"draft": True}, body, Report(tuple(remarks)), pictures_of(named))
     plan = replace(plan, digests=tuple(digest(photograph.data) for photograph, _ in ready))
@@ -118,7 +121,7 @@ def with_photographs(root: Path, article: Path, ready: Sequence[Ready]) -> Impor
     """An article with photographs below its text."""
     text = read_markdown(article, article.relative_to(root).as_posix())
     named = dict(zip(names(article, ready), ready, strict=True))
-    report = Report(tuple(told(root, article, named)))
+    report = Report(tuple(remarks_on(root, article, named)))
     digests = tuple(digest(photograph.data) for photograph, _ in ready)
     return Import(article, f"{text.rstrip()}\n\n{shown(named)}", report, pictures_of(named), digests)
 
@@ -143,7 +146,7 @@ def pictures_of(named: dict[str, Ready]) -> dict[str, bytes]:
     return {name: picture.data for name, (_, picture) in named.items()}
 
 
-def told(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[Remark]:
+def remarks_on(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[Remark]:
     """What the editor must know of the photographs of an article."""
     known = articles_by_digest(root)
     for photograph, _ in named.values():

@@ -1,4 +1,4 @@
-"""Imports a document: plans its article, and writes it, all or nothing. What is told of it is the caller's."""
+"""Imports a document: plans its article, and writes it, all or nothing. The caller reports it."""
 
 from __future__ import annotations
 

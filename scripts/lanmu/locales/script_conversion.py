@@ -167,7 +167,7 @@ class ScriptConversion:
         return [converted[end : end + len(text)] for end, text in zip(ends, texts, strict=False)]
 
     def _convert_words(self, text: str) -> str:
-        held, form = Held(), self._protected.by_context
+        held, form = Placeholders(), self._protected.by_context
         covered = self._protected.context.sub(lambda match: held.hold(form(match[0])), text)
         words = self._cut(covered)
         if new := [word for word in dict.fromkeys(words) if word not in self._words]:
@@ -176,14 +176,14 @@ class ScriptConversion:
 
     def _forms(self, words: Sequence[str]) -> list[str]:
         """The Traditional forms of words. Words with a placeholder or a line end in them are returned as they are."""
-        held, forms = Held(), self._protected.forms
+        held, forms = Placeholders(), self._protected.forms
         chinese = [word for word in words if not (word.isascii() or HELD in word or "\n" in word)]
         covered = self._protected.words.sub(lambda match: held.hold(forms[match[0]]), "\n".join(chinese))
         converted = dict(zip(chinese, held.put_back(self._convert(covered)).split("\n"), strict=bool(chinese)))
         return [converted.get(word, word) for word in words]
 
 
-class Held:
+class Placeholders:
     """Characters that a conversion must not see; HELD is their placeholder meanwhile."""
 
     def __init__(self) -> None:

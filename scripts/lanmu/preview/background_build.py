@@ -1,19 +1,16 @@
-"""The preview's builds of the whole site: in a process of their own, one after another, while pages are served."""
+"""The preview's builds of the whole site: one after another, in a worker, while pages are served."""
 
 from __future__ import annotations
 
-import signal
 import threading
 import traceback
 from collections.abc import Callable
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from lanmu.build.site import build
 from lanmu.diagnostics.console import complain, say
-from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.diagnostics.errors import refusal
+from lanmu.preview.worker import Worker
 
 DEFECT = "程序自身出错了（不是稿件的问题）。请把命令行窗口里的文字发给维护人员。"
 NOT_STARTED = "网站生成不了：另开一个程序来生成时出错（{reason}）。请关掉一些程序，再保存一次。"
@@ -32,7 +29,7 @@ class BackgroundBuild:
         self.building = False
         self.closed = False
         self.condition = threading.Condition()
-        self.process: Any = None
+        self.worker = Worker(summary_of)
         self.thread: threading.Thread | None = None
 
     @property
@@ -77,37 +74,20 @@ class BackgroundBuild:
 
     def outcome(self) -> tuple[str, str]:
         """Summary and problem of one build. Raises OSError when there can be no process, or no pipe to it."""
-        context = get_context("spawn")
-        receiver, sender = context.Pipe(duplex=False)
-        with receiver:
-            with sender:
-                self.process = context.Process(target=work, args=(self.root, self.folder, self.url, sender))
-                self.process.start()
-            try:
-                summary, problem, trace = receiver.recv()
-            except (EOFError, ConnectionError):
-                summary, problem, trace = "", DEFECT, ""
-        self.process.join()
-        if trace and not self.closed:
-            complain(trace)
-        return summary, problem
+        self.worker.begin(self.root, self.folder, self.url)
+        answer = self.worker.answer()
+        if answer.trace and not self.closed:
+            complain(answer.trace)
+        return answer.result or "", answer.problem or ("" if answer.result else DEFECT)
 
     def close(self) -> None:
         """Ends a build that is under way."""
         with self.condition:
             self.closed = True
             self.condition.notify_all()
-        if self.process and self.process.is_alive():
-            self.process.terminate()
+        self.worker.close()
 
 
-def work(root: Path, folder: Path, url: str, sender: Connection) -> None:
-    """In the process: builds, and sends the summary, the problem, and the trace of a defect."""
-    # Ctrl-C reaches the whole group; the preview ends this process itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        sender.send((str(build(root, folder, site_url=url)), "", ""))
-    except UserError as error:
-        sender.send(("", str(error), ""))
-    except Exception:
-        sender.send(("", DEFECT, traceback.format_exc()))
+def summary_of(root: Path, folder: Path, url: str) -> str:
+    """In the worker: builds."""
+    return str(build(root, folder, site_url=url))

@@ -125,12 +125,12 @@ def in_texts(file: Path, path: str, finders: dict[str, Finder], judged: Judged) 
     if isinstance(texts, RejectedFileError):
         yield Finding(path, 0, 0, f"这个文件{texts.reason}", texts.remedy, CLOSED)
         return
-    told = set()
+    reported = set()
     for text in texts:
         for code, finder in finders.items():
             for match in finder(text.text):
-                if match.value not in told and not judged.has(html.unescape(match.value)):
-                    told.add(match.value)
+                if match.value not in reported and not judged.has(html.unescape(match.value)):
+                    reported.add(match.value)
                     message = f"{text.place}里有完整的{match.what}「{match.masked}」，要登的稿件里却没有。"
                     remedy = "从上一次的印刷品、附件或者模板里来的，重新印、换掉；查不出来的，请联系维护人员。"
                     yield Finding(path, 0, 0, message, remedy, code)

@@ -18,8 +18,8 @@ from pathlib import Path
 from lanmu.diagnostics.console import say, step
 from lanmu.diagnostics.errors import UserError
 from lanmu.setup.drives import is_on_network_drive, user_folder
+from lanmu.setup.machines import this_machine
 from lanmu.setup.pip_process import FAULTS, FAULTS_OF_WHEELS, run_pip
-from lanmu.setup.targets import this_machine
 from lanmu.setup.wheel_folder import carried_wheels
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -22,8 +22,8 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.setup.bootstrap import LOCK
+from lanmu.setup.machines import PLATFORMS, VERSIONS, Machine, this_machine
 from lanmu.setup.pip_process import CHANGED, CONNECTION, DISK_FULL, NOT_WRITABLE, Faults, run_pip
-from lanmu.setup.targets import PLATFORMS, VERSIONS, Target, this_machine
 from lanmu.setup.wheel_folder import NAME
 
 OFFICES = ("windows-x64", ("3.11", "3.12", "3.13"))
@@ -51,7 +51,7 @@ class Locked:
     requirement: Requirement
     digests: frozenset[str]
 
-    def is_for(self, target: Target) -> bool:
+    def is_for(self, target: Machine) -> bool:
         """True when the target needs it. pip would answer for the machine that it runs on."""
         platform = PLATFORMS[target.platform]
         environment = {
@@ -100,7 +100,7 @@ def wheels_in(folder: Path) -> dict[Path, Wheel]:
     return found
 
 
-def supported(target: Target) -> frozenset[Tag]:
+def supported(target: Machine) -> frozenset[Tag]:
     """The tags of all wheels that run on the target (PEP 425)."""
     major, minor = map(int, target.version.split("."))
     tags = PLATFORMS[target.platform].tags
@@ -108,28 +108,30 @@ def supported(target: Target) -> frozenset[Tag]:
     return frozenset((*own, *compatible_tags((major, minor), f"cp{major}{minor}", tags)))
 
 
-def lacking(lock: Iterable[Locked], target: Target, wheels: Iterable[Wheel]) -> list[Locked]:
+def lacking(lock: Iterable[Locked], target: Machine, wheels: Iterable[Wheel]) -> list[Locked]:
     """The packages that the target needs and that no wheel is there of, whole and as its makers published it."""
     runs = supported(target)
     there = {wheel.digest for wheel in wheels if wheel.tags & runs}
     return [package for package in lock if package.is_for(target) and not package.digests & there]
 
 
-def complete(lock: Sequence[Locked], wheels: Iterable[Wheel]) -> list[Target]:
+def complete(lock: Sequence[Locked], wheels: Iterable[Wheel]) -> list[Machine]:
     """The targets, of all there are, for which everything is there."""
     wheels = list(wheels)
-    every = (Target(platform, version) for platform in PLATFORMS for version in VERSIONS)
+    every = (Machine(platform, version) for platform in PLATFORMS for version in VERSIONS)
     return [target for target in every if not lacking(lock, target, wheels)]
 
 
-def chosen(platforms: Sequence[str], versions: Sequence[str]) -> list[Target]:
+def chosen(platforms: Sequence[str], versions: Sequence[str]) -> list[Machine]:
     """The machines that are asked for; without a word, those of offices and this one."""
-    targets = [Target(platform, version) for platform in platforms or OFFICES[:1] for version in versions or OFFICES[1]]
+    targets = [
+        Machine(platform, version) for platform in platforms or OFFICES[:1] for version in versions or OFFICES[1]
+    ]
     here = this_machine()
     return targets if platforms or versions or here is None or here in targets else [*targets, here]
 
 
-def download(packages: Sequence[Locked], target: Target, folder: Path) -> str:
+def download(packages: Sequence[Locked], target: Machine, folder: Path) -> str:
     """Has pip fetch the wheels of packages for a target. Returns the package that there is none of; empty when all are
     there. Raises UserError for every other fault."""
     options = [word for tag in PLATFORMS[target.platform].tags for word in ("--platform", tag)]
@@ -148,7 +150,7 @@ def download(packages: Sequence[Locked], target: Target, folder: Path) -> str:
     return ""
 
 
-def prepare(root: Path, place: Path, targets: Sequence[Target]) -> int:
+def prepare(root: Path, place: Path, targets: Sequence[Machine]) -> int:
     """Collects in `place`, in the folder of the name that is looked for, what the project in `root` needs on the targets.
 
     Returns 1 when a target cannot be served because a package has no wheel for it. Raises UserError for what stops the
@@ -195,7 +197,7 @@ def megabytes(size: int) -> str:
     return f"{size / 1e6:.0f} MB"
 
 
-def instructions(served: Sequence[Target], files: int, size: int) -> str:
+def instructions(served: Sequence[Machine], files: int, size: int) -> str:
     """What is written into the folder for whoever carries it."""
     versions = sorted({target.version for target in served}, key=lambda version: int(version.partition(".")[2]))
     text = (Path(__file__).parent / "messages" / "offline.txt").read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ FAULTS_OF_WHEELS: Faults = (
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PipRun:
     """How a run of pip has ended: whether it failed, and all that it has said."""
 
     failed: bool
@@ -79,7 +79,7 @@ class Outcome:
         return "安装所需的文件时出错：\n" + "\n".join(self.lines[-TAIL:])
 
 
-def run_pip(python: Path, arguments: list[str], total: int, done: int = 0) -> Outcome:
+def run_pip(python: Path, arguments: list[str], total: int, done: int = 0) -> PipRun:
     """Runs pip in the environment of `python`. `total` is how many packages there are, `done` how many of them before."""
     command = [str(python), "-m", "pip", *arguments, *OPTIONS.split()]
     lines: list[str] = []
@@ -94,7 +94,7 @@ def run_pip(python: Path, arguments: list[str], total: int, done: int = 0) -> Ou
                 show_progress(min(done, total), total, line)
     if sys.stdout.isatty():
         say()
-    return Outcome(bool(pip.returncode), tuple(lines))
+    return PipRun(bool(pip.returncode), tuple(lines))
 
 
 def show_progress(done: int, total: int, line: str) -> None:

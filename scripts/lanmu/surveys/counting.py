@@ -13,7 +13,7 @@ from lanmu.content.survey import Question
 from lanmu.diagnostics.terminal_text import one_line
 from lanmu.surveys.form import Form
 from lanmu.surveys.readers import mail_returns, saved_return, word_return
-from lanmu.surveys.returned import Answer, Return, Way, fitting
+from lanmu.surveys.returned import Answer, Medium, Return, fitting
 from lanmu.surveys.sheets import paper_returns
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.opening import RejectedFileError, read
@@ -48,10 +48,10 @@ class Count:
         """How many came back."""
         return len(self.counted) + len(self.faults)
 
-    def by_way(self) -> Iterator[tuple[Way, int]]:
+    def by_way(self) -> Iterator[tuple[Medium, int]]:
         """How many count of each way of return that was used."""
         ways = Counter(item.way for item in self.counted)
-        return ((way, ways[way]) for way in Way if ways[way])
+        return ((way, ways[way]) for way in Medium if ways[way])
 
     def answers_to(self, question: Question) -> list[Answer]:
         """The answers to one question."""

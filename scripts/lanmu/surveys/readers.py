@@ -23,7 +23,7 @@ from lanmu.content.dates import CHINA, parse_time
 from lanmu.content.fingerprint import digest
 from lanmu.content.survey import LONGEST_ANSWER, MOST_OPTIONS, MOST_QUESTIONS, RESERVED
 from lanmu.surveys.form import Form
-from lanmu.surveys.returned import Answer, Return, Way, require_number
+from lanmu.surveys.returned import Answer, Medium, Return, require_number
 from lanmu.surveys.word_file import EMPTY_BOX, FORM_TAG
 from lanmu.untrusted.encodings import decode
 from lanmu.untrusted.kinds import FileKind, kind_in
@@ -77,7 +77,7 @@ def word_return(form: Form, data: bytes, place: str) -> Return:
     if PROPERTIES in package.parts:
         properties = parse(package.read(PROPERTIES), budget, PROPERTIES)
         saved = next((item.text or "" for item in descendants(properties, "modified")), "")
-    return Return(place, Way.WORD, answers, digest(data), day=day_of(saved))
+    return Return(place, Medium.WORD, answers, digest(data), day=day_of(saved))
 
 
 def tags_of(name: str, options: int) -> list[str]:
@@ -149,7 +149,7 @@ def saved_return(form: Form, data: bytes, place: str) -> Return:
     answers: dict[str, Answer] = {
         name: answer if isinstance(answer, str) else tuple(answer) for name, answer in saved.answers.items()
     }
-    return Return(place, Way.FILE, answers, digest(data), saved.receipt, day)
+    return Return(place, Medium.FILE, answers, digest(data), saved.receipt, day)
 
 
 def decoded(data: bytes) -> str:
@@ -179,7 +179,7 @@ def mail_returns(form: Form, data: bytes, place: str) -> Iterator[Return]:
             reader = word_return if known is FileKind.DOCX else saved_return
             attached = reader(form, content, f"{place}（第 {number} 部分）")
             found = True
-            yield Return(attached.place, Way.MAIL, attached.answers, attached.copy, attached.receipt, day)
+            yield Return(attached.place, Medium.MAIL, attached.answers, attached.copy, attached.receipt, day)
         elif kind in ("text/plain", "text/html"):
             bodies.append((kind, content))
     if not found:
@@ -220,7 +220,7 @@ def text_return(form: Form, bodies: Iterable[tuple[str, bytes]], place: str, day
             answers = {name: answer for name, answer in lines.items() if name not in RESERVED}
             return Return(
                 place,
-                Way.MAIL,
+                Medium.MAIL,
                 {name: as_answer(form, name, text) for name, text in answers.items()},
                 receipt=lines.get("receipt", "").strip(),
                 day=day,

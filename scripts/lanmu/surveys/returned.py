@@ -16,7 +16,7 @@ Answer = tuple[int, ...] | str
 OLD_FORM = "请对方用现在的问卷重新填；问题其实没有变的，人工抄到纸质表的登记表里。"
 
 
-class Way(StrEnum):
+class Medium(StrEnum):
     """How a form came back; the value is what the result calls it."""
 
     FILE = "网页存的文件"
@@ -31,7 +31,7 @@ class Return:
     `receipt` for two forms filled in at one sitting (each empty where there is none); `day` is when it was sent or saved."""
 
     place: str
-    way: Way
+    way: Medium
     answers: Mapping[str, Answer]
     copy: str = ""
     receipt: str = ""

@@ -13,7 +13,7 @@ from lanmu.checks.attachments.texts import joined
 from lanmu.surveys.form import Form
 from lanmu.surveys.paper import NUMBER, RECEIVED
 from lanmu.surveys.readers import decoded, numbers_in
-from lanmu.surveys.returned import Answer, Return, Way
+from lanmu.surveys.returned import Answer, Medium, Return
 from lanmu.untrusted.markup import attribute, children, descendants
 from lanmu.untrusted.opening import Budget, RejectedFileError
 
@@ -50,7 +50,9 @@ def paper(form: Form, cells: dict[str, str], place: str) -> Return:
         text = cells.get(name, "").strip()
         numbers = {choice: (number,) for number, choice in enumerate(question.choices, 1)}
         answers[name] = text if not question.choices else numbers.get(text) or numbers_in(text)
-    return Return(place, Way.PAPER, answers, receipt=cells.get(NUMBER, "").strip(), day=day_in(cells.get(RECEIVED, "")))
+    return Return(
+        place, Medium.PAPER, answers, receipt=cells.get(NUMBER, "").strip(), day=day_in(cells.get(RECEIVED, ""))
+    )
 
 
 def day_in(text: str) -> date | None:

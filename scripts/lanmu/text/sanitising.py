@@ -32,7 +32,7 @@ def comments_joined(text: str) -> str:
     show the rest as text.
 
     Text with an entity (`&lt;`) after a comment that begins its line is moved to the next line: Markdown would put the
-    entity behind everything else.
+    entity after everything else.
     """
     commented, end, rest = text.rpartition("-->")
     after = rest.partition("\n")[0]

@@ -178,7 +178,7 @@ class Value:
 
 
 def _by_value(site: Site, facet: str) -> Iterator[Value]:
-    """The values of a facet that have articles; in the order of campaign.yml, those of past campaigns behind."""
+    """The values of a facet that have articles; in the order of campaign.yml, those of past campaigns last."""
     values, names_in = FACETS[facet]
     found: dict[str, Value] = {}
     listed: dict[tuple[str, str], Value] = {}

@@ -4,56 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.channels.common.blocks import facts
-from lanmu.channels.common.job import Job, Rendered, Wanted
-from lanmu.channels.common.paste.article import credit_of, files_of, linked, original, read, shown
-from lanmu.channels.common.paste.page import CopyPage, Field, render
+from lanmu.channels.common.paste.article import original
+from lanmu.channels.common.paste.editor import Editor
+from lanmu.channels.common.paste.page import Field
 from lanmu.channels.common.paste.pictures import Uploads
-from lanmu.channels.common.press import Channel, Press, stem_of
+from lanmu.channels.common.press import Press
 from lanmu.channels.platform.writer import PlatformWriter, styles
 from lanmu.content.article import Article
 
 
-def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
-    """The articles that are wanted, each when the channel is asked for by name: none is meant for it by itself."""
-    site, found = press.settings.site, shown(press)
-    return press.article_jobs(
-        wanted,
-        CHANNEL.name,
-        CHANNEL.label,
-        lambda _: wanted.named,
-        lambda article: (site.indent, press.inks, original(press, article), press.site.terms, linked(article, found)),
-        page_of,
-        ".html",
-    )
-
-
-def page_of(press: Press, article: Article) -> Rendered:
-    """The page of an article, and its files. Raises UserError for what cannot be drawn."""
-    text, name = read(press, article), press.file_name(stem_of(article), "")
-    uploads = Uploads(press, text.pictures)
-    blocks, terms = press.text((*text.blocks, *facts(article))), press.text(text.terms)
-    stamp = press.text(press.stamp(article))
-    writer = PlatformWriter(styles(indent=press.settings.site.indent), uploads.add)
-    body = writer.article(blocks, terms, press.text(credit_of(article)), stamp)
-    page = CopyPage(
-        channel=CHANNEL.label,
-        place="平台的编辑器",
-        language=press.language,
-        title=press.text(article.title),
-        byline=press.text(f"{article.source}　{article.pub_date[:10]}"),
-        stamp=stamp,
-        fields=tuple(fields_of(press, article)),
-        body=body,
-        pictures=tuple(uploads.found.values()),
-        covers=(),
-        folder=name,
-        faults=(),
-        wide=True,
-        look=press.inks["wechat"],
-    )
-    remarks = tuple(f"《{article.title}》{remark}" for remark in text.remarks)
-    return Rendered({f"{name}.html": render(page)} | files_of(page), remarks, text.files)
+def writer_for(press: Press, uploads: Uploads) -> PlatformWriter:
+    return PlatformWriter(styles(indent=press.settings.site.indent), uploads.add)
 
 
 def fields_of(press: Press, article: Article) -> Iterator[Field]:
@@ -72,4 +33,4 @@ def fields_of(press: Press, article: Article) -> Iterator[Field]:
             yield Field(name, label, text if name == "address" else press.text(text))
 
 
-CHANNEL = Channel("platform", "集约化平台", jobs, readers=False)
+CHANNEL = Editor("platform", "集约化平台", "平台的编辑器", wide=True, writer=writer_for, fields=fields_of).channel

@@ -24,9 +24,10 @@ WIDE, HIGH = 0.74, 0.76
 """The share of the width that the title has, and of the height that all has."""
 
 
-def covers(press: Press, article: Article, picture: Path | None) -> Iterator[Upload]:
-    """The covers, cut from a picture or, without one, designed with the title. Raises UserError for a character that is in no
-    font."""
+def covers(press: Press, article: Article, files: tuple[Path, ...]) -> Iterator[Upload]:
+    """The covers, cut from one of the article's pictures (`files`) or, without one, designed with the title. Raises UserError for a
+    character that is in no font."""
+    picture = cover_picture(press, article, files)
     for number, (name, (width, height, words)) in enumerate(SHAPES.items(), start=1):
         if picture:
             with Image.open(picture) as image:

@@ -78,11 +78,11 @@ class WechatWriter(Writer):
         """A hanging number; deeper ones stand further in."""
         wide = 2.7 if label.startswith("（") else 1.6
         hang = f"padding-left:{wide * (self.depth + 1):g}em;text-indent:-{wide}em"
-        mark = f'<span style="display:inline-block;width:{wide}em;text-indent:0">{label}</span>'
-        return self.element("p", "item", mark + inner, own=hang)
+        number = f'<span style="display:inline-block;width:{wide}em;text-indent:0">{label}</span>'
+        return self.element("p", "item", number + inner, own=hang)
 
     def place(self, block: Figure) -> str:
-        return self.element("section", "place", self.mark(block))
+        return self.element("section", "place", self.placeholder(block))
 
     def table(self, block: Table) -> str:
         """A table as far as a phone shows it; a wider one as cards, a row on each; one with joined cells slides."""

@@ -11,7 +11,7 @@ from itertools import takewhile
 from selectolax.lexbor import LexborNode
 
 from lanmu.checks.built.css_values import declarations, length
-from lanmu.checks.built.opened import Openers
+from lanmu.checks.built.openers import Openers
 from lanmu.checks.built.styles import PageStyles, upwards
 from lanmu.checks.built.visibility import (
     CLEAR,

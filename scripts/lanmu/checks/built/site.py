@@ -15,7 +15,7 @@ from lanmu.checks.built import feeds, stylesheet
 from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.elements import read_elements
 from lanmu.checks.built.hidden import Hidden, Looks
-from lanmu.checks.built.opened import Openers, hidden_at_once, openers, words_in
+from lanmu.checks.built.openers import Openers, hidden_at_once, openers, words_in
 from lanmu.checks.built.page import DEEPEST, Page, Reading, depth, parse
 from lanmu.checks.built.reference import FOLLOWED, LOADED, NOWHERE, PLAIN, Outcome, Reference, Target, Use
 from lanmu.checks.built.resolve import Place, Resolver, origin_of, read_listing

@@ -136,7 +136,7 @@ def styles_of(block: Block, values: dict[str, str], numbers: Iterator[int]) -> I
             order=(*weight_of(parts), next(numbers)),
             declared=values,
             pseudo_element=next((part.name for part in reversed(parts) if part.kind == "element"), ""),
-            dynamic=block.held is Held.SOMETIMES or any(part.dynamic for part in parts),
+            dynamic=block.held is Applies.SOMETIMES or any(part.dynamic for part in parts),
             late=any(part.dynamic and part.name != "target" for part in compounds[-1].parts),
             layer=block.layer,
         )
@@ -226,7 +226,7 @@ def parse(css: str) -> Sheet:
         elif rule.type == "at-rule" and rule.lower_at_keyword == "layer":
             sheet.layers += layers_of(rule)
     sheet.animations.update(animations(rules))
-    for block in blocks(rules, "", Held.ALWAYS):
+    for block in blocks(rules, "", Applies.ALWAYS):
         for node in block.body:
             if node.name.startswith("--"):
                 sheet.variables[node.name].add(text_of(node.value).lower())
@@ -263,7 +263,7 @@ def animations(rules: Sequence[Node], level: int = 0) -> Iterator[str]:
             yield text_of(rule.prelude).lower().strip("\"'")
 
 
-class Held(IntEnum):
+class Applies(IntEnum):
     """When the content of a block applies on a screen."""
 
     NEVER = 0
@@ -276,12 +276,12 @@ class Block:
     """Selectors, when what they declare holds, and the declarations."""
 
     selectors: list[list[Node]]
-    held: Held
+    held: Applies
     body: list[Node]
     layer: str
 
 
-def blocks(nodes: Sequence[Node], outer: str, held: Held, layer: str = "", level: int = 0) -> Iterator[Block]:
+def blocks(nodes: Sequence[Node], outer: str, held: Applies, layer: str = "", level: int = 0) -> Iterator[Block]:
     """Every style that can hold, one within another with the selectors of both (CSS Nesting Module)."""
     for node in nodes:
         if level > DEEPEST or node.type not in ("at-rule", "qualified-rule") or node.content is None:
@@ -294,7 +294,7 @@ def blocks(nodes: Sequence[Node], outer: str, held: Held, layer: str = "", level
             selectors = selectors_of(tinycss2.parse_component_value_list(outer))
             inner_held = min(held, when(node))
             inner_layer = layer or (layers_of(node)[0] if node.lower_at_keyword == "layer" else "")
-        if inner_held is Held.NEVER:
+        if inner_held is Applies.NEVER:
             continue
         content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
         yield Block(selectors, inner_held, [c for c in content if c.type == "declaration"], inner_layer)
@@ -321,17 +321,19 @@ def nested(selector: list[Node], outer: str) -> list[Node]:
     return [part for token in selector for part in (parent if token == "&" else [token])]
 
 
-def when(rule: Node) -> Held:
+def when(rule: Node) -> Applies:
     """When the content of an @-rule applies on a screen."""
     name = rule.lower_at_keyword
     if name == "supports" and NEGATED.match(text_of(rule.prelude)):
-        return Held.SOMETIMES
+        return Applies.SOMETIMES
     if name != "media":
-        return Held.ALWAYS if name in ("layer", "supports", "container", "scope", "starting-style") else Held.NEVER
+        return (
+            Applies.ALWAYS if name in ("layer", "supports", "container", "scope", "starting-style") else Applies.NEVER
+        )
     conditions = [text_of(part) for part in selectors_of(rule.prelude)]
     if not conditions or any(ALWAYS.fullmatch(condition) for condition in conditions):
-        return Held.ALWAYS
-    return Held.NEVER if all(NOT_ON_A_SCREEN.match(condition) for condition in conditions) else Held.SOMETIMES
+        return Applies.ALWAYS
+    return Applies.NEVER if all(NOT_ON_A_SCREEN.match(condition) for condition in conditions) else Applies.SOMETIMES
 
 
 def paints(values: dict[str, str]) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import urllib3
 
+from lanmu.checks.external.address import Address, Resolver, joined, matches, parse, shown
 from lanmu.checks.external.answer import (
     PROVEN_BY_HEAD,
     REDIRECTS,
@@ -26,8 +27,7 @@ from lanmu.checks.external.answer import (
 )
 from lanmu.checks.external.pacing import ExternalSettings, Turns
 from lanmu.checks.external.request import Reply, Request, ask, certificate_end
-from lanmu.checks.external.soft import soft_reason
-from lanmu.checks.external.target import Resolver, Target, joined, matches, parse, shown
+from lanmu.checks.external.soft_404 import soft_reason
 
 MOST_REDIRECTS = 10
 
@@ -65,7 +65,7 @@ class Asker:
         """How encrypted hosts are checked; reading the system's certificates takes a while, so only when needed."""
         return ssl.create_default_context()
 
-    def answer(self, target: Target) -> Answer:
+    def answer(self, target: Address) -> Answer:
         """The outcome of requesting `target` with its redirects. Raises StoppedError."""
         allowance = Allowance(self._settings.total_timeout)
         asked, hops = target, tuple[Hop, ...]()
@@ -82,13 +82,13 @@ class Asker:
             return Answer(Kind.SOFT, target.url, reply.status, hops, reason)
         return Answer(Kind.REDIRECTED if hops else Kind.OK, target.url, reply.status, hops)
 
-    def admit(self, target: Target) -> Target:
+    def admit(self, target: Address) -> Address:
         """`target` when its host may be asked at all. Raises LinkError."""
         if matches(target.host, self._settings.skip_hosts):
             raise LinkError(Kind.SKIPPED, f"按设置不检查「{target.host}」")
         return target
 
-    def _next(self, target: Target, reply: Reply, seen: set[str]) -> Target:
+    def _next(self, target: Address, reply: Reply, seen: set[str]) -> Address:
         if not reply.location:
             raise LinkError(Kind.BROKEN, f"答复 {reply.status}（已搬走），却没有说搬到哪里", status=reply.status)
         try:
@@ -103,19 +103,19 @@ class Asker:
             raise LinkError(Kind.BROKEN, f"转了 {MOST_REDIRECTS} 次还没有到头", status=reply.status)
         return new
 
-    def whole(self, target: Target, coding: str = "identity") -> Reply:
+    def whole(self, target: Address, coding: str = "identity") -> Reply:
         """The reply to one address with its whole body, which may be a redirect or an error. Raises LinkError, StoppedError."""
         allowance, request = Allowance(self._settings.total_timeout), Request("GET", coding, whole=True)
         return self._patiently(target, allowance, lambda _: self._ask(request, target, allowance))
 
-    def certificate_end(self, target: Target) -> datetime:
+    def certificate_end(self, target: Address) -> datetime:
         """When the certificate of an encrypted host ends. Raises LinkError, StoppedError."""
         with self._turns.turn(target.host):
             seconds = self._settings.connect_timeout
             address = self._resolver.addresses(target.host, target.port, seconds)[0]
             return certificate_end(target, address, seconds, self._tls)
 
-    def _reply(self, target: Target, allowance: Allowance) -> Reply:
+    def _reply(self, target: Address, allowance: Allowance) -> Reply:
         """The reply to a link. Raises LinkError."""
 
         get = Request("GET")
@@ -125,8 +125,8 @@ class Asker:
             lambda is_first: self._head_or_get(target, allowance) if is_first else self._ask(get, target, allowance),
         )
 
-    def _patiently(self, target: Target, allowance: Allowance, ask_once: Callable[[bool], Reply]) -> Reply:
-        """The reply to one address, after further tries where they may help; `ask_once` is told whether it is the first.
+    def _patiently(self, target: Address, allowance: Allowance, ask_once: Callable[[bool], Reply]) -> Reply:
+        """The reply to one address, after further tries where they may help; `ask_once` is given whether it is the first.
         Raises LinkError."""
         wait = self._settings.backoff
         for left in range(self._settings.retries, -1, -1):
@@ -150,7 +150,7 @@ class Asker:
                 wait *= 2
         raise AssertionError("the last try returns or raises")
 
-    def _head_or_get(self, target: Target, allowance: Allowance) -> Reply:
+    def _head_or_get(self, target: Address, allowance: Allowance) -> Reply:
         """HEAD, and GET as well where HEAD proves nothing."""
         try:
             reply = self._ask(Request("HEAD"), target, allowance)
@@ -165,7 +165,7 @@ class Asker:
                 raise
         return self._ask(Request("GET"), target, allowance)
 
-    def _ask(self, request: Request, target: Target, allowance: Allowance) -> Reply:
+    def _ask(self, request: Request, target: Address, allowance: Allowance) -> Reply:
         """One request, to the first of the host's addresses that takes the connection. Raises LinkError."""
         known = self._out_of_reach.get((target.host, target.port))
         if known:
@@ -186,7 +186,7 @@ class Asker:
                         raise
             raise AssertionError("a host without addresses is an error before")
 
-    def _postpone(self, target: Target, reply: Reply) -> bool:
+    def _postpone(self, target: Address, reply: Reply) -> bool:
         """Leaves the host alone for as long as it asks. False when it does not; raises LinkError when that is too long."""
         seconds = seconds_to_wait(reply.retry_after, self._clock())
         if seconds is None:

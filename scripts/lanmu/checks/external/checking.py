@@ -19,10 +19,10 @@ from typing import Literal, TypeVar
 from pydantic import AwareDatetime, ValidationError
 from tqdm import tqdm
 
+from lanmu.checks.external.address import Address, parse, shown
 from lanmu.checks.external.answer import Answer, Kind, LinkError
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.pacing import ExternalSettings, StoppedError, Turns
-from lanmu.checks.external.target import Target, parse, shown
 from lanmu.content.validation import Model
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import UserError
@@ -35,10 +35,10 @@ GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
 # Temporary statuses, as every 5xx is: not cached.
 PASSING = frozenset({408, 425, 429})
 T = TypeVar("T")
-Outcome = tuple[Target, Answer | Exception]
+Outcome = tuple[Address, Answer | Exception]
 
 
-class Entry(Model):
+class CachedAnswer(Model):
     """An answer and when it was got."""
 
     at: AwareDatetime
@@ -50,7 +50,7 @@ class Stored(Model):
 
     version: Literal[1] = 1
     allow_private: bool
-    entries: dict[str, Entry]
+    entries: dict[str, CachedAnswer]
 
 
 class Cache:
@@ -60,8 +60,8 @@ class Cache:
         self._path = path
         self._settings = settings
         self._now = now
-        self._learned: dict[str, Entry] = {}
-        self.entries: dict[str, Entry] = {}
+        self._learned: dict[str, CachedAnswer] = {}
+        self.entries: dict[str, CachedAnswer] = {}
         try:
             self.entries = self._read()
         except (OSError, ValidationError):
@@ -73,7 +73,7 @@ class Cache:
         """Keeps an answer that will still be true tomorrow: a good one, or a refusal that is not of the moment."""
         refused = answer.kind in (Kind.BROKEN, Kind.BLOCKED) and 400 <= answer.status < 500
         if answer.kind in GOOD or answer.kind is Kind.SOFT or (refused and answer.status not in PASSING):
-            self._learned[url] = Entry(at=self._now, answer=answer)
+            self._learned[url] = CachedAnswer(at=self._now, answer=answer)
 
     def save(self) -> None:
         """Writes what was learned, together with what another run has written meanwhile. A full or read-only disk is
@@ -89,7 +89,7 @@ class Cache:
         except UserError as error:
             console.complain(f"外部链接的缓存没有存下，下次会重新检查：{error}")
 
-    def _read(self) -> dict[str, Entry]:
+    def _read(self) -> dict[str, CachedAnswer]:
         """The entries that are young enough; none from the future (the machine's clock was wrong), and none of a file
         that somebody else has written. Raises OSError or ValidationError when the file is no cache."""
         if not self._path.exists():
@@ -119,7 +119,7 @@ def check(
     asker = Asker(settings, turns, clock)
     cache = Cache(cache_file, settings, clock())
     answers: dict[str, Answer] = {}
-    wanted: dict[str, Target] = {}
+    wanted: dict[str, Address] = {}
     for url in urls:
         try:
             wanted[url] = asker.admit(parse(url))
@@ -137,12 +137,12 @@ def check(
     return answers | {url: known[target] for url, target in wanted.items()}
 
 
-def ask_all(targets: Sequence[Target], asker: Asker, settings: ExternalSettings) -> Iterator[tuple[Target, Answer]]:
+def ask_all(targets: Sequence[Address], asker: Asker, settings: ExternalSettings) -> Iterator[tuple[Address, Answer]]:
     """Asks for all `targets` in threads and gives each answer as it comes."""
-    by_host: dict[str, deque[Target]] = {}
+    by_host: dict[str, deque[Address]] = {}
     for target in targets:
         by_host.setdefault(target.host, deque()).append(target)
-    lanes: queue.SimpleQueue[deque[Target]] = queue.SimpleQueue()
+    lanes: queue.SimpleQueue[deque[Address]] = queue.SimpleQueue()
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     # The host with the most links comes first, since it takes longest.
     for lane in sorted(by_host.values(), key=len, reverse=True):
@@ -158,7 +158,7 @@ def ask_all(targets: Sequence[Target], asker: Asker, settings: ExternalSettings)
         yield target, outcome
 
 
-def work(lanes: queue.SimpleQueue[deque[Target]], outcomes: queue.SimpleQueue[Outcome], asker: Asker) -> None:
+def work(lanes: queue.SimpleQueue[deque[Address]], outcomes: queue.SimpleQueue[Outcome], asker: Asker) -> None:
     """One thread: takes host after host until none is left or the run is stopped. A defect of ours goes to the main
     thread as it is."""
     with contextlib.suppress(queue.Empty, StoppedError):

@@ -12,8 +12,8 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from lanmu.checks.external.address import ascii_host
 from lanmu.checks.external.answer import Kind, LinkError
-from lanmu.checks.external.target import ascii_host
 from lanmu.content.validation import Model
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]

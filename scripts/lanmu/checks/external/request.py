@@ -21,8 +21,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from lanmu.checks.built.text import attempt, decode
+from lanmu.checks.external.address import Address
 from lanmu.checks.external.answer import Kind, LinkError
-from lanmu.checks.external.target import Target
 
 USER_AGENT = "lanmu-check-links/0.1 (link checker)"
 # How much of a page is read: bytes, and seconds of waiting for them.
@@ -131,7 +131,7 @@ class SecureConnection(HTTPSConnection):
     response_class = LimitedResponse
 
 
-def ask(request: Request, target: Target, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext | None) -> Reply:
+def ask(request: Request, target: Address, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext | None) -> Reply:
     """Asks `address`, and no other, for `target`. Raises LinkError when there is no answer.
 
     Each request has its own connection: an answer can then never be taken for that of another request.
@@ -205,7 +205,7 @@ def beginning(response: urllib3.BaseHTTPResponse, kind: str) -> str:
     return attempt(data, charset).text if charset else decode(data).text
 
 
-def certificate_end(target: Target, address: str, seconds: float, tls: ssl.SSLContext) -> datetime:
+def certificate_end(target: Address, address: str, seconds: float, tls: ssl.SSLContext) -> datetime:
     """When the certificate of an encrypted host ends. Raises LinkError."""
     try:
         with (

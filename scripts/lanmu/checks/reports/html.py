@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.engine.rule import SECTIONS
 from lanmu.checks.reports.report import ArticleInfo, Report, for_xml, joined
+from lanmu.storage.program_data import html_templates
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -68,17 +69,7 @@ def render(report: Report) -> str:
 
 @cache
 def template() -> Template:
-    # Imported here: it takes a tenth of a check's time to load, and most checks print text.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )
+    environment = html_templates(Path(__file__).parent)
     environment.filters["place"] = place
     return environment.get_template("report.html")
 

@@ -29,14 +29,14 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 
 @dataclass(frozen=True)
-class Target:
+class ReportFile:
     """A report in one format; `file` is None for the terminal."""
 
     format: str
     file: Path | None = None
 
 
-def parse_targets(specs: Sequence[str]) -> tuple[Target, ...]:
+def parse_targets(specs: Sequence[str]) -> tuple[ReportFile, ...]:
     """Reads specs such as `text`, `junit=-` (both to the terminal) and `html=out/检查报告.html`.
 
     The terminal gets the text when no spec names another format for it. Raises UserError.
@@ -51,10 +51,10 @@ def parse_targets(specs: Sequence[str]) -> tuple[Target, ...]:
     files = [os.path.abspath(target.file) for target in targets if target.file]  # noqa: PTH100 (no links followed)
     if twice := next((file for file in files if files.count(file) > 1), None):
         raise UserError(f"有两种报告要写进同一个文件 {twice}。请给它们不同的文件名。")
-    return tuple(targets) if shown else (Target("text"), *targets)
+    return tuple(targets) if shown else (ReportFile("text"), *targets)
 
 
-def parse_target(spec: str) -> Target:
+def parse_target(spec: str) -> ReportFile:
     name, has_file, file = spec.partition("=")
     if name not in FORMATS:
         near = nearest(name, FORMATS)
@@ -62,10 +62,10 @@ def parse_target(spec: str) -> Target:
         raise UserError(f"没有叫「{name}」的报告格式。{guess}可用的格式：{'、'.join(FORMATS)}。")
     if has_file and not file.strip():
         raise UserError(f"「{spec}」的等号后面要写文件名，例如 {name}=out/report.{name}；只在屏幕上看就写 {name}。")
-    return Target(name, Path(file) if file not in ("", "-") else None)
+    return ReportFile(name, Path(file) if file not in ("", "-") else None)
 
 
-def write(report: Report, targets: Iterable[Target], environment: Mapping[str, str]) -> None:
+def write(report: Report, targets: Iterable[ReportFile], environment: Mapping[str, str]) -> None:
     """Writes every report. Raises UserError when a file cannot be written.
 
     On GitHub (GITHUB_ACTIONS=true) the text is followed by the commands that show the findings beside the lines.

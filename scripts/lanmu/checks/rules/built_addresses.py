@@ -58,16 +58,12 @@ def wrong_case(site: BuiltSite) -> Findings:
         Windows 和 macOS 不分大小写，编辑预览时打得开；服务器分大小写，发布以后就打不开。
     不合格
         文件名是小写：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body><a href="Biao.PDF">表</a></body></html>
+            <a href="Biao.PDF">表</a>
             -- site/biao.pdf --
             表
     合格
         一模一样：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body><a href="biao.pdf">表</a></body></html>
+            <a href="biao.pdf">表</a>
             -- site/biao.pdf --
             表
     怎么改
@@ -153,15 +149,13 @@ def outside_site(site: BuiltSite) -> Findings:
             -- site_url --
             https://www.example.org/zhuanti/
             -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body><a href="/plan/">方案</a></body></html>
+            <a href="/plan/">方案</a>
     合格
         在网站里面：
             -- site_url --
             https://www.example.org/zhuanti/
             -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body><a href="/zhuanti/">首页</a></body></html>
+            <a href="/zhuanti/">首页</a>
     怎么改
         改成站内的相对路径；确实要链接到本单位别的网站，就写完整的网址（https:// 开头）。
     """
@@ -182,21 +176,17 @@ def not_offline(site: BuiltSite) -> Findings:
             -- offline --
             是
             -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan/">方案</a></body></html>
+            <a href="plan/">方案</a>
             -- site/plan/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>方案</title></head><body><a href="../index.html">首页</a></body></html>
+            <a href="../index.html">首页</a>
     合格
         链接到文件：
             -- offline --
             是
             -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan/index.html">方案</a></body></html>
+            <a href="plan/index.html">方案</a>
             -- site/plan/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>方案</title></head><body><a href="../index.html">首页</a></body></html>
+            <a href="../index.html">首页</a>
     怎么改
         用离线版的办法生成网站；模板里的链接写到 index.html 为止。
     """
@@ -225,9 +215,7 @@ def missing_resource(site: BuiltSite) -> Findings:
             <p style="background-image: url(ditu.png)">通知</p>
     合格
         图片和网页在一起：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body><img src="huichang.svg" alt="会场"></body></html>
+            <img src="huichang.svg" alt="会场">
             -- site/huichang.svg --
             <svg xmlns="http://www.w3.org/2000/svg"/>
     怎么改
@@ -273,20 +261,14 @@ def missing_slash(site: BuiltSite) -> Findings:
         服务器要让浏览器再来一次，慢一步；有的服务器会转到 http:// 或别的端口，就打不开了。
     不合格
         少了斜杠：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan">方案</a></body></html>
+            <a href="plan">方案</a>
             -- site/plan/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>方案</title></head><body><p>方案</p></body></html>
+            <p>方案</p>
     合格
         有斜杠：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan/">方案</a></body></html>
+            <a href="plan/">方案</a>
             -- site/plan/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>方案</title></head><body><p>方案</p></body></html>
+            <p>方案</p>
     怎么改
         在末尾加上斜杠。
     """

@@ -9,7 +9,6 @@
 不合格
     文件夹写错了：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
@@ -18,7 +17,6 @@
 合格
     有文件的页面，和自动生成的栏目列表：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
@@ -33,7 +31,7 @@ from urllib.parse import unquote, urlsplit
 
 from lanmu.checks.engine.rule import Findings, Level, Project, rule
 from lanmu.checks.engine.suggestions import nearest_path
-from lanmu.checks.sources.columns import Entry, read_navigation
+from lanmu.checks.sources.columns import NavigationEntry, read_navigation
 
 
 @rule(Level.ERROR)
@@ -64,7 +62,7 @@ def check(project: Project) -> Findings:
             yield entry.finding(f"{name}指向的「{entry.target}」不存在。", f"是不是 {near}？" if near else lost)
 
 
-def path_of(entry: Entry) -> str | None:
+def path_of(entry: NavigationEntry) -> str | None:
     """The file below docs/ that an entry names; None for another site's address."""
     try:
         parts = urlsplit(entry.target)

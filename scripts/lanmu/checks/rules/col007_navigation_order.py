@@ -8,7 +8,6 @@
 不合格
     “动态”写成了“新闻”：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
@@ -16,7 +15,6 @@
           - 公示: notices/index.md
     少了“公示”：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
@@ -24,7 +22,6 @@
 合格
     名称、先后和 columns.yml 一样：
         -- mkdocs.yml --
-        site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md

@@ -9,15 +9,11 @@
     类型写成了“通知公告”：
         -- docs/columns.yml --
         columns:
-          - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
-          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
           - {id: notices, name: 公示, type: 通知公告, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
 合格
     用列出的词：
         -- docs/columns.yml --
         columns:
-          - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
-          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
           - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
 怎么改
     有合适的，从列出的用词里选；确实都不合适，可以照自己的写，这一条在 lanmu.toml 的 [checks.levels] 里关闭。

@@ -35,10 +35,10 @@ def check(project: Project) -> Findings:
     for number, line in enumerate(lines, start=1):
         address = line.strip().removeprefix("- ").strip("'\"")
         if address in missing:
-            yield Finding(f"docs/{FILE}", number, 1, *told(address, kept_back.get(address, "")))
+            yield Finding(f"docs/{FILE}", number, 1, *message_and_remedy(address, kept_back.get(address, "")))
 
 
-def told(address: str, path: str) -> tuple[str, str]:
+def message_and_remedy(address: str, path: str) -> tuple[str, str]:
     """The message and the way out; `path` is the article that lies there and is not for readers."""
     if path:
         message = f"登过的网址「{address}」打不开了：docs/{path} 现在是草稿、示例或者内部稿件。"

@@ -49,7 +49,7 @@ def check(project: Project) -> Findings:
     known = frozenset(names_read(project.site))
     unused = [path for path in sorted(project.files) if path.endswith(".yml") and path not in known]
     for path in (path for path in unused if not path.endswith(SUFFIX)):
-        yield Finding(f"docs/{path}", 0, 0, *told(path, project.site, known))
+        yield Finding(f"docs/{path}", 0, 0, *message_and_remedy(path, project.site, known))
 
 
 def names_read(site: Site) -> Iterator[str]:
@@ -66,7 +66,7 @@ def names_read(site: Site) -> Iterator[str]:
             yield from (set_path(front.id, month) for month in set_months(site.docs, front.id))
 
 
-def told(path: str, site: Site, known: frozenset[str]) -> tuple[str, str]:
+def message_and_remedy(path: str, site: Site, known: frozenset[str]) -> tuple[str, str]:
     """The message and the way out."""
     past = path.removeprefix(PAST).partition("/")[0] if path.startswith(PAST) else ""
     if past and past not in [campaign.id for campaign in site.past]:

@@ -28,8 +28,6 @@ def blank_column(project: Project) -> Findings:
         “经验”栏目里什么也没有：
             -- docs/columns.yml --
             columns:
-              - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
-              - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
               - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和承诺, keywords: [公示], fresh_days: 180}
               - {id: cases, name: 经验, type: 工作动态, kind: reference, description: 学习活动中的好做法, keywords: [经验]}
     合格
@@ -129,15 +127,12 @@ def no_fresh_days(project: Project) -> Findings:
         动态栏目没有期限：
             -- docs/columns.yml --
             columns:
-              - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
               - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态]}
               - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和公开承诺, keywords: [公示], fresh_days: 180}
     合格
         按日期更新的栏目都有期限：
             -- docs/columns.yml --
             columns:
-              - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
-              - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
               - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和公开承诺, keywords: [公示], fresh_days: 180}
     怎么改
         在栏目下面加一行 fresh_days: 14（动态、要闻）或 fresh_days: 180（公告、文件）。
@@ -205,8 +200,6 @@ def single_veto(project: Project, options: SingleVetoOptions) -> Findings:
         另外五个栏目都是空白的：
             -- docs/columns.yml --
             columns:
-              - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
-              - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
               - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和公开承诺, keywords: [公示], fresh_days: 180}
               - {id: a, name: 甲栏, type: 概况信息, kind: reference, description: 还没有内容的栏目, keywords: [甲]}
               - {id: b, name: 乙栏, type: 概况信息, kind: reference, description: 还没有内容的栏目, keywords: [乙]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lanmu.checks.built.origin import locate
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
+from lanmu.checks.external.address import shown
 from lanmu.checks.external.answer import Answer, Kind
-from lanmu.checks.external.target import shown
 
 BROKEN = "用浏览器打开核对：搬到别处的，改成新网址；确实撤下了，就换成别处能打开的原文，没有的话只留文字。"
 MOVED = "打开新网址看一眼：是原来的内容，就把链接改成新网址；只到了对方首页，原文多半已经撤下，换一个或者删去。"
@@ -42,22 +42,14 @@ def broken(site: BuiltSite) -> Findings:
         打不开的链接由链接所在的网站负责，检查时照样扣分（国办秘函〔2019〕19号）。
     不合格
         对方答复没有这个网页：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "broken", "url": "https://www.example.org/tongzhi", "status": 404, "reason": "答复 404（没有这个网页）"}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 404 没有这个网页
     合格
         对方正常答复：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "ok", "url": "https://www.example.org/tongzhi", "status": 200}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 200
     怎么改
         用浏览器打开核对。搬到别处的，改成新网址；确实撤下了，就换成别处能打开的原文，没有的话只留文字。
     """
@@ -75,22 +67,14 @@ def moved(site: BuiltSite) -> Findings:
         旧网址的转向迟早会撤掉，到那时链接就失效了。
     不合格
         对方说已永久搬走：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="http://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"http://www.example.org/tongzhi": {"kind": "redirected", "url": "https://www.example.org/tongzhi", "status": 200, "redirects": [{"status": 301, "url": "https://www.example.org/tongzhi"}]}}
+            -- 对方的答复 --
+            http://www.example.org/tongzhi 301 https://www.example.org/tongzhi
     合格
         只是临时转向，原来的网址仍然有效：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "redirected", "url": "https://www.example.org/tongzhi/1", "status": 200, "redirects": [{"status": 302, "url": "https://www.example.org/tongzhi/1"}]}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 302 https://www.example.org/tongzhi/1
     怎么改
         打开新网址看一眼，是原来的内容，就把链接改成新网址；只到了对方首页，说明原文多半已经撤下，换一个或者删去。
     """
@@ -108,22 +92,14 @@ def unreachable(site: BuiltSite) -> Findings:
         读者点了也打不开；证书有问题的网站，浏览器会警告读者“不安全”。有时只是一时的故障，所以和失效分开报告。
     不合格
         域名不存在：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "unreachable", "url": "https://www.example.org/tongzhi", "reason": "域名「www.example.org」不存在"}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 连不上 域名「www.example.org」不存在
     合格
         连得上：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "ok", "url": "https://www.example.org/tongzhi", "status": 200}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 200
     怎么改
         过一天再查一次。还是这样，就用浏览器打开核对；确实没有了，换成能打开的网址，或者删去链接。
     """
@@ -141,22 +117,14 @@ def private(site: BuiltSite) -> Findings:
         单位以外的读者打不开内网地址，还会暴露内网的情况；写在网址里的口令等于公开了。
     不合格
         内网地址：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="http://192.168.0.10/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"http://192.168.0.10/tongzhi": {"kind": "refused", "url": "http://192.168.0.10/tongzhi", "reason": "「192.168.0.10」是内网地址（192.168.0.10）"}}
+            -- 对方的答复 --
+            http://192.168.0.10/tongzhi 没有去问 「192.168.0.10」是内网地址（192.168.0.10）
     合格
         公开的地址：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "ok", "url": "https://www.example.org/tongzhi", "status": 200}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 200
     怎么改
         换成公开的网址，或者把材料作为附件放进 docs/。网址里有口令的，先请管理员更换口令，再删去。
     """
@@ -175,22 +143,14 @@ def needs_a_look(site: BuiltSite) -> Findings:
         有些网站只让浏览器打开，不能当作失效；但也没有人核对过。有些网站撤下了网页，却不照规矩答复 404。
     不合格
         对方拒绝程序访问：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "blocked", "url": "https://www.example.org/tongzhi", "status": 403, "reason": "答复 403（拒绝访问）"}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 403 拒绝访问
     合格
         对方正常答复：
-            -- site/index.html --
-            <!doctype html>
-            <html lang="zh-CN"><head><title>页</title></head><body>
             <a href="https://www.example.org/tongzhi">通知</a>
-            </body></html>
-            -- answers --
-            {"https://www.example.org/tongzhi": {"kind": "ok", "url": "https://www.example.org/tongzhi", "status": 200}}
+            -- 对方的答复 --
+            https://www.example.org/tongzhi 200
     怎么改
         用浏览器打开看看，是原来的内容就不用改；不是的，换成能打开的原文网址。总是这样的网站，可以把主机名写进 lanmu.toml 里 [links.external] 的 skip_hosts，以后不再去查。
     """  # noqa: E501

@@ -9,8 +9,6 @@
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案], status: archived, closed: 2008-11-10}
-          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
-          - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
         -- docs/plan/xuexi.md --
         date: 2008-11-12 09:30
 合格

@@ -21,9 +21,31 @@
     min_workdays：公示期最少几个工作日，原来是 5。
 """
 
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from chinese_calendar import is_workday
+
 from lanmu.checks.engine.rule import Count, Findings, Level, Model, Source, rule
 from lanmu.content.publication import PLACEHOLDER
-from lanmu.content.working_days import working_days
+
+FRIDAY = 4
+
+
+def working_days(start: date, end: date, most: int) -> int:
+    """Working days from `start` to `end`, both included; no more than `most` are counted."""
+    count = 0
+    for number in range((end - start).days + 1):
+        day = start + timedelta(number)
+        try:
+            count += is_workday(day)
+        except NotImplementedError:
+            count += day.weekday() <= FRIDAY
+        if count == most:
+            break
+    return count
+
 
 WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
 

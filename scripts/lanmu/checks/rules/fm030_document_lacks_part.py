@@ -69,6 +69,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
@@ -115,38 +116,28 @@ def check(source: Source) -> Findings:
     article = source.article
     if article is None or article.meta.draft or article.genre.paper != "document":
         return
-    found = [(match["role"], match["text"].strip()) for match in PART.finditer(source.text, source.body_start)]
-    if not any(role == "letterhead" for role, _ in found):
+    lines = [(match["role"], match["text"].strip()) for match in PART.finditer(source.text, source.body_start)]
+    if not any(role == "letterhead" for role, _ in lines):
         return
-    kind = kind_of("".join(text for role, text in first_title(found)) or article.title, found)
-    is_dated = article.meta.document_date is not None
+    kind = kind_of(lines, article.title)
     for part in PARTS:
         if (part.kinds and kind not in part.kinds) or kind in part.without:
             continue
-        if is_dated and part.clause == "7.3.5":
+        if part.clause == "7.3.5" and article.meta.document_date is not None:
             continue
         if part.roles == ("addressees",) and ADDRESSED.search(source.text, source.body_start):
             continue
-        if not any(role in part.roles and part.pattern.search(text) for role, text in found):
+        if not any(role in part.roles and part.pattern.search(text) for role, text in lines):
             message = f"{kind or '公文'}没有{part.name}（GB/T 9704-2012 第 {part.clause} 条）。"
             yield source.at_field("genre", message, f"对照原件补上：{part.example}；原件上就没有的，写明理由后豁免。")
 
 
-def first_title(found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The lines of the first title."""
-    titles = [index for index, (role, _) in enumerate(found) if role == "title"]
-    lines: list[tuple[str, str]] = []
-    for place, index in enumerate(titles):
-        if index != titles[0] + place:
-            break
-        lines.append(found[index])
-    return lines
-
-
-def kind_of(title: str, found: Sequence[tuple[str, str]]) -> str:
-    """The kind of a document (文种) by the end of its title; of 纪要 and 令, by its mark."""
-    marks = [text for role, text in found if role == "letterhead"]
-    for text in (*marks, title):
+def kind_of(lines: Sequence[tuple[str, str]], title: str) -> str:
+    """The kind of a document (文种) by the end of its title; of 纪要 and 令, by its letterhead. `title` is the article's, for a
+    document without one."""
+    from_title = dropwhile(lambda line: line[0] != "title", lines)
+    title = "".join(text for _, text in takewhile(lambda line: line[0] == "title", from_title)) or title
+    for text in (*(text for role, text in lines if role == "letterhead"), title):
         match = KIND.search("".join(text.split()))
         if match and (text == title or match[1] in ("纪要", "令")):
             return match[1]

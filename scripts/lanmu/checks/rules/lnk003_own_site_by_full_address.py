@@ -8,7 +8,6 @@
 不合格
     正式网址写进了正文：
         -- mkdocs.yml --
-        site_name: 某专题
         site_url: https://zhuanti.example.org/
         nav:
           - 首页: index.md

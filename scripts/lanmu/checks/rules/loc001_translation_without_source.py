@@ -7,22 +7,11 @@
 不合格
     只有译文：
         -- docs/news/2008-11-05-a.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
-        ---
-
         We read and discussed.
 合格
     译文和原文放在一起：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
         source_hash: kmdgnfpjdndm
-        ---
-
-        We met to study; see the [plan](../plan/index.md).
 怎么改
     把译文的文件名改得和原文一致；原文删了的，译文一起删去；缺译文的，补上，或者改选项。
 选项

@@ -8,22 +8,11 @@
 不合格
     没有写译自哪一稿：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
-        ---
-
-        We met to study; see the [plan](../plan/index.md).
+        source_hash:
 合格
     和原文对得上：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
         source_hash: kmdgnfpjdndm
-        ---
-
-        We met to study; see the [plan](../plan/index.md).
 怎么改
     对照原文改好译文，再运行 python scripts/translate_article.py 译文 --caught-up 记下来；编辑台里，在写稿的那一页勾上“对照过原文”保存。
     不看译文就记，等于没有查。

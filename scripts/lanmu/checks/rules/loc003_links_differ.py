@@ -8,23 +8,11 @@
 不合格
     少了链接：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
-        source_hash: kmdgnfpjdndm
-        ---
-
         We met to study.
 合格
     一样的链接：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
         source_hash: kmdgnfpjdndm
-        ---
-
-        We met to study; see the [plan](../plan/index.md).
 怎么改
     对照原文补上、删去或者改正链接。
 """

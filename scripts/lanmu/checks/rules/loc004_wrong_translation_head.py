@@ -8,24 +8,11 @@
 不合格
     多写了日期：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
         date: 2008-11-18
-        source_hash: kmdgnfpjdndm
-        ---
-
-        We met to study; see the [plan](../plan/index.md).
 合格
     三个字段：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
         source_hash: kmdgnfpjdndm
-        ---
-
-        We met to study; see the [plan](../plan/index.md).
 怎么改
     照提示补上或者删去字段。
 """

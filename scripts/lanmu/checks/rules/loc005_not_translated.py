@@ -8,22 +8,10 @@
 不合格
     一段没有译：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
-        source_hash: kmdgnfpjdndm
-        ---
-
         支部开了读书会，见[方案](../plan/index.md)。
 合格
     译成了英文，夹着专名：
         -- docs/news/2008-11-18-jiben.en.md --
-        ---
-        title: A study session
-        summary: The office held a study session.
-        source_hash: kmdgnfpjdndm
-        ---
-
         We met to study (《读本》); see the [plan](../plan/index.md).
 怎么改
     译出来；一时译不了的，先删去译文文件。

@@ -8,12 +8,6 @@
 不合格
     只办简体，还有一个英文文件：
         -- mkdocs.yml --
-        site_name: 某专题
-        nav:
-          - 首页: index.md
-          - 方案: plan/index.md
-          - 动态: news/index.md
-          - 公示: notices/index.md
         plugins:
           - i18n:
               languages:
@@ -23,12 +17,6 @@
 合格
     不办的语言没有文件：
         -- mkdocs.yml --
-        site_name: 某专题
-        nav:
-          - 首页: index.md
-          - 方案: plan/index.md
-          - 动态: news/index.md
-          - 公示: notices/index.md
         plugins:
           - i18n:
               languages:

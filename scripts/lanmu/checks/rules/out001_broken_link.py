@@ -9,16 +9,12 @@
     页面不存在：
         <a href="meiyou/">学习资料</a>
     文件夹里没有首页：
-        -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>页</title></head><body><a href="ziliao/">资料</a></body></html>
+        <a href="ziliao/">资料</a>
         -- site/ziliao/biao.pdf --
         表
 合格
     文件在那里：
-        -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>页</title></head><body><a href="ziliao/biao.pdf">表</a></body></html>
+        <a href="ziliao/biao.pdf">表</a>
         -- site/ziliao/biao.pdf --
         表
 怎么改

@@ -6,20 +6,14 @@
     读者看不到这样的网页；它常常是忘了删的旧稿，或者忘了放进栏目的新稿，也可能是别人放进来的。
 不合格
     谁也没有链接到它：
-        -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title></head><body><p>首页</p></body></html>
+        <p>首页</p>
         -- site/jiu.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>旧稿</title></head><body><p>旧稿</p></body></html>
+        <p>旧稿</p>
 合格
     首页上有链接：
-        -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧稿</a></body></html>
+        <a href="jiu.html">旧稿</a>
         -- site/jiu.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>旧稿</title></head><body><p>旧稿</p></body></html>
+        <p>旧稿</p>
 怎么改
     在栏目页或相关文章里加上链接；不要的网页就删去它的稿件。
 """

@@ -6,20 +6,14 @@
     读者要等几次才到，搜索引擎会放弃；转圈的永远到不了。
 不合格
     转到自己：
-        -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧网址</a></body></html>
+        <a href="jiu.html">旧网址</a>
         -- site/jiu.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>转向</title><meta http-equiv="refresh" content="0; url=jiu.html"></head></html>
+        <meta http-equiv="refresh" content="0; url=jiu.html">
 合格
     一次转到：
-        -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧网址</a></body></html>
+        <a href="jiu.html">旧网址</a>
         -- site/jiu.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>转向</title><meta http-equiv="refresh" content="0; url=./"></head></html>
+        <meta http-equiv="refresh" content="0; url=./">
 怎么改
     让每个旧网址直接转到现在的网页。
 """

@@ -10,18 +10,15 @@
         -- site_url --
         https://www.example.org/
         -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan/">方案</a></body></html>
+        <a href="plan/">方案</a>
         -- site/plan/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>方案</title><link rel="canonical" href="https://www.example.org/"></head></html>
+        <link rel="canonical" href="https://www.example.org/">
 合格
     就是自己：
         -- site_url --
         https://www.example.org/
         -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title><link rel="canonical" href="https://www.example.org/"></head></html>
+        <link rel="canonical" href="https://www.example.org/">
 怎么改
     这些由模板生成，请网站管理员检查模板和正式网址（site_url）的设置。
 """

@@ -19,8 +19,7 @@
         -- site_url --
         https://www.example.org/
         -- site/index.html --
-        <!doctype html>
-        <html lang="zh-CN"><head><title>首页</title></head><body><p>首页</p></body></html>
+        <p>首页</p>
         -- site/sitemap.xml --
         <?xml version="1.0" encoding="UTF-8"?>
         <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

@@ -32,7 +32,7 @@ CLAUSE_END = re.compile(r"[，。；：！？\n]")
 # What a clause may hold besides the list: no second list, and no other title or quotation but its last member.
 LAST_MEMBER = re.compile(r"(?:和|与|及|以及|或|或者)(?:《[^《》]*》|“[^“”]*”)")
 OTHERS = re.compile("[、《》“”（]")
-# Behind other words, such as “一站式”服务平台, the last member may be more than what is quoted.
+# After other words, such as “一站式”服务平台, the last member may be more than what is quoted.
 LIST_ENDS = re.compile(r"等|的|之|这|(?:[一二两三四五六七八九十]+|\d+)[个项种条大部份篇本]|\Z")
 
 

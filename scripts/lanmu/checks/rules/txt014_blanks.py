@@ -158,7 +158,7 @@ def figures(source: Source, line: Line) -> Findings:
         figure = FIGURE_BEFORE.search(before) if is_after_figure else FIGURE_AFTER.match(after)
         if figure is None or NO_AMOUNT.search(figure[0]) or LATIN_BEFORE.search(before) or LATIN_AFTER.match(after):
             continue
-        # Behind a share no unit follows: 增长7.7% 总值突破…….
+        # After a share no unit follows: 增长7.7% 总值突破…….
         counted = COUNTED_AFTER if is_after_figure else FIGURE_COUNTED_AFTER
         is_counted = before[-1] not in "%‰" and counted.match(after) is not None
         if is_labelled(text, match) and not (is_after_figure and is_counted):
@@ -180,7 +180,7 @@ def goes_on(blanks: str, before: str, after: str) -> bool:
 def sentences(source: Source, line: Line) -> Findings:
     text = line.text
     for match in BESIDE_PUNCTUATION.finditer(text, line.start, line.end):
-        # Behind words that stand out, such as **要点。**, a blank is meant.
+        # After words that stand out, such as **要点。**, a blank is meant.
         is_plain = is_contiguous(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
         is_text = line.is_text if match["never"] else line.is_running(match)
         if is_plain and is_text and not is_labelled(text, match):

@@ -47,7 +47,7 @@ CROSSES = re.compile("[×✕╳]{2,}")
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     article = source.article
-    # Behind the last end of a comment there is none.
+    # After the last end of a comment there is none.
     before, end, after = source.text[source.body_start :].rpartition("-->")
     is_blank = not (COMMENT.sub("", before + end) + after).strip()
     if is_blank and article and not (article.meta.promise or article.meta.notice):

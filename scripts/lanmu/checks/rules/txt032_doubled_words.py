@@ -71,7 +71,7 @@ def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in PARTICLES.finditer(passage.text):
             start = match.start()
-            # Behind another doubled character it is a reduplication: 暖暖和和.
+            # After another doubled character it is a reduplication: 暖暖和和.
             if start < 2 or passage.text[start - 1] != passage.text[start - 2]:
                 yield finding(source, passage, match, "删去一个字。")
         for match in (*DOUBLED.finditer(passage.text), *PASTED.finditer(passage.text)):

@@ -60,7 +60,7 @@ def check(source: Source) -> Findings:
                 missing = value(announced["count"]) - count if announced else 0
                 if not announced or not missing or missing > MOST_MISSING:
                     continue
-                # Behind the last point, or in the next paragraph, the count may go on in other words.
+                # After the last point, or in the next paragraph, the count may go on in other words.
                 goes_on = MORE.search(passage.text[end:]) or (following and ANOTHER.match(following.text))
                 if missing < 0 or not goes_on:
                     message = f"说的是「{announced[0].rstrip('：:，。')}」，列出的是{count}条。"

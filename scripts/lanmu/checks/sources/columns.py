@@ -63,7 +63,7 @@ MKDOCS = "mkdocs.yml"
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """An entry of the navigation: its name (empty: none given), what it points to, and its place in mkdocs.yml."""
 
     name: str
@@ -80,7 +80,7 @@ class Entry:
 class Navigation:
     """All entries in their order, the line of `nav:` (0: there is none), and why the file cannot be read, if so."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[NavigationEntry, ...]
     line: int = 0
     fault: Finding | None = None
 
@@ -105,7 +105,7 @@ def read_navigation(root: Path) -> Navigation:
     return Navigation(())
 
 
-def entries(nav: yaml.Node) -> Iterator[Entry]:
+def entries(nav: yaml.Node) -> Iterator[NavigationEntry]:
     """The entries at and below `nav`, in order; a part that is used twice (YAML's & and *) is looked at once."""
     todo: list[tuple[str, yaml.Node]] = [("", nav)]
     seen: set[int] = set()
@@ -115,7 +115,7 @@ def entries(nav: yaml.Node) -> Iterator[Entry]:
             continue
         seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            yield Entry(name, node.value.strip(), node.start_mark.line + 1, node.start_mark.column + 1)
+            yield NavigationEntry(name, node.value.strip(), node.start_mark.line + 1, node.start_mark.column + 1)
         elif isinstance(node, yaml.SequenceNode):
             todo += [("", child) for child in reversed(node.value)]
         elif isinstance(node, yaml.MappingNode):

@@ -28,7 +28,7 @@ COPY_OVER = (
 )
 
 
-class Outcome(StrEnum):
+class Ending(StrEnum):
     """How the process that reads ended."""
 
     READ = "read"
@@ -73,18 +73,18 @@ def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
         raise UserError(f"{source.name}：启动不了读 Word 的程序（{refusal(error)}）。请重新启动电脑后再试。") from None
     try:
         outcome, result = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-        if outcome == Outcome.READ:
+        if outcome == Ending.READ:
             return WordText.from_json(result)
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         raise death(source.name, done.returncode, done.stderr.decode("utf-8", errors="replace")) from None
-    raise failure(source.name, Outcome(outcome), result)
+    raise failure(source.name, Ending(outcome), result)
 
 
-def failure(name: str, outcome: Outcome, reason: str) -> UserError:
+def failure(name: str, outcome: Ending, reason: str) -> UserError:
     """The error for a document that the process could not read."""
-    if outcome is Outcome.MEMORY:
+    if outcome is Ending.MEMORY:
         return UserError(f"{name}：内容太多，内存放不下，已经停下。{SHORTER}")
-    if outcome is Outcome.DEPTH:
+    if outcome is Ending.DEPTH:
         return UserError(f"{name}：内容一层套一层，套得太深，读不下去。{COPY_OVER}")
     return UserError(reason)
 
@@ -92,7 +92,7 @@ def failure(name: str, outcome: Outcome, reason: str) -> UserError:
 def death(name: str, code: int, error_output: str) -> UserError:
     """The error for a process that ended without a result; a negative `code` is a signal."""
     if code in NO_MEMORY:
-        return failure(name, Outcome.MEMORY, "")
+        return failure(name, Ending.MEMORY, "")
     if code < 0:
         return UserError(f"{name}：读的程序中途垮了（信号 {-code}）。{COPY_OVER}")
     last = error_output.strip().rpartition("\n")[2][:200] or f"代码 {code}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic_core import PydanticSerializationError
 
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word.child import RESULT, Outcome
+from lanmu.intake.word.child import RESULT, Ending
 from lanmu.intake.word.reading import read_word
 from lanmu.storage.files import write_whole
 
@@ -36,16 +36,16 @@ def limit(seconds: float, memory: int) -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
+def outcome(source: Path, folder: Path) -> tuple[Ending, str]:
     try:
-        return Outcome.READ, read_word(source, folder).to_json()
+        return Ending.READ, read_word(source, folder).to_json()
     except UserError as error:
-        return Outcome.REFUSED, str(error)
+        return Ending.REFUSED, str(error)
     except MemoryError:
-        return Outcome.MEMORY, ""
+        return Ending.MEMORY, ""
     except (RecursionError, PydanticSerializationError):
         # All values are plain, so pydantic fails only for too deep nesting.
-        return Outcome.DEPTH, ""
+        return Ending.DEPTH, ""
 
 
 def main(arguments: list[str]) -> None:

@@ -26,6 +26,20 @@
     setTimeout(() => { said.textContent = text; }, 50);
   };
 
+  // 刷新网页以前就查完了的，刷新以后念；刚念就刷新了的，再念一遍。记下这一页念过什么。
+  const wordsIn = (part) => Array.from(part.querySelectorAll("[data-say]"), (element) => element.dataset.say).join("。");
+  const HEARD = 5000;
+  const tell = (words, isNews) => {
+    const name = `lanmu.preview.said.${bar.dataset.page}`;
+    let news = isNews;
+    try {
+      const last = JSON.parse(sessionStorage.getItem(name));
+      news ||= last !== null && (last.words !== words || Date.now() - last.time < HEARD);
+      if (news || !last) sessionStorage.setItem(name, JSON.stringify({ words, time: news ? Date.now() : 0 }));
+    } catch (error) { /* 存不了，刷新以后就不补念 */ }
+    if (news) say(words);
+  };
+
   const foldAs = (folded) => {
     bar.classList.toggle("editbar--folded", folded);
     fold.setAttribute("aria-expanded", String(!folded));
@@ -53,12 +67,12 @@
 
   const show = (html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html");
-    const told = Array.from(fresh.querySelectorAll("[data-say]"), (element) => element.dataset.say);
+    const words = wordsIn(fresh);
     for (const part of bar.querySelectorAll("[data-live]")) {
       const other = fresh.querySelector(`[data-editbar] [data-live="${part.dataset.live}"]`);
       if (other && other.innerHTML !== part.innerHTML) swap(part, other);
     }
-    if (!("running" in bar.dataset)) say(told.join("。"));
+    if (!("running" in bar.dataset)) tell(words, true);
   };
 
   // 只在有结果要等、网页又看得见的时候问；总表没有自动刷新，一直问。
@@ -107,5 +121,6 @@
   document.addEventListener("visibilitychange", ask);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { bar.dataset.running = ""; ask(); } });
   arrange();
+  if (!("running" in bar.dataset)) tell(wordsIn(bar), false);
   timer = setTimeout(ask, SOON);
 })();

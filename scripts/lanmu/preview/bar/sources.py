@@ -49,7 +49,7 @@ class Source:
 
 
 def source_at(docs: Path, address: str) -> Source | None:
-    """The file behind an address, from the site's root; None for generated pages and for no page at all."""
+    """The source of an address, from the site's root; None for generated pages and for no page at all."""
     # The address is untrusted input: file_in keeps it inside docs/.
     files = ((path, file_in(docs, f"/{path}")) for path in candidates(address))
     path = next((path for path, file in files if file and file.is_file()), None)
@@ -67,7 +67,7 @@ def source_at(docs: Path, address: str) -> Source | None:
 
 
 def candidates(address: str) -> Iterator[str]:
-    """The files that may lie behind an address, the likeliest first: `/a/b/` → `a/b.md`, `a/b/index.md`."""
+    """The files that an address may be made from, the likeliest first: `/a/b/` → `a/b.md`, `a/b/index.md`."""
     plain = address.removesuffix("index.html").strip("/")
     folder, _, rest = plain.partition("/")
     language = folder if SUFFIX.fullmatch(f".{folder}.md") else ""

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from lanmu.checks.engine.publishing import decides, is_of_translation, refusal
 from lanmu.checks.reports.html import place
 from lanmu.content import settings as config
@@ -25,6 +23,7 @@ from lanmu.diagnostics.errors import ContentError
 from lanmu.preview.bar.findings import Known, ReportedFinding
 from lanmu.preview.bar.sources import Source, source_at
 from lanmu.preview.request_path import file_in
+from lanmu.storage.program_data import html_templates
 
 OPEN = "/_lanmu/open"
 PLACE = re.compile(
@@ -70,13 +69,7 @@ class View:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
+        self.templates = html_templates(Path(__file__).parent)
         self.templates.filters |= {"place": place, "count": count, "pieces": self.pieces, "quote": quote}
         self.templates.globals |= {"in_editor": in_editor}
 

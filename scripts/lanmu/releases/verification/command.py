@@ -13,11 +13,11 @@ from pathlib import Path
 
 from lanmu.checks.engine.command import external_settings
 from lanmu.checks.engine.finding import Finding
+from lanmu.checks.external.address import parse
 from lanmu.checks.external.answer import Kind, LinkError, words_of
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.checking import with_progress
 from lanmu.checks.external.pacing import Turns
-from lanmu.checks.external.target import parse
 from lanmu.checks.reports.report import Report
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as settings_file

@@ -18,10 +18,10 @@ from selectolax.lexbor import LexborHTMLParser
 from lanmu.build import headers
 from lanmu.build.outputs import ATTRIBUTES, LINKS
 from lanmu.checks.engine.finding import Finding
+from lanmu.checks.external.address import joined, parse
 from lanmu.checks.external.answer import REDIRECTS, LinkError, words_of
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.request import Reply
-from lanmu.checks.external.target import joined, parse
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.servers.serving import HIDDEN
 from lanmu.releases.verification.faults import fault
@@ -51,7 +51,7 @@ def path_of(base: str, address: str) -> str | None:
 
 @dataclass
 class WebSite:
-    """The live site at `base`. While it is verified it gathers what is told once, for all files together: `wrong_headers` by
+    """The live site at `base`. While it is verified it gathers what is reported once for all files: `wrong_headers` by
     name, and `strangers`, addresses that changed pages lead to, each with its page."""
 
     base: str

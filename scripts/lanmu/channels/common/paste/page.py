@@ -6,17 +6,13 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.channels.common.paste.pictures import Upload
 from lanmu.content.palette import Inks
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from lanmu.storage.program_data import html_templates
 
 HERE = Path(__file__).parent
 
@@ -71,7 +67,8 @@ def text_length(body: str) -> int:
 def render(page: CopyPage) -> bytes:
     """The page, with its style and its script in it. Everything that comes from a manuscript is escaped."""
     parts = {"css": (HERE / "page.css").read_text(encoding="utf-8"), "js": script()}
-    return template().render(page=page, length=text_length(page.body), **parts).encode()
+    template = html_templates(HERE).get_template("page.html")
+    return template.render(page=page, length=text_length(page.body), **parts).encode()
 
 
 def script() -> str:
@@ -85,18 +82,3 @@ def policy() -> str:
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src 'self';"
         " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-
-
-@cache
-def template() -> Template:
-    # Imported here: a build that prints nothing loads the channels, too.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(HERE, encoding="utf-8"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template("page.html")

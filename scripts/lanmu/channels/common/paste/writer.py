@@ -158,9 +158,9 @@ class Writer(ABC):
 
     def place(self, block: Figure) -> str:
         """Where a picture goes."""
-        return self.element("p", "place", self.mark(block))
+        return self.element("p", "place", self.placeholder(block))
 
-    def mark(self, block: Figure) -> str:
+    def placeholder(self, block: Figure) -> str:
         """The words that hold the place of a picture."""
         number, name = self.upload(block)
         words = "" if block.caption else block.alternative

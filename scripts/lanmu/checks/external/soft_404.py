@@ -10,8 +10,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.checks.built.elements import refresh_of
+from lanmu.checks.external.address import Address, joined, parse
 from lanmu.checks.external.answer import LinkError
-from lanmu.checks.external.target import Target, joined, parse
 
 THING = "(?:页面?|网页|文章|内容|信息|文件|资源|链接|栏目|地址|頁面|網頁|內容|資訊|檔案|连接|数据)"
 NOT_FOUND = "(?:不存在|未找到|没有找到|没找到|找不到|无法找到|沒有找到|無法找到)"
@@ -41,11 +41,11 @@ GOES = re.compile(r"""location(?:\.href)?\s*=\s*["']([^"'\s]+)|location\.(?:repl
 LOCALE = re.compile(r"/[a-z]{2}(?:[-_][a-z]{2,4})?/?", re.IGNORECASE)
 
 
-def is_home(target: Target) -> bool:
+def is_home(target: Address) -> bool:
     return HOME.fullmatch(target.request) is not None
 
 
-def soft_reason(asked: Target, reached: Target, html: str) -> str:
+def soft_reason(asked: Address, reached: Address, html: str) -> str:
     """Why a page answered with 200 is probably not what was linked; empty when there is no sign of that."""
     deep = not is_home(asked) and not LOCALE.fullmatch(asked.request)
     if deep and asked != reached and is_home(reached):
@@ -59,7 +59,7 @@ def soft_reason(asked: Target, reached: Target, html: str) -> str:
     return f"答复正常，网页上却写着「{words}」" if words else ""
 
 
-def leads_home(tree: LexborHTMLParser, reached: Target) -> bool:
+def leads_home(tree: LexborHTMLParser, reached: Address) -> bool:
     refreshes = (
         refresh_of(node.attributes["content"] or "")
         for node in tree.css("meta[http-equiv][content]")

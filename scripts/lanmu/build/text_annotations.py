@@ -32,7 +32,7 @@ ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)
 REL = ("noopener", "external")
 
 
-def additions(glossary: Callable[[], GlossaryTerms], words: Words, external_links: ExternalLinks) -> Steps:
+def annotation_steps(glossary: Callable[[], GlossaryTerms], words: Words, external_links: ExternalLinks) -> Steps:
     """The conversion steps for all of them; `glossary` gives that of the page under way. Priorities: 7 is after inline
     Markdown (20) and attributes (8), as the library's own abbreviations; 5 is after attributes have been set (8), so that
     they stay with the table, and after raw HTML has been put back (30), so that links written as HTML are seen too; 4 is

@@ -55,7 +55,7 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 @dataclass(frozen=True)
-class Target:
+class Machine:
     """A machine by its platform (a key of PLATFORMS) and the version of its Python (`3.12`)."""
 
     platform: str
@@ -65,8 +65,8 @@ class Target:
         return f"{PLATFORMS[self.platform].label}，Python {self.version}"
 
 
-def this_machine() -> Target | None:
+def this_machine() -> Machine | None:
     """The machine this runs on; None when nothing is collected for its kind."""
     here = (sys.platform, platform.machine().lower())
     name = next((name for name, one in PLATFORMS.items() if (one.sys_platform, one.machine.lower()) == here), "")
-    return Target(name, f"{sys.version_info[0]}.{sys.version_info[1]}") if name else None
+    return Machine(name, f"{sys.version_info[0]}.{sys.version_info[1]}") if name else None

@@ -66,7 +66,7 @@ NO_SUCH_NAME = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") i
 
 
 @dataclass(frozen=True)
-class Target:
+class Address:
     """One address to ask: path percent-encoded once, no fragment. `host` is a name in ASCII or an IP address without
     brackets; `request` is path and query."""
 
@@ -87,7 +87,7 @@ class Target:
         return f"{self.scheme}://{self.authority}{self.request}"
 
 
-def parse(url: str) -> Target:
+def parse(url: str) -> Address:
     """The target of `url`; `//host/` is meant as https, as on the published site.
 
     Raises LinkError when it is badly written, no web address, or carries a password.
@@ -114,7 +114,7 @@ def without_dots(path: str) -> str:
     return "/" + "/".join([*parts, ""] if ends else parts)
 
 
-def target_of(parts: SplitResult) -> Target:
+def target_of(parts: SplitResult) -> Address:
     """The target of a split address. Raises ValueError when it is badly written, LinkError when it must not be asked."""
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
@@ -124,7 +124,7 @@ def target_of(parts: SplitResult) -> Target:
     path = quote(LONE_PERCENT.sub("%25", without_dots(parts.path or "/")), safe=IN_PATH)
     query = quote(LONE_PERCENT.sub("%25", parts.query), safe=IN_QUERY)
     port = PORTS[scheme] if parts.port is None else parts.port
-    return Target(scheme, ascii_host(parts.hostname or ""), port, f"{path}?{query}" if query else path)
+    return Address(scheme, ascii_host(parts.hostname or ""), port, f"{path}?{query}" if query else path)
 
 
 def ascii_host(host: str) -> str:

@@ -1,0 +1,94 @@
+"""A channel that makes, for each article, a page to copy it from: the parts that differ from one editor to the next are an Editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lanmu.channels.common.blocks import facts
+from lanmu.channels.common.job import Job, Rendered, Wanted
+from lanmu.channels.common.paste.article import credit_of, files_of, linked, original, read, shown
+from lanmu.channels.common.paste.page import CopyPage, Field, render
+from lanmu.channels.common.paste.pictures import Upload, Uploads
+from lanmu.channels.common.paste.writer import Writer
+from lanmu.channels.common.press import Channel, Press, stem_of
+from lanmu.content.article import Article
+
+
+def nothing(*_: object) -> Iterable[str]:
+    """No faults."""
+    return ()
+
+
+def no_covers(_press: Press, _article: Article, _files: tuple[Path, ...]) -> Iterable[Upload]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Where an article is pasted. `name` and `label` are those of the channel, `place` says what its editor is called, `wide` whether
+    that is wider than a phone; `writer` writes the text for it; `fields` are what goes in beside the text, `faults` what is too
+    long in it; `covers` are made of the article and its pictures."""
+
+    name: str
+    label: str
+    place: str
+    wide: bool
+    writer: Callable[[Press, Uploads], Writer]
+    fields: Callable[[Press, Article], Iterable[Field]]
+    faults: Callable[[str], Iterable[str]] = nothing
+    covers: Callable[[Press, Article, tuple[Path, ...]], Iterable[Upload]] = no_covers
+
+    @property
+    def channel(self) -> Channel:
+        return Channel(self.name, self.label, self.jobs, readers=False)
+
+    def jobs(self, press: Press, wanted: Wanted) -> Iterator[Job]:
+        """The articles that are wanted, each when the channel is asked for by name: none is meant for it by itself."""
+        site, found = press.settings.site, shown(press)
+        return press.article_jobs(
+            wanted,
+            self.name,
+            self.label,
+            lambda _: wanted.named,
+            lambda article: (
+                site.indent,
+                site.publisher,
+                press.inks,
+                original(press, article),
+                press.site.terms,
+                linked(article, found),
+            ),
+            self.page_of,
+            ".html",
+        )
+
+    def page_of(self, press: Press, article: Article) -> Rendered:
+        """The page of an article, and its files. Raises UserError for what cannot be drawn."""
+        text, name = read(press, article), press.file_name(stem_of(article), "")
+        uploads = Uploads(press, text.pictures)
+        blocks, terms = press.text((*text.blocks, *facts(article))), press.text(text.terms)
+        stamp = press.text(press.stamp(article))
+        body = self.writer(press, uploads).article(blocks, terms, press.text(credit_of(article)), stamp)
+        fields = tuple(self.fields(press, article))
+        faults = (*(field.fault for field in fields if field.fault), *self.faults(body))
+        page = CopyPage(
+            channel=self.label,
+            place=self.place,
+            language=press.language,
+            title=press.text(article.title),
+            byline=press.text(f"{article.source}　{article.pub_date[:10]}"),
+            stamp=stamp,
+            fields=fields,
+            body=body,
+            pictures=tuple(uploads.found.values()),
+            covers=tuple(self.covers(press, article, text.files)),
+            folder=name,
+            faults=faults,
+            wide=self.wide,
+            look=press.inks["wechat"],
+        )
+        remarks = tuple(f"《{article.title}》{remark}" for remark in (*faults, *text.remarks))
+        own = (press.site.docs / article.image,) if article.image else ()
+        return Rendered({f"{name}.html": render(page)} | files_of(page), remarks, (*text.files, *own))
