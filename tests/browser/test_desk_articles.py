@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from support.axe import assert_accessible
 from support.desk_page import watched
 from support.previewing import DRAFT, FAULT, Preview, desk_preview, draft
@@ -51,6 +51,17 @@ def test_typing_finds_and_the_address_keeps_what_was_chosen(page: Page) -> None:
     page.get_by_role("link", name="看全部").click()
     expect(page.get_by_role("searchbox")).to_have_value("")
     page.get_by_label("单位", exact=True).select_option("办公室")
+    expect(page.locator("[data-row]")).to_have_text(["整改方案公示"])
+    assert "unit=" in page.url
+
+
+def test_what_is_chosen_before_the_script_is_there_counts(page: Page) -> None:
+    hold: list[Route] = []
+    page.route("**/table.js", lambda route: hold.append(route))
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("单位", exact=True).select_option("办公室")
+    assert len(titles(page)) > 3
+    hold[0].continue_()
     expect(page.locator("[data-row]")).to_have_text(["整改方案公示"])
     assert "unit=" in page.url
 

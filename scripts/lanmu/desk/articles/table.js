@@ -49,19 +49,24 @@ const address = () => {
   return query ? `/_desk/?${query}` : "/_desk/";
 };
 
+const choose = () => {
+  window.history.replaceState(null, "", address());
+  show(address());
+};
 let typed = 0;
 form.addEventListener("input", () => {
   clearTimeout(typed);
-  typed = setTimeout(() => {
-    window.history.replaceState(null, "", address());
-    show(address());
-  }, 120);
+  typed = setTimeout(choose, 120);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  window.history.replaceState(null, "", address());
-  show(address());
+  choose();
 });
+
+const fields = () => [...form.elements].filter((each) => each.name && each.type !== "hidden");
+const inAddress = (field) => new URLSearchParams(window.location.search).get(field.name) || "";
+// 脚本装好以前就选了的，浏览器刷新以后填回来的，也算。
+if (fields().some((field) => field.value !== inAddress(field))) choose();
 
 results.addEventListener("click", (event) => {
   const link = event.target.closest("[data-sort], [data-chip]");
@@ -72,10 +77,7 @@ results.addEventListener("click", (event) => {
 });
 // 后退：选的框也回到那时候。
 window.addEventListener("popstate", () => {
-  const query = new URLSearchParams(window.location.search);
-  for (const field of form.elements) {
-    if (field.name && field.type !== "hidden") field.value = query.get(field.name) || "";
-  }
+  for (const field of fields()) field.value = inAddress(field);
   show(window.location.href);
 });
 
