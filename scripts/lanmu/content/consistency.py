@@ -108,7 +108,7 @@ def check_phase_pages(campaign: Campaign, path: str, present: frozenset[str]) ->
 
 def check_addresses(
     articles: list[Article],
-    pages: list[Page],
+    pages: Iterable[Page],
     columns: tuple[Column, ...],
     fronts: Container[str],
     heads: dict[str, YamlText],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -133,74 +133,105 @@ def read_docs(
     Without `translations` their paths are listed but their texts not read. `files_of` reads the single texts. `data` are texts of data files, by their paths,
     in place of those on disk: what would be wrong if they were written.
     """
-    reader = files_of or TextFiles()
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems, data)
     columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems, data)
     genres = load_genres(docs, problems, data)
-    walked = walk(docs)
-    off = languages_off(docs.parent)
-    unused = tuple(path for path in walked.files if is_of(path, off))
-    files = tuple(path for path in walked.files if path not in frozenset(unused)) if unused else walked.files
-    passed_over = (*walked.passed_over, *unused_files(unused))
+    walked, off = walk(docs), languages_off(docs.parent)
+    unused = frozenset(path for path in walked.files if is_of(path, off))
+    files = tuple(path for path in walked.files if path not in unused) if unused else walked.files
     problems += missing_data(docs.parent, files)
     terms = _terms(docs, "", problems, data)
+    reader = files_of or TextFiles()
+    read = _texts(docs, files, reader, problems, translations=translations)
+    read = replace(read, passed_over=(*walked.passed_over, *unused_files(sorted(unused))), languages_off=off)
+    past = _past_campaigns(docs, columns.columns if columns else (), problems)
+    if campaign is None or columns is None or columns_text is None or genres is None or past is None:
+        return replace(read, problems=tuple(problems))
+    site = Site(docs, campaign, columns.columns, genres, terms, (), (), now(), past=past)
+    site = _with_items(site, read, reader, problems)
+    problems += _of_the_whole(site, columns_text, read)
+    asked = [(path, load_model(docs, path, Survey, problems)) for path in files if path.endswith(SURVEY_SUFFIX)]
+    surveys = {survey.number(path): survey.deadline for path, survey in asked if survey}
+    site = replace(_with_registers(site, frozenset(files), problems, data), surveys=surveys)
+    if published.FILE in files:
+        once = load_model(docs, published.FILE, published.Published, problems)
+        site = replace(site, once_published=once.addresses if once else ())
+    return replace(_with_site_files(read, site), problems=tuple(problems))
+
+
+def _texts(
+    docs: Path, files: tuple[str, ...], reader: TextFiles, problems: list[Problem], *, translations: bool
+) -> Reading:
+    """The Markdown files below docs/, as far as they can be read; nothing is made of them yet."""
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
     unread = frozenset() if translations else frozenset(filter(SUFFIX.search, files))
-    for path in (path for path in files if path.endswith(".md") and path not in unread):
-        file = reader.file(docs, path)
-        problems += file.problems
-        if file.text is not None:
-            texts[path] = file.text
-        if file.head is not None:
-            heads[path], bodies[path] = file.head, file.body
-    past = _past_campaigns(docs, columns.columns if columns else (), problems)
-    if campaign is None or columns is None or columns_text is None or genres is None or past is None:
-        return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over, languages_off=off)
-    present = frozenset(files)
-    by_id = {column.id: column for column in columns.columns}
-    campaigns = {"": campaign} | {each.id: each.campaign for each in past}
+    for path in files:
+        if path.endswith(".md") and path not in unread:
+            file = reader.file(docs, path)
+            problems += file.problems
+            if file.text is not None:
+                texts[path] = file.text
+            if file.head is not None:
+                heads[path], bodies[path] = file.head, file.body
+    return Reading(None, (), files, texts, heads, bodies, unread)
+
+
+def _with_items(site: Site, read: Reading, reader: TextFiles, problems: list[Problem]) -> Site:
+    """The site with the articles and pages that the texts are; those that were withdrawn by themselves."""
+    present = frozenset(read.files)
+    campaigns = _campaigns(site)
     articles: list[Article] = []
     pages: list[Page] = []
-    for path, body in bodies.items():
+    for path, body in read.bodies.items():
         if SUFFIX.search(path):
             continue
-        item, wrong = reader.item(path, heads[path], body, by_id, genres)
+        item, wrong = reader.item(path, read.heads[path], body, site.columns_by_id, site.genres)
         problems += [*wrong, *check_name(path)]
-        problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
+        problems += check_targets(f"docs/{path}", read.texts[path], len(read.texts[path]) - len(body))
         if isinstance(item, Article):
-            problems += check_references(item, heads[path], campaigns[item.column.campaign], present)
+            problems += check_references(item, read.heads[path], campaigns[item.column.campaign], present)
             articles.append(item)
         elif item:
             pages.append(item)
-    own = reserved(docs.parent)
-    problems += check_columns(columns.columns, columns_text, campaigns, own)
-    fronts = {front for each in campaigns.values() for front in each.issue_fronts}
-    problems += check_addresses(articles, pages, columns.columns, fronts, heads, own)
-    problems += [*check_lists(campaigns), *check_fronts(campaigns)]
-    problems += check_issues(articles, heads)
-    problems += [problem for path in files for problem in check_suffix(path)]
-    asked = [(path, load_model(docs, path, Survey, problems)) for path in files if path.endswith(SURVEY_SUFFIX)]
-    surveys = {survey.number(path): survey.deadline for path, survey in asked if survey}
-    homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
-    unfit = kept_off(docs, files, homes)
-    site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
-    passed_over = (*passed_over, *(unfit[path] for path in unfit if not check_suffix(path)))
-    for identifier, each in campaigns.items():
-        problems += check_phase_pages(each, f"docs/{folder_of(identifier)}campaign.yml", present)
     articles.sort(key=lambda article: (article.date, article.path))
     shown = tuple(article for article in articles if not article.meta.withdrawn)
     withdrawn = tuple(article for article in articles if article.meta.withdrawn)
-    site = Site(
-        docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn, past=past
-    )
-    site = replace(_with_registers(site, present, problems, data), surveys=surveys)
-    if published.FILE in present:
-        once = load_model(docs, published.FILE, published.Published, problems)
-        site = replace(site, once_published=once.addresses if once else ())
-    return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files, off)
+    return replace(site, articles=shown, pages=tuple(pages), withdrawn=withdrawn)
+
+
+def _campaigns(site: Site) -> dict[str, Campaign]:
+    """Today's campaign (without a name) and the past ones, by their names."""
+    return {"": site.campaign} | {each.id: each.campaign for each in site.past}
+
+
+def _of_the_whole(site: Site, columns_text: YamlText, read: Reading) -> Iterator[Problem]:
+    """What is wrong with columns, texts and campaigns beside one another."""
+    written = {article.path: article for article in (*site.articles, *site.withdrawn)}
+    articles = [written[path] for path in read.bodies if path in written]
+    campaigns, own = _campaigns(site), reserved(site.docs.parent)
+    yield from check_columns(site.columns, columns_text, campaigns, own)
+    fronts = {front for each in campaigns.values() for front in each.issue_fronts}
+    yield from check_addresses(articles, site.pages, site.columns, fronts, read.heads, own)
+    yield from check_lists(campaigns)
+    yield from check_fronts(campaigns)
+    yield from check_issues(articles, read.heads)
+    for path in read.files:
+        yield from check_suffix(path)
+    present = frozenset(read.files)
+    for identifier, each in campaigns.items():
+        yield from check_phase_pages(each, f"docs/{folder_of(identifier)}campaign.yml", present)
+
+
+def _with_site_files(read: Reading, site: Site) -> Reading:
+    """What was read, with the site and the files that may go out with it."""
+    homes = {*site.columns_by_id, *(page.path.partition("/")[0] for page in site.pages if "/" in page.path)}
+    unfit = kept_off(site.docs, read.files, homes)
+    may_go = (path for path in read.files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
+    passed_over = (*read.passed_over, *(unfit[path] for path in unfit if not check_suffix(path)))
+    return replace(read, site=site, site_files=tuple(may_go), passed_over=passed_over)
 
 
 def read_again(site: Site, article: Article) -> Article:
