@@ -70,7 +70,7 @@ SHEETS = {
     "bulletin.png": ("bulletin/bulletins-samples-003.pdf", (0, 1)),
     "worker.png": ("newspaper/2008-11.pdf", (0, 1)),
     "board.png": ("poster/2008-11/*.pdf", (0, 1)),
-    "report.png": ("report/bulletins-samples-2008-10-28-diaoyan-ting-yijian.pdf", (0, 3)),
+    "report.png": ("report/bulletins-samples-2008-10-28-diaoyan-ting-yijian.pdf", (0, -1)),
 }
 
 

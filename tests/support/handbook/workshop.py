@@ -77,7 +77,7 @@ class Workshop:
         self.keep(name, shot)
 
     def shoot_sheets(self, name: str, pdfs: Sequence[Path], wanted: Sequence[int]) -> None:
-        """A picture of the `wanted` pages (0 is the first) of printed sheets, side by side on a table."""
+        """A picture of the `wanted` pages (0 is the first, -1 the last) of printed sheets, side by side on a table."""
         pages = []
         for pdf in pdfs:
             with pypdfium2.PdfDocument(pdf) as document:
