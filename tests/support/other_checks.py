@@ -37,7 +37,7 @@ def unsendable(_root: Path) -> Any:
 RULE = '''"""稿件信息里写着要等
 
 查什么
-    测试用的规则：项目里有文件 hold 时等到它没有了，再像有毛病的程序那样出错。
+    测试用的规则：项目里有文件 hold 时记下文件 held，等到 hold 没有了，再像有毛病的程序那样出错。
 为什么
     测试。
 不合格
@@ -57,6 +57,8 @@ from lanmu.checks.engine.rule import Findings, Level, Project, rule
 def check(project: Project) -> Findings:
     hold = project.root / "hold"
     was_there = hold.exists()
+    if was_there:
+        (project.root / "held").touch()
     while hold.exists():
         time.sleep(0.05)
     if was_there:

@@ -76,12 +76,11 @@ class Worker:
     def close(self) -> None:
         """Ends the process, whatever it does."""
         process, self.process = self.process, None
-        connection, self.connection = self.connection, None
+        # Not closed here: whoever waits for an answer still has it, and would read what the next pipe of the same number brings.
+        self.connection = None
         if process:
             process.terminate()
             process.join()
-        if connection:
-            connection.close()
             atexit.unregister(self.close)
 
 
