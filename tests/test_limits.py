@@ -25,10 +25,10 @@ from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres, plan_import
 from lanmu.intake.options import ImportOptions
 from lanmu.preview.bar.sources import source_at
-from lanmu.untrusted import limits
+from lanmu.untrusted import text_limits
 from support.made import NEWS
 
-DEEP, OPEN, LINES, SYNTAX = limits.DEEPEST, limits.MOST_OPEN, limits.MOST_LINES, limits.MOST_SYNTAX
+DEEP, OPEN, LINES, SYNTAX = text_limits.DEEPEST, text_limits.MOST_OPEN, text_limits.MOST_LINES, text_limits.MOST_SYNTAX
 # For each limit a text, given how many of what it counts, and words of the sentence.
 TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "lists": (lambda n: "- " * n + "字", DEEP, "套了 50 层以上"),
@@ -47,11 +47,11 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "fences": (lambda n: "```a\n\n" * n, LINES, "代码块的"),
     "marks": (lambda n: "\\*" * (n // 2), SYNTAX, "记号多于 20000 个"),
     "ends without a beginning": (lambda n: "</b>" * 2 * n, SYNTAX, "记号多于 20000 个"),
-    "digits": (lambda n: "9" * n + ". 字", limits.MOST_DIGITS, "1000 位以上"),
-    "footnotes": (lambda n: "字[^1]\n\n" * n, limits.MOST_NOTES, "脚注的标记多于 1000 个"),
+    "digits": (lambda n: "9" * n + ". 字", text_limits.MOST_DIGITS, "1000 位以上"),
+    "footnotes": (lambda n: "字[^1]\n\n" * n, text_limits.MOST_NOTES, "脚注的标记多于 1000 个"),
     "cells": (
         lambda n: "|字" * 100 + "|\n" + "|-" * 100 + "|\n" + "|字\n" * (n // 102 - 1),
-        limits.MOST_CELLS,
+        text_limits.MOST_CELLS,
         "表格一共多于",
     ),
 }
@@ -60,8 +60,8 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_limit_is_told_and_what_is_below_is_let_through(name: str) -> None:
     make, most, sentence = TEXTS[name]
-    assert list(limits.excesses(f"前\n\n{make(most)}\n\n后")) == []
-    result = next(limits.excesses(f"前\n\n{make(most + most // 10)}\n\n后"))
+    assert list(text_limits.excesses(f"前\n\n{make(most)}\n\n后")) == []
+    result = next(text_limits.excesses(f"前\n\n{make(most + most // 10)}\n\n后"))
     assert sentence in result.message
     assert result.remedy.endswith("。")
 
@@ -82,7 +82,7 @@ def test_every_limit_is_told_and_what_is_below_is_let_through(name: str) -> None
     ids=range(9),
 )
 def test_what_offices_write_is_let_through(text: str) -> None:
-    assert list(limits.excesses(text)) == []
+    assert list(text_limits.excesses(text)) == []
 
 
 def test_the_line_is_told(minimal: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from lanmu.checks.engine.project import Project, read_project
 from lanmu.content import settings as config
-from lanmu.untrusted import limits
+from lanmu.untrusted import text_limits
 from support import rules_harness as harness
 from test_checks_linear import TOKENS, checks, source_of
 from test_linear import MARKDOWN, PIECES, READERS, seconds
@@ -31,7 +31,7 @@ def times(project: Project, token: str, size: int) -> dict[str, float] | None:
     """Seconds that each check takes for so many characters; None when no text of the token is let through."""
     for repeated in (token, f"{token * 50}\n\n"):
         source = source_of(project, repeated, size)
-        if next(limits.excesses(source.text), None) is None:
+        if next(text_limits.excesses(source.text), None) is None:
             found = {}
             for name, check in checks(project, source):
                 start = time.process_time()

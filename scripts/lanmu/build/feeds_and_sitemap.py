@@ -1,17 +1,14 @@
-"""Files of the site that are no MkDocs pages: feeds, the calendar, sitemap, robots.txt and moved addresses."""
+"""Files of the site that are no MkDocs pages: feeds, the calendar, sitemap and robots.txt."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-import jinja2
-
 from lanmu.build.audience import MARKER, MARKER_TEXT
-from lanmu.content.addresses import CALENDAR, old_address
-from lanmu.content.article import Article, Audience
+from lanmu.content.addresses import CALENDAR
+from lanmu.content.article import Audience
 from lanmu.views import feeds
 from lanmu.views.calendar import edition_calendar
 from lanmu.views.edition import Edition
@@ -34,26 +31,6 @@ def feed_files(edition: Edition) -> Iterator[tuple[str, str]]:
         yield f"{feed.address}feed.json", feeds.json_feed(feed, edition.site_url)
     if entries := edition_calendar(edition):
         yield CALENDAR, entries.decode("utf-8")
-
-
-def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
-    """Writes the pages that lead from old addresses to new ones."""
-    moved = templates.get_template("moved.html")
-    for file, article in moved_files(edition).items():
-        target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
-        title = article.title if article.path not in edition.withdrawn else edition.words("withdrawn.title")
-        write(folder / file, moved.render(title=title, target=target))
-
-
-def moved_files(edition: Edition) -> dict[str, Article]:
-    """The files that stand at old addresses, with the articles that were there."""
-    files = {}
-    for article in (*edition.site.articles, *edition.site.withdrawn):
-        for old in article.meta.redirect_from:
-            address = old_address(old)
-            assert address, "the content model refuses an empty old address"
-            files[f"{address}index.html" if address.endswith("/") else address] = article
-    return files
 
 
 def index_files(

@@ -42,7 +42,7 @@ from lanmu.build.messages import Messages
 from lanmu.content.loading import read_text
 from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.untrusted.limits import check_yaml
+from lanmu.untrusted.text_limits import check_yaml
 
 FITS = {
     "mkdocs": ("1.6.1",),

@@ -20,8 +20,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.build import headers
 from lanmu.build.audience import MARKER
-from lanmu.build.feeds_and_sitemap import moved_files
 from lanmu.build.languages import FEEDS, source_of
+from lanmu.build.redirects import moved_files
 from lanmu.content.addresses import CALENDAR, PRINT
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.views import feeds

@@ -19,11 +19,12 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import TableOfContents
 
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
-from lanmu.build.feeds_and_sitemap import feed_files, index_files, moved_files, write, write_moved
+from lanmu.build.feeds_and_sitemap import feed_files, index_files, write
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
 from lanmu.build.line_breaks import clauses, phrases
 from lanmu.build.page_view import PageView
 from lanmu.build.plan import Build, build_of, external_links
+from lanmu.build.redirects import moved_files, write_moved
 from lanmu.build.reuse import Output, text_digest
 from lanmu.build.typesetting import unbroken
 from lanmu.build.workers import parallel_map

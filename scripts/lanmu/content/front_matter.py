@@ -9,7 +9,7 @@ import yaml
 
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
-from lanmu.untrusted.limits import check_head
+from lanmu.untrusted.text_limits import check_head
 
 FENCE = "---"
 HEAD = re.compile(r"\ufeff?---[^\S\n]*\n(?P<fields>.*?)^---[^\S\n]*$", re.MULTILINE | re.DOTALL)

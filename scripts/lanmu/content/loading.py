@@ -42,7 +42,7 @@ from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, so
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, refusal
-from lanmu.untrusted.limits import check_size, check_text
+from lanmu.untrusted.text_limits import check_size, check_text
 
 M = TypeVar("M", bound=Model)
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -17,7 +17,7 @@ from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, YamlText
 from lanmu.diagnostics.errors import ContentError, MisfitError, Problem, ProblemKind
-from lanmu.untrusted.limits import check_toml
+from lanmu.untrusted.text_limits import check_toml
 
 FILE = "lanmu.toml"
 INTERNAL, INTERNAL_IN_ENGLISH = "内部资料", "internal"

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
-from lanmu.untrusted.limits import MOST_DIGITS, check_yaml
+from lanmu.untrusted.text_limits import MOST_DIGITS, check_yaml
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
     from yaml import CSafeLoader as BaseLoader

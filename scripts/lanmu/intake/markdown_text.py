@@ -13,7 +13,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import difference_of, squeeze
 from lanmu.intake.official import DocumentLine, LineKind, OfficialDocument
 from lanmu.text.dialect import converter
-from lanmu.untrusted.limits import refuse_excess
+from lanmu.untrusted.text_limits import refuse_excess
 
 # The characters that Python-Markdown allows to escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")

@@ -30,7 +30,7 @@ from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import prove
 from lanmu.intake.word.numbering import Label
-from lanmu.untrusted.limits import refuse_excess
+from lanmu.untrusted.text_limits import refuse_excess
 
 TOO_LARGE = "贴进来的内容太多，没有贴。请分几次粘贴，或者用“收稿”导入整个文件。"
 MOST = 8_000_000

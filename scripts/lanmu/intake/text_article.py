@@ -16,7 +16,7 @@ from lanmu.intake.options import ImportOptions
 from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Remark
 from lanmu.untrusted.encodings import UTF16_BOMS, decode
-from lanmu.untrusted.limits import MOST_BYTES, refuse_excess
+from lanmu.untrusted.text_limits import MOST_BYTES, refuse_excess
 
 SUFFIXES = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")

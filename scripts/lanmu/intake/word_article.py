@@ -26,8 +26,8 @@ from lanmu.intake.pictures import Optimised, optimised
 from lanmu.intake.report import Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Picture, Remark, WordText
 from lanmu.intake.word.vector_pictures import as_png, is_vector
-from lanmu.untrusted.limits import refuse_excess
 from lanmu.untrusted.opening import RejectedFileError
+from lanmu.untrusted.text_limits import refuse_excess
 
 REDRAWN = "由矢量图（EMF、WMF）画成位图"
 SHOWN = 15

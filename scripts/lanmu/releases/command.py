@@ -10,15 +10,14 @@ from lanmu.build.site import note_published
 from lanmu.checks.engine.publishing import allowances, stops_release
 from lanmu.content import release_log
 from lanmu.content import settings as settings_file
-from lanmu.content.dates import CHINA, pub_date
 from lanmu.diagnostics.console import confirmed, say, step
-from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.diagnostics.errors import Exit
 from lanmu.releases.destination import Destination, destination, reading
-from lanmu.releases.differences import Differences
+from lanmu.releases.differences import tell_differences
 from lanmu.releases.layouts.layout import Listing
 from lanmu.releases.manifest import Manifest
 from lanmu.releases.preparing import Prepared, prepared
-from lanmu.releases.signing import require_signer
+from lanmu.releases.rollback import roll_back
 from lanmu.releases.transfer import changed
 from lanmu.storage.files import readable_by_all
 from lanmu.storage.signing_keys import fingerprint, project_key, public_half
@@ -53,7 +52,7 @@ def list_releases(place: Destination) -> None:
     for name, listing in sorted({**kept, **({current: shown} if shown else {})}.items()):
         who = f"，{publishers[name]} 发布" if name in publishers else ""
         articles = f"文章 {len(listing.manifest.articles)} 篇"
-        say(f"{name}  {when(listing.manifest)}，{articles}{who}{'  ← 读者看到的' if name == current else ''}")
+        say(f"{name}  {listing.manifest.made_at}，{articles}{who}{'  ← 读者看到的' if name == current else ''}")
     if not shown:
         say(f"{place.target.name}还没有发布过。")
 
@@ -111,47 +110,6 @@ def is_there(place: Destination, shown: Manifest, manifest: Manifest) -> bool:
         return shown.files == manifest.files and not changed(place.target, place.layout.path_of(""), digests)
 
 
-def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
-    """Goes back to a kept release, the one before that which is shown where none is named."""
-    shown = place.shown()
-    listing = kept_release(place, release_id, shown)
-    release_id = listing.manifest.id
-    say(f"要退回 {release_id}（{when(listing.manifest)}）：")
-    tell_differences(shown, listing.manifest)
-    if not confirmed("退回去吗？", yes=yes):
-        say("没有退，什么也没有动。")
-        return
-    take_back(place, listing, shown)
-    say(f"✓ 已退回：{release_id}。稿件没有退：改好了再发布，不然下一次发布还是新的。")
-
-
-def kept_release(place: Destination, release_id: str, shown: Listing | None) -> Listing:
-    """A release that one can go back to, the one before that which is shown where none is named. Raises UserError."""
-    with reading(place.target.name):
-        kept = place.layout.kept()
-    current = shown.manifest.id if shown else ""
-    older = [name for name in kept if name < current]
-    release_id = release_id or (older[-1] if older else "")
-    if release_id not in kept or release_id == current:
-        names = "、".join(name for name in kept if name != current) or "没有"
-        raise UserError(f"退不到「{release_id or '上一个版本'}」，什么也没有动。留着的别的版本：{names}。")
-    listing = kept[release_id]
-    require_signer(listing.data, listing.signature, place.public_key)
-    return listing
-
-
-def take_back(place: Destination, listing: Listing, shown: Listing | None) -> None:
-    """Puts a kept release into the place of what is shown. Raises UserError."""
-    with place.at_work("rollback", listing.manifest, shown), step("核对，换回去"):
-        place.layout.roll_back(listing.manifest.id)
-
-
-def tell_differences(shown: Listing | None, manifest: Manifest) -> None:
-    """Says what readers will notice."""
-    for line in Differences(shown.manifest if shown else None, manifest).lines():
-        say(f"  {line}")
-
-
 def tell_key(public_key: str) -> None:
     """Says where the public half of the key is to be written down."""
     say(
@@ -159,8 +117,3 @@ def tell_key(public_key: str) -> None:
         f'  请写进 lanmu.toml 的 [publish]（public_key = "{public_key}"），并登记在网站审批表上（稿件审批表会自己印上）：'
         "以后凭它证明网站没有被人改过。"
     )
-
-
-def when(manifest: Manifest) -> str:
-    """When a release was made, China's time."""
-    return pub_date(manifest.created.astimezone(CHINA).replace(tzinfo=None))

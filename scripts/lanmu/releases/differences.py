@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lanmu.diagnostics.console import say
+from lanmu.releases.layouts.layout import Listing
 from lanmu.releases.manifest import Manifest, ManifestArticle
 
 SHOWN = 30
@@ -57,3 +59,9 @@ class Differences:
 def shown(article: ManifestArticle) -> str:
     """An article as a line."""
     return f"《{article.title}》 {article.address}"
+
+
+def tell_differences(shown: Listing | None, manifest: Manifest) -> None:
+    """Says what readers will notice."""
+    for line in Differences(shown.manifest if shown else None, manifest).lines():
+        say(f"  {line}")

@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StrictInt, ValidationError
 
 from lanmu.content.article import Audience
+from lanmu.content.dates import CHINA, pub_date
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import UserError
 
@@ -95,6 +96,11 @@ class Manifest(Entry):
     def size(self) -> int:
         """The bytes of all files together."""
         return sum(file.size for file in self.files.values())
+
+    @property
+    def made_at(self) -> str:
+        """When the release was made, China's time."""
+        return pub_date(self.created.astimezone(CHINA).replace(tzinfo=None))
 
 
 def describe(

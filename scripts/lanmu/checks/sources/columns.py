@@ -15,7 +15,7 @@ from lanmu.content.loading import read_text
 from lanmu.content.yaml_text import Loader, explain
 from lanmu.diagnostics.errors import ContentError
 from lanmu.text.exemptions import without
-from lanmu.untrusted.limits import check_yaml
+from lanmu.untrusted.text_limits import check_yaml
 from lanmu.views.renewal import Renewal
 from lanmu.views.renewal import renewals as renewals_of
 

@@ -20,12 +20,13 @@ from lanmu.content.publication import held_back
 from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import step
 from lanmu.diagnostics.errors import UserError
-from lanmu.releases.command import is_there, kept_release, take_back, transfer, when
+from lanmu.releases.command import is_there, transfer
 from lanmu.releases.destination import Destination, chosen, destination, reading
 from lanmu.releases.differences import Differences
 from lanmu.releases.manifest import Manifest
 from lanmu.releases.outgoing import link_errors
 from lanmu.releases.preparing import prepared
+from lanmu.releases.rollback import kept_release, take_back
 from lanmu.releases.targets.credentials import VARIABLE
 from lanmu.releases.verification.command import Known, Outcome, verify_folder, verify_web
 from lanmu.storage.files import readable_by_all
@@ -186,7 +187,7 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
         releases = [
             KeptRelease(
                 listing.manifest.id,
-                when(listing.manifest),
+                listing.manifest.made_at,
                 len(listing.manifest.articles),
                 listing.manifest.id == current,
                 ()

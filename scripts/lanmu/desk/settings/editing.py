@@ -26,7 +26,7 @@ from lanmu.desk.settings.translated import translated
 from lanmu.desk.versions import store
 from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, refusal
-from lanmu.untrusted.limits import check_text
+from lanmu.untrusted.text_limits import check_text
 
 NO_HOME = "没有哪个栏目写着“活动进展和台账”（role: progress），这个文件没有地方放。请先在“栏目”里选定一个。"
 NOTHING = Consequences({}, ())

@@ -13,7 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.files import in_form_of
-from lanmu.untrusted.limits import check_toml
+from lanmu.untrusted.text_limits import check_toml
 
 UNKNOWN = "{path} 的写法认不出来，没有改它。请用文字编辑器打开这个文件，自己改。"
 HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]")

@@ -15,7 +15,7 @@ from lanmu.content.review import ALL
 from lanmu.diagnostics.errors import ContentError
 from lanmu.intake.new_article import common_fields
 from lanmu.text.links import local_path, targets
-from lanmu.untrusted.limits import MOST_BYTES
+from lanmu.untrusted.text_limits import MOST_BYTES
 
 TEXT = "正文"
 # Fields that no editor fills in, so that nothing explains them.

@@ -24,7 +24,7 @@ from lanmu.desk.writing.fields import questions
 from lanmu.diagnostics.errors import ContentError, Problem, refusal
 from lanmu.intake.head_fields import with_field
 from lanmu.intake.new_article import fields as common_fields
-from lanmu.untrusted.limits import check_text
+from lanmu.untrusted.text_limits import check_text
 
 PICTURES = (".jpg", ".png", ".webp")
 LISTS_WRONG = "docs/ 里的 campaign.yml、columns.yml 或 genres.yml 有错，表单填不了，先直接改全文：\n{problems}"
