@@ -1,4 +1,4 @@
-"""Where a picture stands for which a page has no room left: moved, made smaller, or on the next page.
+"""The place of a picture when its page has no room left: moved, made smaller, or on the next page.
 
 Typst could decide that by itself, but each decision changes the places of all pictures behind it, and it gives up after five rounds. So
 it is asked for the places (`note-figure` in common.typ), and told them one by one.

@@ -52,7 +52,7 @@ def questions(manuscript: Manuscript, form: MultiDict[str, str] | None = None) -
     found = []
     for field in (field for name in NAMES for field in manuscript.fields if field.name == name):
         if field.name != "notice" or "notice" in needs or "notice" in data:
-            marked = without_placeholder(replace(field, mark=mark_of(field, data, manuscript.site, needs)))
+            marked = without_placeholder(replace(field, mark=label_for(field, data, manuscript.site, needs)))
             found.append(Question(as_sent(marked, form) if form is not None and is_in(field, form) else marked))
     for picture in pictures_of(manuscript.text):
         name = f"picture-{picture.number}"
@@ -63,8 +63,8 @@ def questions(manuscript: Manuscript, form: MultiDict[str, str] | None = None) -
     return tuple(found)
 
 
-def mark_of(field: Asked, data: Mapping[str, Any], site: Site, needs: frozenset[str]) -> str:
-    """What is marked at a question of an article with this head."""
+def label_for(field: Asked, data: Mapping[str, Any], site: Site, needs: frozenset[str]) -> str:
+    """What stands beside a question of an article with this head: that it is lacking, or may be given instead."""
     if field.name in ("unit", "source"):
         has_origin = any(is_given(data.get(name)) for name in ("unit", "source"))
         return "" if has_origin else LACKING if field.name == "unit" else INSTEAD
