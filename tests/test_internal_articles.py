@@ -13,11 +13,10 @@ from lanmu.content import settings as config
 from lanmu.content.article import Audience, Review, Signature
 from lanmu.content.publication import Conditions, Readiness, publication_state
 from lanmu.content.review import ALL, text_hash
-from lanmu.intake.review import open_article
 from lanmu.intake.review_form import form
 from support.files import docx
 from support.made import article
-from support.reviewing import review
+from support.reviewing import open_article, review
 
 
 def asked(project: Path, audience: Audience) -> Gate:

@@ -13,8 +13,9 @@ from lanmu.content import settings as config
 from lanmu.content.review import Standing
 from lanmu.content.settings import ChecksSettings, ReviewSettings, Settings
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.review import TextInReview, hindrance, open_article, shown, sign_files
+from lanmu.intake.review import TextInReview, hindrance, shown, sign_files
 from support.made import NEWS, text_of
+from support.reviewing import open_article
 
 Write = Callable[[str, str], Path]
 PATH = "news/2008-12-18-gongzuo.md"

@@ -17,13 +17,13 @@ from lanmu.content.publication import Readiness
 from lanmu.content.review import changed, text_hash
 from lanmu.content.translation import Translation, source_path
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.review import open_article, shown, sign
+from lanmu.intake.review import shown, sign
 from lanmu.intake.review_form import form, write_form
 from lanmu.intake.translating import begin, catch_up, is_behind
 from lanmu.preview.bar.sources import source_at
 from lanmu.preview.bar.view import View
 from support.made import HOST, NEWS, edited
-from support.reviewing import PEOPLE, review
+from support.reviewing import PEOPLE, open_article, review
 
 Write = Callable[[str, str], Path]
 ENGLISH = NEWS.replace(".md", ".en.md")

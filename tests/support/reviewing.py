@@ -8,8 +8,9 @@ from lanmu.content import settings as config
 from lanmu.content.article import Signature
 from lanmu.content.loading import load, read_docs
 from lanmu.content.review import Text, article_of, text_hash
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
-from lanmu.intake.review import open_article
+from lanmu.intake.review import TextInReview, open_articles
 from lanmu.intake.review_block import with_signatures
 from lanmu.storage.files import write_whole
 
@@ -20,6 +21,11 @@ PEOPLE = {
     "secrecy": "审稿人丁",
     "privacy": "审稿人戊",
 }
+
+
+def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
+    """One of `open_articles`."""
+    return open_articles(docs, [file], settings)[0]
 
 
 def review(project: Path, path: str) -> None:

@@ -105,11 +105,6 @@ def open_articles(
     return [opened(docs, path, reading, settings) for path in paths]
 
 
-def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
-    """One of `open_articles`."""
-    return open_articles(docs, [file], settings)[0]
-
-
 def opened(docs: Path, path: str, reading: Reading, settings: Settings) -> TextInReview:
     """The article or the translation at a path below docs/, as it was read. Raises as `open_articles`."""
     original = source_path(path)

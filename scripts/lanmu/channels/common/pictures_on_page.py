@@ -1,6 +1,6 @@
 """The place of a picture when its page has no room left: moved, made smaller, or on the next page.
 
-Typst could decide that by itself, but each decision changes the places of all pictures behind it, and it gives up after five rounds. So
+Typst could decide that by itself, but each decision changes the places of all pictures after it, and it gives up after five rounds. So
 it is asked for the places (`note-figure` in common.typ), and told them one by one.
 """
 
@@ -21,7 +21,7 @@ LEAST_SCALE = 0.7
 
 @dataclass(frozen=True)
 class Place:
-    """Where a picture stands: `moved` to the top of the next page, the text behind it going on before it; its size by `scale`."""
+    """Where a picture stands: `moved` to the top of the next page, the text after it going on before it; its size by `scale`."""
 
     moved: bool = False
     scale: float = 1.0
@@ -66,7 +66,7 @@ def ordered(value: Any, figures: list[Figure]) -> Any:
 
 
 def place_of(figure: Figure, found: Mapping[str, float]) -> Place:
-    """Where a figure stands that needs so much room. Text behind it may go on before it where that fills the page, or leaves no room
+    """Where a figure stands that needs so much room. Text after it may go on before it where that fills the page, or leaves no room
     for the next picture, which must not come first."""
     over, line = found["needed"] - found["left"], found["line"]
     if over <= 0:
