@@ -53,6 +53,20 @@ tasks.finish()
 assert done == [60]
 print(workers.can_fork())
 """
+FINISHED = """
+import sys
+sys.path.insert(0, "scripts")
+from lanmu.build import workers
+
+tasks, done = workers.BackgroundTasks(), []
+tasks.run(lambda: 1, done.append)
+while workers.can_fork() and not tasks._running[0].receiver.poll(60):
+    pass
+tasks.run(lambda: 2, done.append)
+assert done[:1] == [1], "what is finished is kept while the next runs"
+tasks.finish()
+assert done == [1, 2]
+"""
 FAILING = """
 import errno, multiprocessing, pathlib, sys
 sys.path.insert(0, "scripts")
@@ -138,6 +152,10 @@ def test_copies_share_the_work_and_say_why_one_failed() -> None:
 def test_what_a_killed_copy_was_to_do_is_done_here_and_told() -> None:
     said, complaints = run_here(KILLED)
     assert said.strip() == "False" or complaints.count("进程被系统结束") == 2
+
+
+def test_what_is_finished_is_let_go_of_before_the_next_begins() -> None:
+    run_here(FINISHED)
 
 
 def below(process: int) -> list[int]:

@@ -120,9 +120,11 @@ def test_leaves_are_in_order_and_hold_every_place_once(texts: list[str]) -> None
 
 def test_leaves_are_the_same_however_many_are_sorted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(4)
-    texts = FORMS.fold(["".join(chance.choices("甲乙丙丁戊", (50, 20, 8, 2, 1), k=40))] for _ in range(50))
+    texts = FORMS.fold(
+        ["".join(chance.choices("一丁丂七丄( a1", (50, 20, 8, 2, 1, 3, 20, 20, 2), k=40))] for _ in range(50)
+    )
     whole = pages_of(leaves(texts))
-    monkeypatch.setattr(tree, "PORTION", 10)
+    monkeypatch.setattr(tree, "PORTION", 20)
     assert pages_of(leaves(texts)) == whole
 
 

@@ -32,17 +32,22 @@ FEW = 12
 """How many texts may have changed for the index to be started early."""
 
 
-def folders(build: Build, current: LanguagePass) -> dict[str, ScriptConversion | None]:
-    """The folders of the index of a language, below the site, each with the conversion of what results show there (None: as it
-    is); in the first language also that of the Traditional pages."""
+def folders(build: Build, current: LanguagePass) -> list[str]:
+    """The folders of the index of a language, below the site; in the first language also that of the Traditional pages."""
     if not current.is_first:
-        return {f"{current.folder}/{SEARCH}": None}
-    if not build.has_traditional:
-        return {SEARCH: None}
+        return [f"{current.folder}/{SEARCH}"]
+    return [SEARCH, *([f"{TRADITIONAL}/{SEARCH}"] if build.has_traditional else [])]
+
+
+def conversions(build: Build, current: LanguagePass) -> dict[str, ScriptConversion | None]:
+    """The same folders, each with the conversion of what results show there (None: as it is)."""
+    known = dict.fromkeys(folders(build, current))
+    if not current.is_first or not build.has_traditional:
+        return known
     conversion = simplified_to_traditional(build.quotes)
     # Pieces that were converted with their page.
     conversion.remember(current.converted.items())
-    return {SEARCH: None, f"{TRADITIONAL}/{SEARCH}": conversion}
+    return {**known, f"{TRADITIONAL}/{SEARCH}": conversion}
 
 
 def begin(files: Files, config: MkDocsConfig) -> Files:
@@ -91,7 +96,7 @@ def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dic
     kept_texts = last.record.texts.get(current.language) if last and last.is_same_version else None
     forms = last.record.variants if last and last.is_same_version else variants()
 
-    def task() -> tuple[Written, str]:
+    def task() -> tuple[Written, list[str], str]:
         texts = known
         if last and kept_texts and digests.keys() - known.keys():
             texts = last.store.read_texts(current.language, kept_texts) | known
@@ -100,18 +105,17 @@ def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dic
         if last and kept_texts and name in last.record.outputs:
             _, files, fingerprints = last.record.outputs[name]
             previous = Previous(fingerprints, files, last.intact(name))
-        written = write_search(documents(current.edition, texts), forms, site, folders(build, current), previous)
-        return written, last.store.write_texts(current.language, texts) if last else ""
+        written = write_search(documents(current.edition, texts), forms, site, conversions(build, current), previous)
+        # Scripts only: the search page in the same folder is an output of its own.
+        new_files = (path for folder in folders(build, current) for path in (site / folder).rglob("*.js"))
+        files = sorted({*written.kept, *(path.relative_to(site).as_posix() for path in new_files)})
+        return written, files, last.store.write_texts(current.language, texts) if last else ""
 
-    def done(result: tuple[Written, str]) -> None:
+    def done(result: tuple[Written, list[str], str]) -> None:
         if last:
-            written, last.new.texts[current.language] = result
+            written, files, last.new.texts[current.language] = result
             last.new.variants = forms
             last.taken |= written.kept
-            # Scripts only: the search page in the same folder is an output of its own.
-            new_files = (path for folder in folders(build, current) for path in (site / folder).rglob("*.js"))
-            files = sorted({*written.kept, *(path.relative_to(site).as_posix() for path in new_files)})
-            key = digest(repr(written.fingerprints).encode())
-            last.keep(name, key, Output(files, written.fingerprints))
+            last.keep(name, digest(repr(written.fingerprints).encode()), Output(files, written.fingerprints))
 
     return build.tasks.run(task, done)

@@ -20,9 +20,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from lanmu.diagnostics.console import complain
@@ -136,18 +137,35 @@ def without_gc() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True)
+class Running:
+    """A task in its worker: `collect` waits for its result and hands that on."""
+
+    process: BaseProcess
+    receiver: Connection
+    collect: Callable[[], None]
+
+    def kill(self) -> None:
+        """Ends it without a result."""
+        self.process.kill()
+        self.process.join()
+
+
 class BackgroundTasks:
     """Tasks that run in workers; where there can be none they are done at once."""
 
     def __init__(self) -> None:
-        self._running: list[tuple[Any, Callable[[], None]]] = []
+        self._running: list[Running] = []
 
     def run(self, task: Callable[[], R], done: Callable[[R], None]) -> Callable[[], None]:
-        """Starts a task; `finish` calls `done` with its result, which must be plain data. Returns a function that cancels the
-        task; `done` is not called then."""
+        """Starts a task; `done` is called with its result, which must be plain data, by `finish` or when another is started.
+        Returns a function that cancels the task; `done` is not called then."""
         if not can_fork():
             done(task())
             return lambda: None
+        # What was given to those that are finished is not needed any more, and need not be copied either.
+        self._collect(lambda running: running.receiver.poll())
+        _return_memory()
         fork = multiprocessing.get_context("fork")
         receiver, sender = fork.Pipe(duplex=False)
         process = fork.Process(target=_send_result, args=(task, sender))
@@ -167,28 +185,35 @@ class BackgroundTasks:
             else:
                 done(result)
 
-        entry = process, collect
-        self._running.append(entry)
+        running = Running(process, receiver, collect)
+        self._running.append(running)
 
         def cancel() -> None:
-            process.kill()
-            process.join()
-            self._running.remove(entry)
+            running.kill()
+            self._running.remove(running)
 
         return cancel
 
     def finish(self) -> None:
         """Waits for all."""
-        while self._running:
-            self._running[0][1]()
-            del self._running[0]
+        self._collect(lambda _: True)
 
     def stop(self) -> None:
         """Kills the tasks that are still running."""
-        for process, _ in self._running:
-            process.kill()
-            process.join()
+        for running in self._running:
+            running.kill()
         self._running.clear()
+
+    def _collect(self, is_wanted: Callable[[Running], bool]) -> None:
+        for running in list(filter(is_wanted, self._running)):
+            running.collect()
+            self._running.remove(running)
+
+
+def _return_memory() -> None:
+    """Gives the system the memory that is free in this process, which it may keep otherwise; only glibc can."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _send_result(task: Callable[[], Any], sender: Connection) -> None:

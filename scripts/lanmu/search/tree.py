@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from lanmu.search.folding import ALL_CODES, END, LETTERS_BY_CODE, WORD_EDGE, Codes, Folded, Numbers
+from lanmu.search.folding import ALL_CODES, END, LETTERS_BY_CODE, WORD_EDGE, Codes, Flags, Folded, Numbers
 
 LIGHT = 12
 """The most occurrences in a leaf, unless they are identical up to the end of their block, or for DEEPEST
@@ -59,39 +60,47 @@ class Leaves:
 
 def leaves(folded: Folded) -> Leaves:
     """The leaves of all texts."""
-    text = np.append(folded.codes, np.full(DEEPEST, ord(END), np.uint16))
-    owner = np.repeat(np.arange(len(folded.lengths), dtype=np.int32), folded.lengths)
+    text, count = folded.codes, len(folded.lengths)
+    owner = np.repeat(np.arange(count, dtype=np.min_scalar_type(count)), folded.lengths)
     nothing = np.empty(0, np.int32)
-    parts = [(nothing,) * 4, *(divided(text, owner, part) for part in portions(text, beginnings(folded.codes)))]
+    parts = [(nothing,) * 4, *(divided(text, owner, part) for part in portions(text, beginnings(text)))]
     return Leaves(text, *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
-def beginnings(codes: Codes) -> Places:
-    """The places at which a query can begin: at a character, or before a word; not within one, nor at what ends a word or
-    a block."""
+def beginnings(codes: Codes) -> Flags:
+    """Where a query can begin: at a character, or before a word; not within one, nor at what ends a word or a block."""
     passed_over = LETTERS_BY_CODE.copy()
     passed_over[ord(END)] = True
     begins = ~passed_over[codes]
-    edges = np.flatnonzero(codes == ord(WORD_EDGE))
-    # Every text ends with an END: after a mark something follows.
-    begins[edges] = LETTERS_BY_CODE[codes[edges + 1]]
-    return np.flatnonzero(begins).astype(np.int32)
+    is_edge = codes == ord(WORD_EDGE)
+    begins[:-1][is_edge[:-1]] = LETTERS_BY_CODE[codes[1:][is_edge[:-1]]]
+    return begins
 
 
-def portions(text: Codes, places: Places) -> Iterator[Places]:
-    """The places by their first character, in portions that begin with a frequent one: no leaf has some of two portions."""
-    counts = np.bincount(text[places], minlength=ALL_CODES)
-    starts = (np.cumsum(counts) - counts)[counts > LIGHT]
-    ordered = places[np.argsort(text[places], kind="stable")]
-    start = 0
-    while start < len(ordered):
-        later = starts[starts >= start + PORTION]
-        end = int(later[0]) if len(later) else len(ordered)
-        yield ordered[start:end]
-        start = end
+def portions(text: Codes, begins: Flags, depth: int = 0) -> Iterator[Places]:
+    """The places at which a query `begins`, in portions by their first character, or by the second where very many have the same
+    first, as words have their edge. They are cut before or after a frequent character, so that no leaf has some of two."""
+    codes, begins = text[depth:], begins[: len(text) - depth]
+    counts = np.bincount(codes[begins], minlength=ALL_CODES)
+    before = np.append(0, np.cumsum(counts))
+    large = set(np.flatnonzero(counts > PORTION).tolist()) if depth == 0 else set()
+    cuts = [0]
+    for char in np.flatnonzero(counts > LIGHT).tolist():
+        if char in large or before[char] - before[cuts[-1]] >= PORTION:
+            cuts.append(char)
+        if char in large:
+            cuts.append(char + 1)
+    for first, last in pairwise([*cuts, ALL_CODES]):
+        own = begins & (codes >= first) & (codes < last)
+        if first in large:
+            yield from portions(text, own, depth + 1)
+        elif before[first] < before[last]:
+            yield np.flatnonzero(own).astype(np.int32)
 
 
-def divided(text: Codes, owner: Places, places: Places) -> tuple[Places, Places, Places, Places]:
+def divided(
+    text: Codes, owner: npt.NDArray[np.unsignedinteger], places: Places
+) -> tuple[Places, Places, Places, Places]:
     """The leaves of some suffixes: their places, lengths, sizes and owners; `owner` has the text that each place is in."""
     ordered = places.copy()
     # At the first suffix of each branch that is not divided further: how long it is, and where its parent begins.
