@@ -136,7 +136,9 @@ def work(desk: Desk, wanted: list[Item], which: str, name: str, *, dry_run: bool
     verb = "试看" if dry_run else "收稿"
     title = f"{verb}：{waiting[0].name}" if len(waiting) == 1 else f"{verb}：{len(waiting)} 个文件"
     next_address = f"{HOME}{waiting[0].number}" if len(waiting) == 1 else f"{HOME}#tray"
-    job = desk.jobs.start(KEY, title, next_address, partial(take_all, dry_run=dry_run), desk.root, waiting, folders, name)
+    job = desk.jobs.start(
+        KEY, title, next_address, partial(take_all, dry_run=dry_run), desk.root, waiting, folders, name
+    )
     return see(f"{PREFIX}jobs/{job.number}")
 
 
