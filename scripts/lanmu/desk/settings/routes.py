@@ -157,8 +157,9 @@ def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
     """Shows what somebody filled in, and what stands in the file by now."""
     form = request.form
     filled = tuple(as_sent(field, form) for field in editing.fields)
-    first = next((field.name for field in editing.fields if field.name in ("id", "name", "term", "wrong")), "")
-    if isinstance(editing.key[-1:][0] if editing.key else "", int) and form.get(first, "") != words_at(editing, first):
+    first = next((field for field in editing.fields if field.name in ("id", "name", "term", "wrong")), None)
+    is_listed = bool(editing.key) and isinstance(editing.key[-1], int)
+    if is_listed and first and form.get(first.name, "") != words(first):
         new = Editing(desk, editing.about.name, at_of((*editing.key[:-1], NEW)))
         return shown(desk, request, new, 409, {}, filled, notice=GONE)
     now = {
@@ -167,10 +168,6 @@ def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
         if read(field, form) != read(field, sent([field]))
     }
     return shown(desk, request, editing, 409, now, filled, notice=CHANGED)
-
-
-def words_at(editing: Editing, name: str) -> str:
-    return next((words(field) for field in editing.fields if field.name == name), "")
 
 
 def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement, Consequences]:
