@@ -21,7 +21,7 @@ from lanmu.desk.context import PREFIX
 from lanmu.desk.intake import tray as trays
 from lanmu.desk.intake.outcomes import NEW, Choices
 from lanmu.desk.intake.tray import Item, Tray
-from lanmu.desk.intake.work import Task, take_all
+from lanmu.desk.intake.work import take_all
 from lanmu.desk.jobs import Condition
 from lanmu.desk.versions.history import history
 from lanmu.desk.words import in_desk_words
@@ -73,9 +73,9 @@ def waiting(desk: Asked) -> list[Item]:
 def take(desk: Asked, *, root: Path | None = None, dry_run: bool = False, **choices: Any) -> list[Item]:
     """Takes everything that waits, without a process of its own; gives the items with what became of them."""
     items = waiting(desk)
-    tasks = [Task(i.number, i.name, i.file, i.is_picture, replace(i.choices, **choices)) for i in items]
+    chosen = [replace(item, choices=replace(item.choices, **choices)) for item in items]
     folders = {item.number: item.file.parent for item in desk.desk.tray.items() if not item.is_picture}
-    take_all(root or desk.root, tasks, folders, "张三", dry_run=dry_run)
+    take_all(root or desk.root, chosen, folders, "张三", dry_run=dry_run)
     return [desk.desk.tray.item(item.number) for item in items]
 
 

@@ -81,7 +81,7 @@ def read(data: bytes) -> list[str]:
 
 def test_the_word_file_says_the_same_and_is_the_same_each_time(desk: Asked) -> None:
     answer = desk.get("printing/month.docx", month="2008-10")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=2008-10.docx"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''2008-10.docx"
     found = read(answer.data)
     assert "活动2008年10月宣传情况" in found
     assert TITLES[PEIXUN] in found
@@ -93,7 +93,7 @@ def test_the_word_file_says_the_same_and_is_the_same_each_time(desk: Asked) -> N
 
 def test_the_internal_word_file_says_what_it_is_on_every_page(desk: Asked) -> None:
     answer = desk.get("printing/month.docx", month="2008-10", edition="internal")
-    assert "filename=2008-10-internal.docx" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"].endswith("''2008-10-internal.docx")
     assert "内部的一篇" in read(answer.data)
     section = word.Document(io.BytesIO(answer.data)).sections[0]
     assert "内部资料" in section.header.paragraphs[0].text

@@ -106,8 +106,16 @@ def test_pictures_are_drawn_of_the_sheets_and_the_print_shop_is_told(desk: Asked
 def test_a_print_is_downloaded_under_its_name(desk: Asked) -> None:
     answer = desk.get("printing/file", file=BULLETIN)
     assert answer.data == (desk.root / BULLETIN).read_bytes()
-    assert answer.headers["Content-Disposition"] == "attachment; filename=news-001.pdf"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''news-001.pdf"
     assert answer.headers["Content-Security-Policy"]
+
+
+def test_a_print_with_a_chinese_name_is_downloaded(desk: Asked) -> None:
+    print_ = (desk.root / BULLETIN).with_name("通知.pdf")
+    print_.write_bytes(b"%PDF-1.7")
+    answer = desk.get("printing/file", file=print_.relative_to(desk.root).as_posix())
+    print_.unlink()
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E9%80%9A%E7%9F%A5.pdf"
 
 
 # Attacks, and what is damaged.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import yaml
 
-from lanmu.adoption.answers import Answers, ColumnAnswer, Listed, Named, TaskAnswer
+from lanmu.adoption.answers import Answers, ColumnAnswer, FrontAnswer, Listed, Named, TaskAnswer
 from lanmu.adoption.names import TAKEN, identifiers
+from lanmu.content.front_matter import Dumper
 from lanmu.content.loading import default_genres
 
+T = TypeVar("T", bound=Listed)
 SAMPLE_UNITS = {"示例单位A": "Sample Unit A", "示例单位B": "Sample Unit B", "示例支部": "Sample Branch"}
 """Who the samples are of, with their English names; production shows none of them."""
 EXPLANATION = "说明"
@@ -36,10 +38,17 @@ def ids_of(items: Sequence[Listed], taken: Collection[str] = TAKEN) -> list[str]
     return [item.id or next(new) for item in items]
 
 
+def with_ids(items: Sequence[T], identifiers: Iterable[str]) -> tuple[T, ...]:
+    """Things with these identifiers."""
+    return tuple(
+        item.model_copy(update={"id": identifier}) for item, identifier in zip(items, identifiers, strict=True)
+    )
+
+
 def own_columns(answers: Answers) -> tuple[ColumnAnswer, ...]:
     """The columns of the answers, each with its identifier; without that about the site."""
     own = [column for column in answers.columns if column.role != "about"]
-    return tuple(c.model_copy(update={"id": identifier}) for c, identifier in zip(own, ids_of(own), strict=True))
+    return with_ids(own, ids_of(own))
 
 
 def about_column(answers: Answers) -> ColumnAnswer:
@@ -48,9 +57,9 @@ def about_column(answers: Answers) -> ColumnAnswer:
     return ABOUT.model_copy(update={"id": given.id or ABOUT.id})
 
 
-def front_ids(answers: Answers) -> list[str]:
-    """The identifiers of the fronts, in their order."""
-    return ids_of(answers.fronts, TAKEN | {column.id for column in own_columns(answers)})
+def own_fronts(answers: Answers) -> tuple[FrontAnswer, ...]:
+    """The fronts of the answers, each with its identifier."""
+    return with_ids(answers.fronts, ids_of(answers.fronts, TAKEN | {column.id for column in own_columns(answers)}))
 
 
 def columns_of(answers: Answers) -> tuple[ColumnAnswer, ...]:
@@ -60,13 +69,13 @@ def columns_of(answers: Answers) -> tuple[ColumnAnswer, ...]:
         ColumnAnswer(
             name=front.name,
             en=front.en,
-            id=identifier,
+            id=front.id,
             kind="reference",
             type="概况信息",
             description=f"{front.name}{FRONT_COLUMNS[front.kind]}",
             keywords=(front.name.strip("《》"),),
         )
-        for identifier, front in zip(front_ids(answers), answers.fronts, strict=True)
+        for front in own_fronts(answers)
         if front.kind in FRONT_COLUMNS
     ]
     return (*own_columns(answers), *fronts, about_column(answers))
@@ -75,7 +84,6 @@ def columns_of(answers: Answers) -> tuple[ColumnAnswer, ...]:
 def campaign_data(answers: Answers, *, english: bool = False) -> dict[str, Any]:
     """campaign.yml, or campaign.en.yml."""
     units = [Named(name=name, en=en) for name, en in SAMPLE_UNITS.items()] if answers.units else []
-    unit_ids = ids_of(answers.units)
     period = {"from": answers.period.begin, "to": answers.period.end}
     data: dict[str, Any] = {
         "name": called(answers.campaign, english),
@@ -83,14 +91,13 @@ def campaign_data(answers: Answers, *, english: bool = False) -> dict[str, Any]:
         "period": period,
         "theme": "" if english else answers.theme,
         "units": [
-            {"id": identifier, "name": called(unit, english), "kind": "body"}
-            for identifier, unit in zip(unit_ids, answers.units, strict=True)
+            {"id": unit.id, "name": called(unit, english), "kind": "body"}
+            for unit in with_ids(answers.units, ids_of(answers.units))
         ]
         + [{"id": f"sample-{n}", "name": called(unit, english), "kind": "sample"} for n, unit in enumerate(units, 1)],
         "phases": phases_data(answers, english=english),
         "fronts": [
-            {"id": identifier, "name": called(front, english), "kind": front.kind}
-            for identifier, front in zip(front_ids(answers), answers.fronts, strict=True)
+            {"id": front.id, "name": called(front, english), "kind": front.kind} for front in own_fronts(answers)
         ],
     }
     return without_empty(data)
@@ -162,15 +169,7 @@ def yaml_text(data: Mapping[str, Any]) -> str:
     referred to by `&`."""
     # PyYAML writes a mapping without lists and mappings in one line.
     style = None if any(isinstance(value, list | dict) for value in data.values()) else False
-    return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=style)
-
-
-class Plain(yaml.SafeDumper):
-    """Writes what is the same twice in full."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (the base class names it so)
-        """True for everything."""
-        return True
+    return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=style)
 
 
 def called(item: Named, english: bool) -> str:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from lanmu.adoption.answers import Answers, Listed
+from lanmu.adoption.answers import Answers
 from lanmu.adoption.change import present
-from lanmu.adoption.data_files import about_column, columns_data, front_ids, genres_data, ids_of, own_columns
+from lanmu.adoption.data_files import (
+    T,
+    about_column,
+    columns_data,
+    genres_data,
+    ids_of,
+    own_columns,
+    own_fronts,
+    with_ids,
+)
 from lanmu.adoption.files import data_text
 from lanmu.adoption.leftovers import data_of
 from lanmu.adoption.names import TAKEN
@@ -25,7 +34,6 @@ from lanmu.content.past import folder_of
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError
 
-T = TypeVar("T", bound=Listed)
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOVED = re.compile(r"docs/(?P<name>(?:campaign(?:\.[A-Za-z-]+)?|glossary)\.yml)")
 """The data files that every campaign has for itself."""
@@ -91,7 +99,6 @@ def next_answers(answers: Answers, before: Before) -> Answers:
     folders = {*before.site.columns_by_id, *(item.path.split("/")[0] for item in before.site.items)}
     about = renamed([about_column(answers)], folders, year)
     columns = renamed(own_columns(answers), {*TAKEN, *folders}, year)
-    fronts = with_ids(answers.fronts, front_ids(answers))
     other_ids = {*TAKEN, *folders, *(column.id for column in columns)}
     other_ids |= {identifier for each in before.campaigns for identifier in each.issue_fronts}
     taken = {phase.id for each in before.campaigns for phase in each.phases}
@@ -101,7 +108,7 @@ def next_answers(answers: Answers, before: Before) -> Answers:
     phases = [phase.model_copy(update={"tasks": renamed(phase.tasks, taken, year)}) for phase in answers.phases]
     update = {
         "columns": (*columns, *about),
-        "fronts": renamed(fronts, other_ids, year),
+        "fronts": renamed(own_fronts(answers), other_ids, year),
         "units": (*(u for u in own if u.id), *renamed([u for u in own if not u.id], set(units.values()), year)),
         "phases": renamed(phases, taken, year),
         "contact": answers.contact or before.project.settings.site.contact,
@@ -126,13 +133,6 @@ def without_samples(before: Before, texts: Mapping[str, str]) -> Before:
 def body_of(text: str) -> str:
     """The text of an article without its head."""
     return text.replace("\r\n", "\n").partition("\n---\n")[2]
-
-
-def with_ids(items: Sequence[T], identifiers: Iterable[str]) -> tuple[T, ...]:
-    """Things with these identifiers."""
-    return tuple(
-        item.model_copy(update={"id": identifier}) for item, identifier in zip(items, identifiers, strict=True)
-    )
 
 
 def renamed(items: Sequence[T], taken: Collection[str], year: int) -> tuple[T, ...]:

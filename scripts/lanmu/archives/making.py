@@ -31,7 +31,7 @@ from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.intake.importer import find_column
 from lanmu.releases.contents import source_of
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, files_below
-from lanmu.releases.signing import sign
+from lanmu.releases.signing import write_signed
 from lanmu.storage.files import readable_by_all
 from lanmu.storage.signing_keys import project_key, public_half
 
@@ -100,9 +100,7 @@ def make(root: Path, target: Path, wanted: Wanted) -> Made:
                 (folder / SITE / path).write_bytes(data)
         moment = datetime.now(UTC).replace(microsecond=0)
         manifest, remarks = fill(folder, site, gate, press, wanted, columns, moment)
-        data = manifest.to_bytes()
-        (folder / FILE).write_bytes(data)
-        (folder / SIGNATURE).write_bytes(sign(data, key))
+        write_signed(folder, manifest, key)
         with step("打成压缩包"):
             pack(folder, work / packed.name, target.name)
         put_in_place(work, folder, target, packed)

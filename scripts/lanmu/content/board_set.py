@@ -16,7 +16,7 @@ from pydantic import Field
 from lanmu.content.article import Article
 from lanmu.content.campaign import Text
 from lanmu.content.loading import read_text
-from lanmu.content.newspaper_issue import issue_months
+from lanmu.content.newspaper_issue import issue_months, issue_path
 from lanmu.content.site import Site
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import parse
@@ -34,11 +34,6 @@ class BoardSet(Model):
     posters: Paths = ()
 
 
-def set_path(board: str, month: str) -> str:
-    """Where the order of a month (`2008-11`) on a board is written, below docs/; `board` is its id."""
-    return f"{board}/{month}.yml"
-
-
 def set_months(docs: Path, board: str) -> tuple[str, ...]:
     """The months that have such a file, oldest first."""
     return tuple(month for month in issue_months(docs, board) if MONTH.fullmatch(month))
@@ -50,7 +45,7 @@ def ordered(site: Site, board: str, month: str, articles: Sequence[Article]) -> 
     Raises ContentError with every fault when the file is wrong. What it names and is not there (any more) is passed over: nothing
     is lost by it.
     """
-    path = set_path(board, month)
+    path = issue_path(board, month)
     if not (site.docs / path).is_file():
         return list(articles)
     found, problems = validate(BoardSet, parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}"))

@@ -97,7 +97,8 @@ class NewspaperIssue(Model):
 
 
 def issue_path(front: str, month: str) -> str:
-    """Where the issue of a month (`2008-11`) of a newspaper is written, below docs/; `front` is its id."""
+    """Where the issue of a month (`2008-11`) of a newspaper, or the order of the posters on a board, is written, below docs/;
+    `front` is its id."""
     return f"{front}/{month}.yml"
 
 

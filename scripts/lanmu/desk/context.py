@@ -121,6 +121,12 @@ def data(values: Mapping[str, Any], status: int = 200) -> Response:
     return Response(json.dumps(values, ensure_ascii=False), status=status, mimetype="application/json")
 
 
+def kept(content: bytes, kind: str, name: str) -> Response:
+    """An answer to be kept as a file, whatever letters its name has (RFC 6266, 4.3)."""
+    header = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, mimetype=kind, headers={"Content-Disposition": header})
+
+
 def see(address: str) -> Response:
     """Leads the browser to a page after something was written, so that reloading writes nothing again (303 See Other, RFC 9110
     15.4.4)."""

@@ -63,6 +63,11 @@ class Asked:
         """True when something stands in the file."""
         return bool(self.value or self.rows or any(part.is_filled for part in self.parts))
 
+    @property
+    def inner(self) -> tuple[Asked, ...]:
+        """The questions within it: its parts, those of all its rows."""
+        return (*self.parts, *(part for row in self.rows for part in row))
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -236,8 +241,8 @@ def entries(field: Asked) -> Iterator[tuple[str, str]]:
         yield field.name, "\n".join(field.value)
     elif field.kind == "yes":
         yield from ((field.name, "yes"),) if field.value else ()
-    elif field.parts or field.rows:
-        for part in (*field.parts, *(part for row in field.rows for part in row)):
+    elif inner := field.inner:
+        for part in inner:
             yield from entries(part)
     elif field.kind != "rows":
         yield field.name, field.value
@@ -319,6 +324,11 @@ def changes(fields: Iterable[Asked], form: MultiDict[str, str], asked: Collectio
         if field.name in asked and (value := read(field, form)) != read(field, sent([field])):
             found[field.name] = value
     return found
+
+
+def all_names(fields: Iterable[Asked]) -> list[str]:
+    """The names of all questions, parts and rows with them."""
+    return [name for field in fields for name in (field.name, *all_names(field.inner))]
 
 
 def name_in_form(dotted: str, rows: Mapping[str, str]) -> str:

@@ -79,8 +79,7 @@ def publish(place: Destination, ready: Prepared, shown: Listing | None, *, dry_r
     if not confirmed("照此发布吗？", yes=yes):
         say("没有发布，目标上什么也没有动。")
         return False
-    with place.at_work("publish", manifest, shown, ready.gate.reasons), step("传过去，读回来核对，换上"):
-        place.layout.publish(ready.release)
+    transfer(place, ready, shown)
     say(f"✓ 已发布：{manifest.id}，{place.wanted.address}")
     tell_noted(place, ready)
     return True

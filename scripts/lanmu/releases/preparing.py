@@ -21,9 +21,9 @@ from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import step
 from lanmu.releases.contents import articles_of, source_of
 from lanmu.releases.layouts.layout import Layout
-from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, moment_after
+from lanmu.releases.manifest import Manifest, describe, moment_after
 from lanmu.releases.outgoing import link_errors, other_errors, personal_data, require_clean
-from lanmu.releases.signing import sign
+from lanmu.releases.signing import write_signed
 from lanmu.releases.targets.target import Target
 from lanmu.releases.transfer import Release
 from lanmu.storage.scratch import scratch_folder
@@ -85,9 +85,7 @@ def prepared(
             tool=VERSION,
             articles=articles_of(gate, site),
         )
-        data = manifest.to_bytes()
-        (site / FILE).write_bytes(data)
-        (site / SIGNATURE).write_bytes(sign(data, key))
+        write_signed(site, manifest, key)
         yield Prepared(Release(site, manifest), gate, summary, reminders)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from pathlib import Path
 from typing import Annotated
 
 from cryptography.exceptions import InvalidSignature
@@ -13,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import UserError
-from lanmu.releases.manifest import FILE, SIGNATURE
+from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.storage.signing_keys import public_half
 
 
@@ -28,6 +29,13 @@ def sign(data: bytes, key: Ed25519PrivateKey) -> bytes:
     """The file beside a manifest whose bytes are `data`."""
     signature = Signature(key=public_half(key), signature=base64.b64encode(key.sign(data)).decode())
     return (signature.model_dump_json() + "\n").encode()
+
+
+def write_signed(folder: Path, manifest: Manifest, key: Ed25519PrivateKey) -> None:
+    """Writes a manifest and its signature into the folder that it lists. Raises OSError."""
+    data = manifest.to_bytes()
+    (folder / FILE).write_bytes(data)
+    (folder / SIGNATURE).write_bytes(sign(data, key))
 
 
 def signer(data: bytes, signature: bytes) -> str:

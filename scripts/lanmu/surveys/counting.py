@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lanmu.content.dates import chinese_day
 from lanmu.content.files import walk
 from lanmu.content.survey import Question
-from lanmu.diagnostics.terminal_text import one_line
 from lanmu.surveys.form import Form
 from lanmu.surveys.readers import mail_returns, saved_return, word_return
-from lanmu.surveys.returned import Answer, Medium, Return, fitting
+from lanmu.surveys.returned import Answer, Fault, Medium, Return, fitting
 from lanmu.surveys.sheets import paper_returns
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.opening import RejectedFileError, read
@@ -22,18 +21,6 @@ LOCKED = "请去掉密码，另存为 .docx，邮件另存为 .eml；不能的�
 COPY = "copy "
 TENTHS = 1_000
 """Of a percent, in the whole."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A form that is not counted: where it is, why, and what to do."""
-
-    place: str
-    reason: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return one_line(f"{self.place} {self.reason}办法：{self.remedy}")
 
 
 @dataclass(frozen=True)
@@ -66,12 +53,12 @@ def count(form: Form, folder: Path) -> Count:
     copies: dict[str, str] = {}
     for path in walked.files:
         for item in returns(form, folder, path):
-            fault = item if isinstance(item, Fault) else fault_of(form, item, copies)
-            if fault:
-                faults.append(fault)
-            elif isinstance(item, Return):
-                counted.append(Return(item.place, item.way, fitting(form, item.answers)))
-                copies |= dict.fromkeys(keys_of(item), item.place)
+            judged = item if isinstance(item, Fault) else judged_of(form, item, copies)
+            if isinstance(judged, Fault):
+                faults.append(judged)
+            else:
+                counted.append(judged)
+                copies |= dict.fromkeys(keys_of(judged), judged.place)
     return Count(tuple(counted), tuple(faults))
 
 
@@ -85,8 +72,7 @@ def returns(form: Form, folder: Path, path: str) -> Iterator[Return | Fault]:
         if suffix == ".eml":
             yield from mail_returns(form, data, path)
         elif kind is FileKind.XLSX or suffix in (".xlsx", ".csv"):
-            for row in paper_returns(form, data, path, is_csv=suffix == ".csv" and kind is not FileKind.XLSX):
-                yield row if isinstance(row, Return) else Fault(row[0], row[1].reason, row[1].remedy)
+            yield from paper_returns(form, data, path, is_csv=suffix == ".csv" and kind is not FileKind.XLSX)
         elif kind is FileKind.DOCX or suffix == ".docx":
             yield word_return(form, data, path)
         elif suffix == ".json":
@@ -105,21 +91,21 @@ def keys_of(item: Return) -> list[str]:
     return [COPY + item.copy] * bool(item.copy) + [f"receipt {item.receipt}"] * bool(item.receipt)
 
 
-def fault_of(form: Form, item: Return, copies: dict[str, str]) -> Fault | None:
-    """Why a form does not count; `copies` are the places of those that do, by their keys."""
+def judged_of(form: Form, item: Return, copies: dict[str, str]) -> Return | Fault:
+    """A form as it counts, or why it does not; `copies` are the places of those that do, by their keys."""
     for key in keys_of(item):
         if key in copies:
             same = "同一份" if key.startswith(COPY) else "编号（回执号）一样的"
             remedy = "内容不同的，核对哪一份算数，把另一份移出这个文件夹；登记表里编重了号的，改成不同的编号。"
             return Fault(item.place, f"和 {copies[key]} 是{same}，只计一次。", remedy)
     try:
-        fitting(form, item.answers)
+        answers = fitting(form, item.answers)
     except RejectedFileError as fault:
         return Fault(item.place, fault.reason, fault.remedy)
     if item.day and item.day > form.survey.deadline:
         late = f"过了期限：是 {chinese_day(item.day)}的，{chinese_day(form.survey.deadline)}截止。"
         return Fault(item.place, late, "确实按时交的，抄到登记表里；要放宽期限的，改问卷文件里的 deadline。")
-    return None
+    return replace(item, answers=answers)
 
 
 def votes(question: Question, answers: list[Answer]) -> list[int]:

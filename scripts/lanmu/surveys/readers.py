@@ -9,6 +9,7 @@ import email
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -179,7 +180,7 @@ def mail_returns(form: Form, data: bytes, place: str) -> Iterator[Return]:
             reader = word_return if known is FileKind.DOCX else saved_return
             attached = reader(form, content, f"{place}（第 {number} 部分）")
             found = True
-            yield Return(attached.place, Medium.MAIL, attached.answers, attached.copy, attached.receipt, day)
+            yield replace(attached, way=Medium.MAIL, day=day)
         elif kind in ("text/plain", "text/html"):
             bodies.append((kind, content))
     if not found:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from lanmu.content.survey import LONGEST_ANSWER, Question
+from lanmu.diagnostics.terminal_text import one_line
 from lanmu.surveys.form import Form
 from lanmu.untrusted.opening import RejectedFileError
 
@@ -36,6 +37,18 @@ class Return:
     copy: str = ""
     receipt: str = ""
     day: date | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A form that is not counted: where it is, why, and what to do."""
+
+    place: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return one_line(f"{self.place} {self.reason}办法：{self.remedy}")
 
 
 def require_number(form: Form, number: str) -> None:

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 from lanmu.checks.attachments.office import Office
 from lanmu.checks.attachments.sheets import cell_text, column_of
-from lanmu.checks.attachments.texts import joined
 from lanmu.surveys.form import Form
 from lanmu.surveys.paper import NUMBER, RECEIVED
 from lanmu.surveys.readers import decoded, numbers_in
-from lanmu.surveys.returned import Answer, Medium, Return
+from lanmu.surveys.returned import Answer, Fault, Medium, Return
 from lanmu.untrusted.markup import attribute, children, descendants
 from lanmu.untrusted.opening import Budget, RejectedFileError
 
@@ -23,12 +22,10 @@ EXCEL_EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's dates (ECMA-376 part 1, 18.17.4.1)."""
 MOST_COLUMNS = 200
 FIRST_ROW = "第一行照 new 写的登记表：编号、收到日期、各题。请把答案抄到那张表里。"
-Row = Return | tuple[str, RejectedFileError]
-"""A paper, or the place of one that could not be read and why."""
 
 
-def paper_returns(form: Form, data: bytes, place: str, *, is_csv: bool) -> Iterator[Row]:
-    """The papers of a table. Raises RejectedFileError when it cannot be read at all."""
+def paper_returns(form: Form, data: bytes, place: str, *, is_csv: bool) -> Iterator[Return | Fault]:
+    """The papers of a table, and those that could not be read. Raises RejectedFileError when it cannot be read at all."""
     rows = csv_rows(data) if is_csv else sheet_rows(data)
     _, heads = next(rows, (0, []))
     names = [head.split()[0] if head.split() else "" for head in heads]
@@ -40,7 +37,7 @@ def paper_returns(form: Form, data: bytes, place: str, *, is_csv: bool) -> Itera
         try:
             yield paper(form, dict(zip(names, cells, strict=False)), where)
         except RejectedFileError as fault:
-            yield where, fault.without_traceback()
+            yield Fault(where, fault.reason, fault.remedy)
 
 
 def paper(form: Form, cells: dict[str, str], place: str) -> Return:
@@ -88,11 +85,8 @@ def sheet_rows(data: bytes) -> Rows:
     office = Office(data, Budget(), lambda *_: iter(()))
     if "xl/workbook.xml" not in office.package.parts:
         raise RejectedFileError("里没有工作表。", FIRST_ROW)
-    strings: list[str] = []
-    if "xl/sharedStrings.xml" in office.package.parts:
-        strings = [joined(item) for item in children(office.tree("xl/sharedStrings.xml"), "si")]
-    related = office.related("xl", "xl/_rels/workbook.xml.rels")
-    _, part = next(office.listed(office.tree("xl/workbook.xml"), "sheet", related), (None, ""))
+    strings = office.strings()
+    _, part = next(office.sheets_of(office.tree("xl/workbook.xml")), (None, ""))
     if not part:
         raise RejectedFileError("里没有工作表。", FIRST_ROW)
     for count, row in enumerate(descendants(office.tree(part), "row"), 1):

@@ -20,6 +20,7 @@ from lanmu.content import board_set
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
 from lanmu.content.dates import chinese_day, chinese_month
+from lanmu.content.newspaper_issue import issue_path
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.locales.mirror import FOLDER
@@ -49,7 +50,7 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
             articles = board_set.ordered(press.site, front.id, issue.month, listed)
         except ContentError as error:
             if chosen:
-                path = board_set.set_path(front.id, issue.month)
+                path = issue_path(front.id, issue.month)
                 yield refused(CHANNEL.name, path, f"{front.name} docs/{path}", press.site.docs / path, error)
             continue
         for article in (each for each in articles if each in chosen):

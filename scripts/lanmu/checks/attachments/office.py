@@ -103,11 +103,9 @@ class Office:
         self.done.update(("xl/workbook.xml", "xl/sharedStrings.xml"))
         root = self.tree("xl/workbook.xml")
         yield from (Text("名称管理器", item.text) for item in descendants(root, "definedName") if item.text)
-        strings: list[str] = []
-        if "xl/sharedStrings.xml" in self.package.parts:
-            strings = [joined(item) for item in children(self.tree("xl/sharedStrings.xml"), "si")]
+        strings = self.strings()
         shown: set[str] = set()
-        for item, part in self.listed(root, "sheet", self.related("xl", "xl/_rels/workbook.xml.rels")):
+        for item, part in self.sheets_of(root):
             is_hidden = attribute(item, "state").lower().endswith("hidden")
             sheet = sheets.Sheet(attribute(item, "name"), strings, is_hidden)
             for text in self.safely(part, self.sheet(part, sheet)):
@@ -116,6 +114,15 @@ class Office:
         yield from (
             Text("没有显示在表里的文字", text, Sort.HIDDEN) for text in strings if text.strip() and text not in shown
         )
+
+    def strings(self) -> list[str]:
+        """What the cells of a workbook name by its number."""
+        name = "xl/sharedStrings.xml"
+        return [joined(item) for item in children(self.tree(name), "si")] if name in self.package.parts else []
+
+    def sheets_of(self, workbook: Element) -> Iterator[tuple[Element, str]]:
+        """The sheets of a workbook in their order, with their parts."""
+        return self.listed(workbook, "sheet", self.related("xl", "xl/_rels/workbook.xml.rels"))
 
     def sheet(self, part: str, sheet: sheets.Sheet) -> Iterator[Text]:
         yield from sheets.texts(self.tree(part), sheet)

@@ -52,7 +52,9 @@ def fix_files(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Cha
         if not changes:
             break
         for change in changes:
-            write(root / change.path, change.after)
+            # Line ends and byte order mark stay as they were.
+            file = root / change.path
+            write_bytes(file, in_form_of(file.read_bytes(), change.after))
             first.setdefault(change.path, change.before)
             last[change.path] = change.after
     return [Change(path, before, last[path]) for path, before in sorted(first.items())]
@@ -84,8 +86,3 @@ def planned_changes(root: Path, findings: Iterable[Finding]) -> list[Change]:
         if after != before:
             changes.append(Change(path, before, after))
     return changes
-
-
-def write(path: Path, text: str) -> None:
-    """Replaces a file's text at once; line ends and byte order mark stay as they were."""
-    write_bytes(path, in_form_of(path.read_bytes(), text))

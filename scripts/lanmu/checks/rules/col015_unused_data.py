@@ -30,7 +30,7 @@ from lanmu.checks.engine.project import TERMS
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 from lanmu.content import genres, published, registers
 from lanmu.content.addresses import PAST
-from lanmu.content.board_set import set_months, set_path
+from lanmu.content.board_set import set_months
 from lanmu.content.languages import DATA
 from lanmu.content.newspaper_issue import issue_months, issue_path
 from lanmu.content.past import folder_of
@@ -63,7 +63,7 @@ def names_read(site: Site) -> Iterator[str]:
         for front in part.campaign.fronts_of("newspaper"):
             yield from (issue_path(front.id, month) for month in issue_months(site.docs, front.id))
         for front in part.campaign.fronts_of("board"):
-            yield from (set_path(front.id, month) for month in set_months(site.docs, front.id))
+            yield from (issue_path(front.id, month) for month in set_months(site.docs, front.id))
 
 
 def message_and_remedy(path: str, site: Site, known: frozenset[str]) -> tuple[str, str]:

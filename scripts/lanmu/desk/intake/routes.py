@@ -19,7 +19,7 @@ from lanmu.desk.context import MEGABYTE, PREFIX, Desk, Route, data, fragment, pa
 from lanmu.desk.intake.completing import Question, completed, questions
 from lanmu.desk.intake.outcomes import choices_of
 from lanmu.desk.intake.tray import Item
-from lanmu.desk.intake.work import Task, take_all
+from lanmu.desk.intake.work import take_all
 from lanmu.desk.paths import article_path
 from lanmu.desk.uploads import Upload
 from lanmu.desk.versions import store
@@ -132,12 +132,13 @@ def work(desk: Desk, wanted: list[Item], which: str, name: str, *, dry_run: bool
     waiting = [item for item in wanted if not item.is_taken and item.digest not in known]
     if not waiting:
         raise UserError("没有等着收的文件。收过的要再收一次，请在那一个文件下面点“收进来”。")
-    tasks = tuple(Task(item.number, item.name, item.file, item.is_picture, item.choices) for item in waiting)
     folders = {item.number: item.file.parent for item in desk.tray.items() if not item.is_picture}
     verb = "试看" if dry_run else "收稿"
     title = f"{verb}：{waiting[0].name}" if len(waiting) == 1 else f"{verb}：{len(waiting)} 个文件"
     next_address = f"{HOME}{waiting[0].number}" if len(waiting) == 1 else f"{HOME}#tray"
-    job = desk.jobs.start(KEY, title, next_address, partial(take_all, dry_run=dry_run), desk.root, tasks, folders, name)
+    job = desk.jobs.start(
+        KEY, title, next_address, partial(take_all, dry_run=dry_run), desk.root, waiting, folders, name
+    )
     return see(f"{PREFIX}jobs/{job.number}")
 
 

@@ -9,11 +9,11 @@ import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, keep, kept, outcome_of
+from lanmu.desk.intake.tray import Item
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions.store import keep as keep_version
 from lanmu.desk.words import in_desk_words
@@ -32,18 +32,7 @@ DEFECT = "程序自身出错了（不是稿件的问题）。请把命令行窗�
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次。"
 
 
-@dataclass(frozen=True)
-class Task:
-    """A file to be taken: as in the tray (`tray.py`), without what only the desk needs."""
-
-    number: int
-    name: str
-    file: Path
-    is_picture: bool
-    choices: Choices
-
-
-def take_all(root: Path, tasks: Sequence[Task], manuscripts: dict[int, Path], who: str, *, dry_run: bool) -> None:
+def take_all(root: Path, items: Sequence[Item], manuscripts: dict[int, Path], who: str, *, dry_run: bool) -> None:
     """Takes files into the project in `root` for `who`, photographs last; with `dry_run` it is only found out what would become of
     them. `manuscripts` are the folders of all manuscripts in the tray by their numbers.
     """
@@ -51,28 +40,28 @@ def take_all(root: Path, tasks: Sequence[Task], manuscripts: dict[int, Path], wh
     written: list[Path] = []
     destination = destinations(docs)
 
-    def each(group: Sequence[Task], doing: Callable[[], Import]) -> None:
+    def each(group: Sequence[Item], doing: Callable[[], Import]) -> None:
         outcome = attempted(docs, doing, dry_run=dry_run)
         if outcome.written:
             remember(root, outcome, who)
-        for task in group:
-            settle(task, outcome)
+        for item in group:
+            settle(item, outcome)
 
-    documents = [task for task in tasks if not task.is_picture]
-    for number, task in enumerate(documents, start=1):
-        print(f"第 {number} 个，共 {len(documents)} 个：{task.name}", end="\r", flush=True)
+    documents = [item for item in items if not item.is_picture]
+    for number, item in enumerate(documents, start=1):
+        print(f"第 {number} 个，共 {len(documents)} 个：{item.name}", end="\r", flush=True)
 
-        def document(task: Task = task) -> Import:
-            plan = take(destination(task.choices), task.file, written, dry_run=dry_run)
+        def document(item: Item = item) -> Import:
+            plan = take(destination(item.choices), item.file, written, dry_run=dry_run)
             written.append(plan.path)
             return plan
 
-        each([task], document)
-    for beside, group, ready in together([task for task in tasks if task.is_picture]):
+        each([item], document)
+    for beside, group, ready in together([item for item in items if item.is_picture]):
 
-        def photographs(beside: str = beside, group: Sequence[Task] = group, ready: list[Ready] = ready) -> Import:
+        def photographs(beside: str = beside, group: Sequence[Item] = group, ready: list[Ready] = ready) -> Import:
             if beside == NEW:
-                choices = next((task.choices for task in group if task.choices.title), group[0].choices)
+                choices = next((item.choices for item in group if item.choices.title), group[0].choices)
                 return new_article(destination(choices), ready, dry_run=dry_run)
             path = article_of(root, beside, manuscripts)
             return added(root, path, ready, dry_run=dry_run, before_writing=lambda article: keep_version(root, article))
@@ -114,33 +103,33 @@ def remember(root: Path, outcome: Outcome, who: str) -> None:
         keep_version(root, root / "docs" / outcome.path, who)
 
 
-def settle(task: Task, outcome: Outcome) -> None:
+def settle(item: Item, outcome: Outcome) -> None:
     """Says and notes what became of a file; one that was taken is needed no more. Raises UserError when it cannot be noted: what
     was said still stands on the page of the job."""
-    say(f"✗ {task.name}\n  {outcome.problem}" if outcome.problem else f"✓ {task.name} → docs/{outcome.path}")
-    keep(task.file.parent, outcome)
+    say(f"✗ {item.name}\n  {outcome.problem}" if outcome.problem else f"✓ {item.name} → docs/{outcome.path}")
+    keep(item.file.parent, outcome)
     if outcome.written:
-        task.file.unlink(missing_ok=True)
+        item.file.unlink(missing_ok=True)
 
 
-def together(tasks: Sequence[Task]) -> Iterator[tuple[str, list[Task], list[Ready]]]:
+def together(items: Sequence[Item]) -> Iterator[tuple[str, list[Item], list[Ready]]]:
     """Photographs that go to the same place, made ready; those that cannot be used are settled, and left out."""
-    for beside in dict.fromkeys(task.choices.beside for task in tasks):
-        group: list[Task] = []
+    for beside in dict.fromkeys(item.choices.beside for item in items):
+        group: list[Item] = []
         ready: list[Ready] = []
-        for task in (task for task in tasks if task.choices.beside == beside):
-            print(f"照片：{task.name}", end="\r", flush=True)
+        for item in (item for item in items if item.choices.beside == beside):
+            print(f"照片：{item.name}", end="\r", flush=True)
             try:
                 if len(group) == MOST_TOGETHER:
                     raise UserError(
                         f"一篇一次最多放 {MOST_TOGETHER} 张照片，这一张先留着。请再收一次，或者放进别的稿件。"
                     )
-                ready.append(made_ready(Photograph(task.name, task.file.read_bytes())))
-                group.append(task)
+                ready.append(made_ready(Photograph(item.name, item.file.read_bytes())))
+                group.append(item)
             except UserError as error:
-                settle(task, Outcome(str(error)))
+                settle(item, Outcome(str(error)))
             except OSError as error:
-                settle(task, Outcome(f"{task.name} 读不了（{refusal(error)}）。请再传一次。"))
+                settle(item, Outcome(f"{item.name} 读不了（{refusal(error)}）。请再传一次。"))
         if group:
             yield beside, group, ready
 

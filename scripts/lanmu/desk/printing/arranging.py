@@ -23,7 +23,7 @@ from lanmu.content.site import Site
 from lanmu.desk.context import PREFIX, Desk, fragment, page, see
 from lanmu.desk.forms import Asked
 from lanmu.desk.printing.about import STANDINGS
-from lanmu.desk.printing.prints import UNREADABLE, Prints
+from lanmu.desk.printing.prints import Prints, whole_site
 from lanmu.desk.printing.work import print_order
 from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import UserError
@@ -120,14 +120,6 @@ def after_saving(desk: Desk, channel: str, front: Front, month: str, act: str) -
     order = Order(issue=month, channels=(channel,))
     job = desk.jobs.start(f"print {order!r}", f"印{edited.name}", edited.address, print_order, desk.root, order)
     return see(f"{PREFIX}jobs/{job.number}")
-
-
-def whole_site(desk: Desk) -> Site:
-    """The site. Raises UserError when docs/ cannot be read."""
-    site = desk.project.reading().site
-    if site is None:
-        raise UserError(UNREADABLE)
-    return site
 
 
 def front_of(site: Site, kind: FrontKind, given: str) -> Front:

@@ -10,6 +10,7 @@ from lanmu.content import board_set
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
 from lanmu.content.fingerprint import digest
+from lanmu.content.newspaper_issue import issue_path
 from lanmu.content.site import Site
 from lanmu.desk.context import Desk, Route, who
 from lanmu.desk.printing.arranging import (
@@ -24,9 +25,9 @@ from lanmu.desk.printing.arranging import (
     front_of,
     month_of,
     said,
-    whole_site,
     write,
 )
+from lanmu.desk.printing.prints import whole_site
 from lanmu.desk.yaml_in_place import YamlInPlace
 from lanmu.storage.write_lock import writing
 from lanmu.views.lists import issues
@@ -53,7 +54,7 @@ def posters_of(site: Site, front: Front, month: str) -> list[Article]:
 
 def state_of(desk: Desk, site: Site, front: Front, month: str) -> str:
     """Another one whenever the set is another one, or in another order."""
-    file = desk.root / "docs" / board_set.set_path(front.id, month)
+    file = desk.root / "docs" / issue_path(front.id, month)
     data = file.read_bytes() if file.is_file() else b""
     return digest(data + repr([article.path for article in posters_of(site, front, month)]).encode())
 
@@ -104,8 +105,8 @@ def save(desk: Desk, front: Front, month: str, chosen: Sequence[str], name: str)
     """Writes which articles are posters of a month, and in which order. The writing lock is held."""
     site = whole_site(desk)
     before = [article.path for article in site.current.articles if said(article, front) == month]
-    file = desk.root / "docs" / board_set.set_path(front.id, month)
-    kept = YamlInPlace(file.read_bytes() if file.is_file() else b"", f"docs/{board_set.set_path(front.id, month)}")
+    file = desk.root / "docs" / issue_path(front.id, month)
+    kept = YamlInPlace(file.read_bytes() if file.is_file() else b"", f"docs/{issue_path(front.id, month)}")
     kept.fields["posters"] = list(chosen)
     files = {file: kept.written()} if chosen or file.is_file() else {}
     write(desk.root, front, month, chosen, dropped_of(site, front, month, before, chosen), files, name)

@@ -31,10 +31,10 @@ from lanmu.desk.printing.arranging import (
     front_of,
     month_of,
     said,
-    whole_site,
     write,
 )
 from lanmu.desk.printing.issue_form import asked_of, composed, how, pieces_in, questions_of, values_in
+from lanmu.desk.printing.prints import whole_site
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.storage.write_lock import writing
 

@@ -20,8 +20,7 @@ from lanmu.content.yaml_text import parse
 from lanmu.desk.articles.pressing import Pressing, as_pressing
 from lanmu.desk.context import PREFIX, Desk, Route, page, see, who
 from lanmu.desk.printing.about import STANDINGS
-from lanmu.desk.printing.arranging import whole_site
-from lanmu.desk.printing.prints import Print, Prints
+from lanmu.desk.printing.prints import Print, Prints, whole_site
 from lanmu.desk.versions.store import save_together
 from lanmu.desk.yaml_in_place import YamlInPlace, put
 from lanmu.diagnostics.errors import ContentError, Problem, UserError

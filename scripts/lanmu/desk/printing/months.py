@@ -5,9 +5,8 @@ from __future__ import annotations
 from werkzeug.wrappers import Request, Response
 
 from lanmu.channels.monthly import month_file, months_of
-from lanmu.desk.context import PREFIX, Desk, Route, page
-from lanmu.desk.printing.arranging import whole_site
-from lanmu.desk.printing.prints import Prints, edition
+from lanmu.desk.context import PREFIX, Desk, Route, kept, page
+from lanmu.desk.printing.prints import Prints, edition, whole_site
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales.words import Words
 from lanmu.views.calendar import calendar
@@ -59,13 +58,6 @@ def dates(desk: Desk, _request: Request) -> Response:
         raise UserError(NO_DATES)
     name = ZH("calendar.name", site=settings.name)
     return kept(calendar(found, site, name, settings.publisher, ZH.language, lambda _: ""), "text/calendar", CALENDAR)
-
-
-def kept(data: bytes, kind: str, name: str) -> Response:
-    """An answer to be kept as a file."""
-    response = Response(data, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 ROUTES: tuple[Route, ...] = (

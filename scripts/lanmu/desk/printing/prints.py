@@ -41,6 +41,14 @@ def edition(given: str) -> Audience:
     return "internal" if given == "internal" else "public"
 
 
+def whole_site(desk: Desk) -> Site:
+    """The site. Raises UserError when docs/ cannot be read."""
+    site = desk.project.reading().site
+    if site is None:
+        raise UserError(UNREADABLE)
+    return site
+
+
 @dataclass(frozen=True)
 class PrintedFile:
     """A file that was printed: its `path` below the project, its size in bytes; of a PDF the number of pages, and width and
@@ -111,10 +119,7 @@ class Prints:
     """The prints of the project for an audience, as everything lies on disk now. Raises UserError when docs/ cannot be read."""
 
     def __init__(self, desk: Desk, audience: Audience = "public") -> None:
-        site = desk.project.reading().site
-        if site is None:
-            raise UserError(UNREADABLE)
-        settings = desk.project.settings().for_audience(audience)
+        site, settings = whole_site(desk), desk.project.settings().for_audience(audience)
         self.root = desk.root
         press = press_for(desk.root, site, settings, Order(audience=audience))
         self.press = replace(press, stood=desk.project.states(audience))

@@ -192,16 +192,11 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
                 listing.manifest.id == current,
                 ()
                 if listing.manifest.id == current
-                else tuple(differences(shown.manifest if shown else None, listing.manifest)),
+                else tuple(Differences(shown.manifest if shown else None, listing.manifest).lines()),
             )
             for _, listing in sorted(kept.items(), reverse=True)
         ]
         return Kept(place.name, place.wanted.kind, tuple(releases))
-
-
-def differences(shown: Manifest | None, other: Manifest) -> Iterator[str]:
-    """What is different in another release."""
-    return Differences(shown, other).lines()
 
 
 def roll_back(root: Path, name: str, password: str, release_id: str, who: str = "") -> Published:

@@ -15,7 +15,7 @@ from lanmu.content.languages import NAMES
 from lanmu.content.publication import Readiness, void_reviews
 from lanmu.content.review import ALL, Stage, Standing, Text, latest_day, text_hash
 from lanmu.content.translation import Translation
-from lanmu.desk.context import PREFIX, Desk, Route, data, page, see, who
+from lanmu.desk.context import PREFIX, Desk, Route, data, kept, page, see, who
 from lanmu.desk.paths import article_path
 from lanmu.desk.reviewing.queue import queue
 from lanmu.desk.reviewing.signed_text import is_void, last_void, since
@@ -24,11 +24,11 @@ from lanmu.desk.versions import store
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import NotSignedError, TextInReview, hindrance, opened, sign_files
 from lanmu.intake.review_form import form_data, form_name
+from lanmu.views.printed import WORD
 
 HOME = f"{PREFIX}reviewing/"
 ANYBODY = "审稿的人"
 """A name to ask with while nobody has given one, where it is asked what may be signed."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FAULTY = "《{title}》有 {count} 处检查出来的错误，改好了才能签：改动了文字，签了的字就作废。"
 NOTHING_CHOSEN = "没有选稿件，或者没有选签哪一关。请选好再签。"
 
@@ -201,9 +201,7 @@ def sign(desk: Desk, request: Request) -> Response:
 def approval_form(desk: Desk, request: Request) -> Response:
     """The form that goes round on paper."""
     reviewed = named(desk, request.args.get("path", ""))
-    response = Response(form_data(reviewed), mimetype=WORD)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(form_name(reviewed))}"
-    return response
+    return kept(form_data(reviewed), WORD, form_name(reviewed))
 
 
 ROUTES: tuple[Route, ...] = (

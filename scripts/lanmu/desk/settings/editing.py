@@ -17,10 +17,11 @@ from lanmu.content.settings import look_faults, settings_of
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, parse
 from lanmu.desk.context import Desk
-from lanmu.desk.forms import Asked, name_in_form
+from lanmu.desk.forms import Asked, all_names, name_in_form
 from lanmu.desk.settings.column_files import FILE as COLUMNS
 from lanmu.desk.settings.column_files import Consequences, consequences
 from lanmu.desk.settings.parts import IN_COLUMN, MODELS, file_of, path_of, shown_path
+from lanmu.desk.settings.places import changed
 from lanmu.desk.settings.toml_in_place import TomlInPlace
 from lanmu.desk.settings.translated import translated
 from lanmu.desk.versions import store
@@ -52,6 +53,11 @@ class Opened:
     def shown(self) -> str:
         """The path as reports show it."""
         return shown_path(self.path)
+
+    def with_value(self, key: Key, value: Any) -> bytes:
+        """The bytes of the file with another value at a place (`places.changed`), which `kept` then has."""
+        self.kept.fields = changed(self.data, key, value, self.model)
+        return self.kept.written()
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,14 @@ def save(
     store.save_together(desk.root, {about.file: written, **others}, who)
 
 
+def save_value(desk: Desk, about: Opened, key: Key, value: Any, who: str) -> None:
+    """Writes a value at a place of lanmu.toml. The writing lock is held. Raises ContentError when it is wrong."""
+    written = about.with_value(key, value)
+    if faults := judged(desk, about, written).own:
+        raise ContentError(faults)
+    save(desk, about, written, who)
+
+
 def others_of(desk: Desk, about: Opened, key: Key | None = None, words: str = "") -> Consequences:
     """What follows in other files from the fields of a file as they will be; `words` are the English name of the item at `key`.
     Raises UserError."""
@@ -166,7 +180,7 @@ def others_of(desk: Desk, about: Opened, key: Key | None = None, words: str = ""
 
 def errors_by_field(problems: Sequence[Problem], at: str, fields: Sequence[Asked]) -> dict[str, str]:
     """The sentences, by the field of the form at a place that each is about; "" are those about the whole."""
-    known = set(names_of(fields))
+    known = set(all_names(fields))
     found: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, {})
@@ -176,8 +190,3 @@ def errors_by_field(problems: Sequence[Problem], at: str, fields: Sequence[Asked
             name = name.rpartition(".")[0]
         found.setdefault(name if inside else "", []).append(f"{problem.message}{problem.remedy}")
     return {name: "".join(sentences) for name, sentences in found.items()}
-
-
-def names_of(fields: Sequence[Asked]) -> list[str]:
-    """The names of the questions, their parts with them."""
-    return [name for field in fields for name in (field.name, *names_of(field.parts))]

@@ -96,7 +96,7 @@ class Editing:
         if self.section:
             return self.section.title
         info = list_at(self.about.model, self.key[:-1])[1]
-        label = (info.description if info and info.description else self.part.title).partition("：")[0]
+        label = (info.description or self.part.title).partition("：")[0]
         if self.is_new:
             return f"加一项：{label}"
         name = (

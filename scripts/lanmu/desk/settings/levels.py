@@ -11,10 +11,10 @@ from lanmu.checks.engine.registry import all_rules
 from lanmu.content.settings import FILE as SETTINGS
 from lanmu.desk.context import Desk, Route, see, who
 from lanmu.desk.settings.drawing import HERE
-from lanmu.desk.settings.editing import judged, opened, save
+from lanmu.desk.settings.editing import opened, save_value
 from lanmu.desk.settings.parts import LEVELS
-from lanmu.desk.settings.places import changed, fingerprint, key_of, value_at
-from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.desk.settings.places import fingerprint, key_of, value_at
+from lanmu.diagnostics.errors import UserError
 from lanmu.storage.write_lock import writing
 
 MOVED = "规则的级别刚才被别人改过，没有写。请刷新这一页再改一次。"
@@ -64,12 +64,7 @@ def set_levels(desk: Desk, request: Request) -> Response:
             else:
                 value.pop(code, None)
         if value != (given or {}):
-            about.kept.fields = changed(about.data, key_of(LEVELS), value or None, about.model)
-            written = about.kept.written()
-            judgement = judged(desk, about, written)
-            if judgement.own:
-                raise ContentError(judgement.own)
-            save(desk, about, written, who(request))
+            save_value(desk, about, key_of(LEVELS), value or None, who(request))
     return see(f"{HERE}checks?saved=1")
 
 

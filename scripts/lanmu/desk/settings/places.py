@@ -80,7 +80,7 @@ def model_at(model: type[Model], key: Key) -> type[Model]:
     return found
 
 
-def list_at(model: type[Model], key: Key) -> tuple[type[Model], FieldInfo | None]:
+def list_at(model: type[Model], key: Key) -> tuple[type[Model], FieldInfo]:
     """The model of the items of the list at a place, and its field; things by their names count as one. Raises NotFound."""
     if not key:
         raise NotFound
@@ -98,13 +98,15 @@ def list_at(model: type[Model], key: Key) -> tuple[type[Model], FieldInfo | None
 
 def is_named(model: type[Model], key: Key) -> bool:
     """True for a place that holds things by their names."""
-    if not key or isinstance(key[-1], int):
-        return False
     try:
-        info = list_at(model, key)[1]
+        return holds_names(list_at(model, key)[1])
     except NotFound:
         return False
-    return info is not None and kind_of(info.annotation)[0] != "rows"
+
+
+def holds_names(info: FieldInfo) -> bool:
+    """True for the field of a list (`list_at`) that holds things by their names."""
+    return kind_of(info.annotation)[0] != "rows"
 
 
 def value_at(data: Any, key: Key) -> Any:
@@ -225,12 +227,12 @@ def table(file: str, model: type[Model], at: str, data: Any, offered: Offered) -
     """A list as a table."""
     key = key_of(at)
     inner, info = list_at(model, key)
-    title, _, about = (info.description if info and info.description else str(key[-1])).partition("：")
+    title, _, about = (info.description or str(key[-1])).partition("：")
     value = value_at(data, key)
     if isinstance(value, dict):
         value = {name: item for name, item in value.items() if isinstance(item, dict)}
     items = list(value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()))
-    named = is_named(model, key)
+    named = holds_names(info)
     columns = columns_of(questions(inner, {}, offered))
     rows = []
     for part, item in items:

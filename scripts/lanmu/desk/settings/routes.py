@@ -16,7 +16,7 @@ from lanmu.desk.settings import look, translated
 from lanmu.desk.settings.column_files import FILE as COLUMNS
 from lanmu.desk.settings.column_files import Consequences, linking
 from lanmu.desk.settings.drawing import anchor, drawn
-from lanmu.desk.settings.editing import Judgement, errors_by_field, judged, others_of, save
+from lanmu.desk.settings.editing import Judgement, errors_by_field, judged, others_of, save, save_value
 from lanmu.desk.settings.form import Editing, offered_now
 from lanmu.desk.settings.levels import ROUTES as LEVEL_ROUTES
 from lanmu.desk.settings.levels import levels
@@ -25,7 +25,6 @@ from lanmu.desk.settings.parts import PARTS
 from lanmu.desk.settings.places import (
     TARGET_NAME,
     at_of,
-    changed,
     fingerprint,
     found_again,
     key_of,
@@ -33,7 +32,7 @@ from lanmu.desk.settings.places import (
     value_at,
     words,
 )
-from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.storage.signing_keys import known_public_key
 from lanmu.storage.write_lock import writing
 
@@ -124,8 +123,7 @@ def do_edit(desk: Desk, request: Request) -> Response:
         value: dict[str, Any] | None = editing.merged(form)
         if not value and editing.section and editing.key:
             value = None
-        editing.about.kept.fields = changed(editing.about.data, key, value, editing.about.model)
-        written = editing.about.kept.written()
+        written = editing.about.with_value(key, value)
         judgement = judged(desk, editing.about, written)
         at = at_of((*key[:-1], len(value_at(editing.about.data, key[:-1]) or ()))) if key[-1:] == (NEW,) else at_of(key)
         others = others_of(desk, editing.about, key_of(at), words_in(form))
@@ -159,8 +157,9 @@ def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
     """Shows what somebody filled in, and what stands in the file by now."""
     form = request.form
     filled = tuple(as_sent(field, form) for field in editing.fields)
-    first = next((field.name for field in editing.fields if field.name in ("id", "name", "term", "wrong")), "")
-    if isinstance(editing.key[-1:][0] if editing.key else "", int) and form.get(first, "") != words_at(editing, first):
+    first = next((field for field in editing.fields if field.name in ("id", "name", "term", "wrong")), None)
+    is_listed = bool(editing.key) and isinstance(editing.key[-1], int)
+    if is_listed and first and form.get(first.name, "") != words(first):
         new = Editing(desk, editing.about.name, at_of((*editing.key[:-1], NEW)))
         return shown(desk, request, new, 409, {}, filled, notice=GONE)
     now = {
@@ -171,17 +170,12 @@ def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
     return shown(desk, request, editing, 409, now, filled, notice=CHANGED)
 
 
-def words_at(editing: Editing, name: str) -> str:
-    return next((words(field) for field in editing.fields if field.name == name), "")
-
-
 def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement, Consequences]:
     """An item of a list, the file without it, what that would do, and the other files that follow."""
     editing = Editing(desk, file, at)
     if not editing.is_item or editing.is_new:
         raise NotFound
-    editing.about.kept.fields = changed(editing.about.data, editing.key, None, editing.about.model)
-    written = editing.about.kept.written()
+    written = editing.about.with_value(editing.key, None)
     others = others_of(desk, editing.about)
     judgement = judged(desk, editing.about, written).without(others.going(desk.root))
     own = (*judgement.own, *others.problems)
@@ -232,8 +226,7 @@ def move(desk: Desk, request: Request) -> Response:
         place = where[-1] + step
         if step and 0 <= place < len(items):
             items.insert(place, items.pop(where[-1]))
-            editing.about.kept.fields = changed(editing.about.data, where[:-1], items, editing.about.model)
-            written = editing.about.kept.written()
+            written = editing.about.with_value(where[:-1], items)
             judgement = judged(desk, editing.about, written)
             if judgement.own or judgement.others:
                 raise UserError("\n".join(str(problem) for problem in (*judgement.own, *judgement.others)))
@@ -256,12 +249,7 @@ def note_key(desk: Desk, request: Request) -> Response:
     with writing(desk.root):
         editing = Editing(desk, SETTINGS, "publish")
         if key := key_to_note(desk):
-            about = editing.about
-            about.kept.fields = changed(about.data, ("publish", "public_key"), key, about.model)
-            written = about.kept.written()
-            if faults := judged(desk, about, written).own:
-                raise ContentError(faults)
-            save(desk, about, written, who(request))
+            save_value(desk, editing.about, ("publish", "public_key"), key, who(request))
     return see(f"{editing.back}?saved=1")
 
 

@@ -18,6 +18,7 @@ from lanmu.desk.versions.merging import Block, Origin, chosen, merged
 from lanmu.desk.versions.reading import TEXT, label_of, text_of
 from lanmu.desk.versions.subject import Subject, subject
 from lanmu.diagnostics.errors import UserError
+from lanmu.storage.files import in_form_of
 from lanmu.storage.write_lock import writing
 
 FIELD = re.compile(r"^([a-z_]+):", re.MULTILINE)
@@ -117,7 +118,4 @@ def settle(desk: Desk, request: Request, found: Conflict, choices: list[str]) ->
 def as_in(before: bytes, text: str) -> bytes:
     """A text with the line ends and the byte order mark of the file that it goes to."""
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
-    if b"\r\n" in before:
-        text = text.replace("\n", "\r\n")
-    mark = "\ufeff" if before.startswith(b"\xef\xbb\xbf") else ""
-    return f"{mark}{text}".encode("utf-8", "replace")
+    return in_form_of(before, text.encode("utf-8", "replace").decode("utf-8"))

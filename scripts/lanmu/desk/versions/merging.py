@@ -42,11 +42,7 @@ class Block:
 def merged(base: str | None, mine: str, theirs: str) -> list[Block]:
     """The blocks of both texts in their order. `base` is what both began with; without it, every difference is open."""
     lines_mine, lines_theirs = LINE.findall(mine), LINE.findall(theirs)
-    if base is None:
-        return list(_joined(_of_two(lines_mine, lines_theirs)))
-    lines = LINE.findall(base)
-    to_mine, to_theirs = _matches(lines, lines_mine), _matches(lines, lines_theirs)
-    return list(_joined(_of_three(lines, lines_mine, lines_theirs, to_mine, to_theirs)))
+    return list(_joined(_blocks(None if base is None else LINE.findall(base), lines_mine, lines_theirs)))
 
 
 def chosen(blocks: Sequence[Block], choices: Sequence[str]) -> str:
@@ -55,26 +51,17 @@ def chosen(blocks: Sequence[Block], choices: Sequence[str]) -> str:
     return "".join(next(answers) if block.origin is Origin.OPEN else block.text for block in blocks)
 
 
-def _of_two(mine: list[str], theirs: list[str]) -> Iterator[Block]:
-    matches = _matches(mine, theirs)
-    m = t = 0
-    for i in [*sorted(matches), len(mine)]:
-        j = matches.get(i, len(theirs))
-        yield _block(None, "".join(mine[m:i]), "".join(theirs[t:j]))
-        if i < len(mine):
-            yield Block(Origin.BOTH, mine[i], theirs[j])
-        m, t = i + 1, j + 1
-
-
-def _of_three(
-    base: list[str], mine: list[str], theirs: list[str], to_mine: dict[int, int], to_theirs: dict[int, int]
-) -> Iterator[Block]:
+def _blocks(base: list[str] | None, mine: list[str], theirs: list[str]) -> Iterator[Block]:
+    """The lines that all have, and what lies between them. Without a base, the lines of my text are what both are held against."""
+    common = mine if base is None else base
+    to_mine = {n: n for n in range(len(mine))} if base is None else _matches(common, mine)
+    to_theirs = _matches(common, theirs)
     b = m = t = 0
-    for i in [*sorted(to_mine.keys() & to_theirs.keys()), len(base)]:
+    for i in [*sorted(to_mine.keys() & to_theirs.keys()), len(common)]:
         j, k = to_mine.get(i, len(mine)), to_theirs.get(i, len(theirs))
-        yield _block("".join(base[b:i]), "".join(mine[m:j]), "".join(theirs[t:k]))
-        if i < len(base):
-            yield Block(Origin.BOTH, base[i], base[i])
+        yield _block(None if base is None else "".join(base[b:i]), "".join(mine[m:j]), "".join(theirs[t:k]))
+        if i < len(common):
+            yield Block(Origin.BOTH, common[i], common[i])
         b, m, t = i + 1, j + 1, k + 1
 
 

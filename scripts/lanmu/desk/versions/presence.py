@@ -46,7 +46,8 @@ def renew(root: Path, path: str, session: str, who: str) -> None:
     """Says that a page still has an article open, for ALIVE seconds. Raises UserError when that cannot be written."""
     file = _file(root, session)
     before = _read(file)
-    since = before.since.isoformat() if before and before.path == path else _moment(time.time()).isoformat()
+    moment = datetime.now(CHINA).replace(tzinfo=None, microsecond=0)
+    since = before.since.isoformat() if before and before.path == path else moment.isoformat()
     facts = {"path": path, "who": who[:40], "since": since, "owner": owner()}
     write_whole(file, json.dumps(facts, ensure_ascii=False))
 
@@ -91,10 +92,6 @@ def _clock(folder: Path) -> float:
     finally:
         with suppress(OSError):
             probe.unlink()
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, CHINA).replace(tzinfo=None, microsecond=0)
 
 
 def _read(file: Path) -> Opened | None:

@@ -18,7 +18,7 @@ from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, TranslationMatter
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.desk.forms import Asked, changes, name_in_form, rows_in
+from lanmu.desk.forms import Asked, all_names, changes, name_in_form, rows_in
 from lanmu.desk.words import in_desk_words
 from lanmu.desk.writing.fields import questions
 from lanmu.diagnostics.errors import ContentError, Problem, refusal
@@ -163,12 +163,3 @@ def by_field(
         if problem.field or problem.line <= last:
             found.setdefault(name, []).append(f"{problem.message}{in_desk_words(problem.remedy)}")
     return {name: "".join(sentences) for name, sentences in found.items()}
-
-
-def all_names(fields: Sequence[Asked]) -> list[str]:
-    """The names of all questions, parts and rows with them."""
-    names = []
-    for field in fields:
-        inner = (*field.parts, *(part for row in field.rows for part in row))
-        names += [field.name, *all_names(inner)]
-    return names

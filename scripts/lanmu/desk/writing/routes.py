@@ -22,7 +22,6 @@ from lanmu.desk.writing.fields import usual
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.desk.writing.translating import beside, translations
 from lanmu.intake.translating import caught_up, is_behind
-from lanmu.preview.bar.findings import ReportedFinding
 from lanmu.preview.bar.view import page_of
 from lanmu.storage.write_lock import writing
 
@@ -44,7 +43,9 @@ def drawn(
     status: int = 200,
 ) -> Response:
     """The page to write in, with what is wrong in the fields (by their names)."""
-    wrong = errors or wrong_now(manuscript)
+    wrong = errors or {}
+    if manuscript.head and not errors:
+        wrong = judged(manuscript, manuscript.text, sent(manuscript.fields))[1]
     asked = tuple(as_sent(field, request.form) for field in manuscript.fields) if errors else manuscript.fields
     body = request.form.get("text", manuscript.body) if errors else manuscript.body
     site = manuscript.site
@@ -62,7 +63,7 @@ def drawn(
         "sentence": WRONG if errors else "",
         "saved": "saved" in request.args,
         "state": live.state_data(state),
-        "findings": own_findings(findings, manuscript.path),
+        "findings": [noted for noted in findings if noted.finding.path == f"docs/{manuscript.path}"],
         # Names what is kept on the device: another project may be served at the same address another time.
         "project": digest(str(desk.root).encode())[:12],
         "beside": beside(desk.root, desk.project.reading(), manuscript.path),
@@ -71,16 +72,6 @@ def drawn(
         "address": page_of(f"docs/{manuscript.path}"),
     }
     return page(desk, request, "writing/write.html", section="writing", status=status, **values)
-
-
-def wrong_now(manuscript: Manuscript) -> dict[str, str]:
-    """What is wrong in the fields of a file as it is, by their names."""
-    return judged(manuscript, manuscript.text, sent(manuscript.fields))[1] if manuscript.head else {}
-
-
-def own_findings(findings: tuple[ReportedFinding, ...], path: str) -> list[ReportedFinding]:
-    """The findings of the file itself."""
-    return [noted for noted in findings if noted.finding.path == f"docs/{path}"]
 
 
 def save(desk: Desk, request: Request) -> Response:

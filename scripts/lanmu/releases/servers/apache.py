@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lanmu.build import headers
 from lanmu.build.precompression import SUFFIXES
-from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, introduction, takes
+from lanmu.releases.servers.serving import CODINGS, HIDDEN, REVALIDATED, TYPES, Serving, introduction, takes
 
 FILE = "lanmu.apache.conf"
 MODULES = ("alias", "dir", "headers", "mime", "rewrite")
@@ -17,7 +17,6 @@ STEPS = (
     f"要有这些模块：{'、'.join(MODULES)}（Debian 上：a2enmod {' '.join(MODULES)}）。",
 )
 ENDINGS = "|".join(suffix[1:] for suffix in SUFFIXES)
-CODINGS = {".br": "br", ".gz": "gzip"}
 
 
 def quoted(text: str) -> str:

@@ -21,6 +21,8 @@ MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 HEAD = 1000
 """How many bytes of a page are looked at for it."""
 MISSING = "404.html"
+CODINGS = {".br": "br", ".gz": "gzip"}
+"""How the names of compressed copies of a file end, with what they are called in HTTP."""
 REVALIDATED = "no-cache"
 """Kept by browsers, but asked for anew each time (RFC 9111, 5.2.2.4): what is withdrawn is gone at once, what has not changed
 costs an answer without a body (304)."""

@@ -26,12 +26,12 @@ from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit, UserError, refusal
 from lanmu.releases.layouts.side_by_side import CURRENT
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
-from lanmu.releases.servers.serving import HIDDEN
+from lanmu.releases.servers.serving import CODINGS, HIDDEN
 from lanmu.releases.signing import require_signer, signer
 from lanmu.releases.verification import folder as on_disk
 from lanmu.releases.verification.faults import KINDS, explanation, fault
 from lanmu.releases.verification.memory import Memory, keep, memory_file, recalled, remaining, sample
-from lanmu.releases.verification.web import CODINGS, WebSite
+from lanmu.releases.verification.web import WebSite
 
 TASK = "核对网站"
 FIRST = ("index.html", "sitemap.xml", "robots.txt", "assets/lanmu.*")

@@ -23,11 +23,10 @@ from lanmu.checks.external.answer import REDIRECTS, LinkError, words_of
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.request import Reply
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
-from lanmu.releases.servers.serving import HIDDEN
+from lanmu.releases.servers.serving import CODINGS, HIDDEN
 from lanmu.releases.verification.faults import fault
 
 INDEX = "index.html"
-CODINGS = {".br": "br", ".gz": "gzip"}
 SOON = timedelta(days=21)
 MOVED = 4000
 """A page that only leads on has fewer bytes, others more."""
