@@ -6,12 +6,17 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lanmu.checks.engine.project import Project, Source, read_project
 from lanmu.checks.engine.registry import all_rules
 from lanmu.content.settings import load
 from support import rules_harness as harness
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 ARTICLE = "news/2008-11-18-jiben.md"
 # What patterns begin with, go on with, or look for the end of.
@@ -100,7 +105,7 @@ def lines_run(project: Project, token: str, length: int) -> dict[str, int]:
     """How many lines of code each check runs for a text of one token."""
     count = 0
 
-    def trace(*_: object) -> Callable[..., object]:
+    def trace(_frame: FrameType, _event: str, _arg: Any) -> TraceFunction:
         nonlocal count
         count += 1
         return trace

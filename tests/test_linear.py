@@ -292,7 +292,7 @@ def test_no_pattern_is_worse_than_linear(module: str) -> None:
     for kept in patterns():
         if kept.label.startswith((f"{module}.", f"{module}:")) and kept.label not in EXCEPTIONS:
             texts = worst(kept.pattern) if repeats(parser.parse(kept.pattern.pattern, kept.pattern.flags)) else []
-            ranked = sorted(texts, key=lambda pair: run(kept, repeated(*pair, SHORT)))
+            ranked = sorted(texts, key=lambda pair: run(kept, repeated(pair[0], pair[1], SHORT)))
             for start, piece in ranked[-1:]:
                 run(kept, repeated(start, piece, LONG))
 

@@ -27,6 +27,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import corpus
@@ -78,6 +79,12 @@ def libraries(project: Path) -> tuple[float, float, int]:
     """What the libraries alone take for the same articles."""
     target = project.with_name(f"libraries{time.monotonic_ns()}")
     return measured([sys.executable, str(Path(__file__).with_name("libraries.py")), str(project), str(target)], **OURS)
+
+
+def run_hugo(hugo: Path, site: Path) -> tuple[float, float, int]:
+    """One build of Hugo's."""
+    put_away(site / "public")
+    return measured([str(hugo), "--source", str(site), "--quiet"])
 
 
 def edit(project: Path, number: int) -> None:
@@ -255,11 +262,7 @@ def main() -> int:
             column = project / "docs" / "bulletins"
             theirs = peers.for_hugo(column, folder / f"hugo{count}") if hugo else None
 
-            def run_hugo(theirs: Path | None = theirs) -> tuple[float, float, int]:
-                put_away(theirs / "public")
-                return measured([str(hugo), "--source", str(theirs), "--quiet"])
-
-            found = builds(project, options.runs, run_hugo if hugo else None)
+            found = builds(project, options.runs, partial(run_hugo, hugo, theirs) if hugo and theirs else None)
             cold[count] = middle(found, "cold")
             extra.append([f"{count:,}", *bounds(project, count).split(" | ")])
             for in_nav in (True, False) if options.peers and count == 1000 else ():

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from lanmu.build.site import build  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, ViewportSize, sync_playwright  # noqa: E402
 from support import browser as browsers  # noqa: E402
 from support.serving import Compressed, served  # noqa: E402
 
@@ -35,7 +35,7 @@ PAGES = {
     "检索并提问": "search/?q=调研",
     "英文首页": "en/",
 }
-TELEPHONE = {"width": 360, "height": 740}
+TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 def measure(browser: Browser, url: str, address: str) -> tuple[int, Counter[str]]:

@@ -108,8 +108,8 @@ def expected(fixture: Fixture) -> list[Found]:
     for line in fixture.settings.get("expect", "").splitlines():
         place, code = line.rsplit(" ", 1)
         path, _, rest = place.partition(":")
-        number, _, column = rest.partition(":")
-        found.append((path, int(number or 0), int(column or 0), code))
+        row, _, column = rest.partition(":")
+        found.append((path, int(row or 0), int(column or 0), code))
     return sorted(found)
 
 
@@ -156,10 +156,10 @@ def write(fixture: Fixture, root: Path) -> None:
     texts = {
         path: MARK.sub("", completed(path, content)) for path, (content, maker) in fixture.files.items() if not maker
     }
-    for place, content in base(sealed=is_sealed).items():
+    for place, data in base(sealed=is_sealed).items():
         copy = root / place
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(content)
+        copy.write_bytes(data)
     for path, (content, maker) in fixture.files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)

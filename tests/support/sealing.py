@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from lanmu.content.article import Article
 from lanmu.content.dates import CHINA
 from lanmu.content.loading import read_docs
 from lanmu.content.review import text_hash
+from lanmu.content.translation import Translation
 
 # Stands for the right hash.
 SEAL = "pppppppp-pppppppp-pppppppp"
@@ -27,7 +29,9 @@ def seal(root: Path) -> None:
     """Gives every signature below docs/ that has none the hash of the text it stands in; what cannot be read stays."""
     docs = root / "docs"
     reading = read_docs(docs)
-    for signed in (*(reading.site.articles if reading.site else ()), *reading.translations):
+    articles = reading.site.articles if reading.site else ()
+    all_signed: list[Article | Translation] = [*articles, *reading.translations]
+    for signed in all_signed:
         file = docs / signed.path
         text = file.read_text(encoding="utf-8")
         found = text_hash(signed, docs)
