@@ -11,13 +11,16 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
+import typst
+
 from lanmu.channels.common import blocks, fonts
 from lanmu.channels.common.blocks import ArticleBlocks
 from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures_on_page import settled
 from lanmu.channels.common.traditional import converted
-from lanmu.channels.common.typesetting import measuring, noted, painted, prepared, typeset
+from lanmu.channels.common.typesetting import galley, noted, painted, prepared, typeset
 from lanmu.content.article import Article, Audience
 from lanmu.content.campaign import Front
 from lanmu.content.palette import Inks, palette
@@ -129,17 +132,23 @@ class Press:
         """Data in the characters of the language that is printed."""
         return converted(value, self.settings.traditional.quotes) if self.traditional else value
 
+    def compiler(
+        self, template: str, data: dict[str, Any], files: Mapping[str, Path], title: str
+    ) -> AbstractContextManager[typst.Compiler]:
+        """A compiler of `<template>.typ` with `data`; `files` are the pictures by the names in the data (typesetting.prepared)."""
+        data = {"look": self.inks.get(template), **data}
+        return prepared(template, data, files, self.fonts, title=title, language=self.language)
+
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
-        """The PDF of `data` set with `<template>.typ`; `files` are the pictures by the names in the data."""
-        data = data | {"look": self.inks.get(template)}
-        return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
+        """The PDF of `data`."""
+        with self.compiler(template, data, files, title) as compiler:
+            return typeset(compiler, title, day)
 
     def noted(
         self, label: str, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
     ) -> list[Any]:
         """What the template notes of the layout of `data` with a label (typesetting.noted)."""
-        data = data | {"look": self.inks.get(template)}
-        with prepared(template, data, files, self.fonts, title=title, language=self.language) as compiler:
+        with self.compiler(template, data, files, title) as compiler:
             return noted(compiler, label)
 
     def settled(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str) -> dict[str, Any]:
@@ -147,15 +156,16 @@ class Press:
         return settled(data, lambda asked: self.noted("figure", template, asked, files, title=title))
 
     def painting(self, template: str, data: dict[str, Any], *, title: str) -> bytes:
-        """`data` drawn with `<template>.typ` as one picture (PNG), a pixel for each of its points."""
-        return painted(template, data, self.fonts, title=title, language=self.language)
+        """`data` drawn as one picture (PNG), a pixel for each of its points."""
+        with self.compiler(template, data, {}, title) as compiler:
+            return painted(compiler)
 
-    def measuring(
+    def galley(
         self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
-    ) -> AbstractContextManager[Any]:
-        """The pages of data that are set only to be measured (typesetting.measuring)."""
-        data = data | {"look": self.inks.get(template)}
-        return measuring(template, data, files, self.fonts, title=title, language=self.language)
+    ) -> pypdfium2.PdfDocument:
+        """The pages of data that are set only to be measured (typesetting.galley)."""
+        with self.compiler(template, data, files, title) as compiler:
+            return galley(compiler)
 
     def article_jobs(
         self,

@@ -31,41 +31,16 @@ DAY = date(2008, 1, 1)
 NO_GLYPH = re.compile(r"could not be displayed with")
 
 
-def typeset(
-    template: str,
-    data: Mapping[str, Any],
-    files: Mapping[str, Path],
-    fonts: Fonts,
-    *,
-    title: str,
-    language: str,
-    day: date | None = None,
-) -> bytes:
-    """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with four fields more:
-    `page` (sizes.Page, where the data have no other), `fonts` (families and weight by role), `title` and `language` (`zh-Hans`,
-    `zh-Hant`).
-
-    `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
-    Raises UserError for what cannot be set; a warning of Typst is a defect of ours and raises, too.
-    """
-    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
-        try:
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day or DAY, time(), UTC)
-            )
-        except typst.TypstError as error:
-            raise explained(error, title) from None
-    if warnings:
-        raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
-    assert isinstance(pdf, bytes), "a PDF is one file"
-    return pdf
-
-
 @contextmanager
 def prepared(
     template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
 ) -> Iterator[typst.Compiler]:
-    """A compiler in a folder of its own with the templates, the data and the pictures, and nothing else."""
+    """A compiler of the template `<template>.typ`, in a folder of its own with the templates, the data, the pictures (`files`, by
+    the names that the data call them), and nothing else.
+
+    The template finds the data in `data.json`, with four fields more: `page` (sizes.Page, where the data have no other), `fonts`
+    (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
+    """
     with scratch_folder("typst") as root:
         for source in TEMPLATES.rglob("*.typ"):
             shutil.copyfile(source, root / source.name)
@@ -78,42 +53,46 @@ def prepared(
         yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
 
 
+def typeset(compiler: typst.Compiler, title: str, day: date = DAY) -> bytes:
+    """The PDF; `day` is what the file gives as its day of making. Raises UserError for what cannot be set; a warning of Typst is a
+    defect of ours and raises, too."""
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day, time(), UTC)
+        )
+    except typst.TypstError as error:
+        raise explained(error, title) from None
+    if warnings:
+        raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
+    return one_file(pdf)
+
+
 def noted(compiler: typst.Compiler, label: str) -> list[Any]:
     """What a template notes of its own layout: the values of its metadata with a label."""
     return list(json.loads(compiler.query(f"<{label}>", field="value")))
 
 
-def painted(template: str, data: Mapping[str, Any], fonts: Fonts, *, title: str, language: str) -> bytes:
-    """`data` set with `<template>.typ` on one page, as a picture (PNG) with a pixel for each point."""
-    with prepared(template, data, {}, fonts, title=title, language=language) as compiler:
-        png = compiler.compile(format="png", ppi=72)
-    assert isinstance(png, bytes), "one page is one file"
-    return png
+def painted(compiler: typst.Compiler) -> bytes:
+    """The one page as a picture (PNG) with a pixel for each point."""
+    return one_file(compiler.compile(format="png", ppi=72))
 
 
-@contextmanager
-def measuring(
-    template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
-) -> Iterator[pypdfium2.PdfDocument]:
-    """The entries of the galley in `data`, each set on a page of its own, without tags: to be measured and thrown away."""
-    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
-        pdf = compiler.compile(format="pdf", pdf_tags=False)
-    assert isinstance(pdf, bytes), "a PDF is one file"
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
+def galley(compiler: typst.Compiler) -> pypdfium2.PdfDocument:
+    """The entries of the galley in the data, each set on a page of its own, without tags: to be measured, closed and thrown away."""
+    return pypdfium2.PdfDocument(one_file(compiler.compile(format="pdf", pdf_tags=False)))
+
+
+def one_file(output: bytes | list[bytes] | None) -> bytes:
+    """What Typst makes, which gives several files only where they are asked for."""
+    assert isinstance(output, bytes)
+    return output
 
 
 def paper_of(pdf: bytes) -> dict[str, int]:
     """The number of `pages` of a PDF, and `width` and `height` of the first, mm."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pypdfium2.PdfDocument(pdf) as document:
         width, height = (round(side / 72 * 25.4) for side in document[0].get_size())
         return {"pages": len(document), "width": width, "height": height}
-    finally:
-        document.close()
 
 
 def explained(error: typst.TypstError, title: str) -> Exception:

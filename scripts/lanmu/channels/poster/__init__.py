@@ -120,7 +120,7 @@ def print_poster(
 
     def measure(entries: list[dict[str, Any]]) -> list[float]:
         data = {"styles": STYLES, "sheet": paper, "galley": entries}
-        with press.measuring("poster", data, files, title=pdf_title) as document:
+        with press.galley("poster", data, files, title=pdf_title) as document:
             return [document.get_page_size(index)[1] / MM for index in range(len(document))]
 
     options = [press.text(content) for content in contents(article, read.blocks)]
