@@ -22,6 +22,7 @@ from pydantic import TypeAdapter
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import authenticated, is_kept, keep, verified
 from lanmu.storage.files import write_bytes
+from lanmu.untrusted.pictures import encode
 
 PREVIEW_WIDTH = 960
 """Pixels: sharp on a dense screen at the width of a card."""
@@ -100,27 +101,16 @@ def readable(name: str) -> Iterator[None]:
 
 def preview(pdf: bytes, width: int, page: int = 0) -> bytes:
     """A PNG of a page of a PDF (0 is the first), `width` pixels wide. Raises PdfiumError, IndexError."""
-    with LOCK, opened(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
         image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
         size = width, round(width * sheet.get_height() / sheet.get_width())
-    drawn = io.BytesIO()
-    image.resize(size).save(drawn, "PNG", optimize=True)
-    return drawn.getvalue()
-
-
-@contextmanager
-def opened(pdf: bytes) -> Iterator[Any]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
+    return encode(image.resize(size), {"format": "PNG", "optimize": True})
 
 
 def read(pdf: bytes) -> Sheets:
     """The facts of a PDF. Raises PdfiumError, PdfError, ValueError when it is damaged."""
-    with LOCK, opened(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         pages = list(document)
         if not pages:
             raise ValueError("no pages")

@@ -63,11 +63,8 @@ def colophon_pages(pdf: bytes, parts: Sequence[Part]) -> int:
     """How many pages after that of the text's end 版记 stands: a Word file cannot find out by itself."""
     if not isinstance(parts[-1], Colophon):
         return 0
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pypdfium2.PdfDocument(pdf) as document:
         texts = [letters_of(document[page]) for page in range(max(0, len(document) - 2), len(document))]
-    finally:
-        document.close()
     own = sum(len(visible(entry.label + inline_text(entry.inlines) + entry.end)) for entry in parts[-1].entries)
     if len(texts[-1]) > own:
         return 0

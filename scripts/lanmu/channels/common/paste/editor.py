@@ -16,15 +16,6 @@ from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.content.article import Article
 
 
-def nothing(*_: object) -> Iterable[str]:
-    """No faults."""
-    return ()
-
-
-def no_covers(_press: Press, _article: Article, _files: tuple[Path, ...]) -> Iterable[Upload]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Editor:
     """Where an article is pasted. `name` and `label` are those of the channel, `place` says what its editor is called, `wide` whether
@@ -37,8 +28,8 @@ class Editor:
     wide: bool
     writer: Callable[[Press, Uploads], Writer]
     fields: Callable[[Press, Article], Iterable[Field]]
-    faults: Callable[[str], Iterable[str]] = nothing
-    covers: Callable[[Press, Article, tuple[Path, ...]], Iterable[Upload]] = no_covers
+    faults: Callable[[str], Iterable[str]] = lambda _: ()
+    covers: Callable[[Press, Article, tuple[Path, ...]], Iterable[Upload]] = lambda *_: ()
 
     @property
     def channel(self) -> Channel:
