@@ -282,14 +282,19 @@ def headline(document: Document, lines: Sequence[str]) -> None:
 def heading(document: Document, level: int, lines: Sequence[str], role: str, size: float | None) -> ParagraphFormat:
     """A heading in lines at the end of a document; gives the form of its paragraph."""
     paragraph = document.add_paragraph(style=f"Heading {level}")
+    add_lines(paragraph, lines, role, size)
+    form: ParagraphFormat = paragraph.paragraph_format
+    return form
+
+
+def add_lines(paragraph: Paragraph, lines: Sequence[str], role: str, size: float | None) -> None:
+    """Lines of a heading at the end of a paragraph."""
     for number, line in enumerate(lines):
         run = paragraph.add_run()
         if number:
             run.add_break()
         run.add_text(line)
         dress(run, role, size)
-    form: ParagraphFormat = paragraph.paragraph_format
-    return form
 
 
 def dress(run: Run, role: str, size: float | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
@@ -47,17 +48,8 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             package.rels.pop(name)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
-    section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
-    section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
-    section.header_distance, section.footer_distance = HEADER, FOOTER
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
-    # LibreOffice breaks a grid of characters; the squeeze of the runs does its work.
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), GRID_PITCH)
+    stand_up(section)
+    section._sectPr.find(qn("w:docGrid")).set(qn("w:linePitch"), GRID_PITCH)
     set_styles(document, LANGUAGES[language])
     document.settings.odd_and_even_pages_header_footer = True
     set_edges(section, stamp)
@@ -66,6 +58,22 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
     facts.title, facts.author, facts.comments, facts.last_modified_by = title, author, "", author
     facts.language, facts.created, facts.modified = LANGUAGES[language], moment, moment
     return document
+
+
+def stand_up(section: Section) -> None:
+    """The pages of a section upright, their text on the grid."""
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
+    section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
+    section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
+    section.header_distance, section.footer_distance = HEADER, FOOTER
+    # LibreOffice breaks a grid of characters; the squeeze of the runs does its work.
+    set_grid(section, "lines")
+
+
+def set_grid(section: Section, kind: str) -> None:
+    """The lines that text stands on, or none (`default`)."""
+    section._sectPr.find(qn("w:docGrid")).set(qn("w:type"), kind)
 
 
 def set_edges(section: Section, stamp: str) -> None:

@@ -19,8 +19,8 @@ from docx.text.paragraph import Paragraph
 
 from lanmu.channels.common.styles import OFFICIAL
 from lanmu.channels.common.titles import advance
-from lanmu.channels.common.word_body import Body, Setting, dress
-from lanmu.channels.common.word_page import EM, PITCH, SIZE, TEXT_STYLE, new_document, saved, set_edges
+from lanmu.channels.common.word_body import Body, Setting, add_lines, dress
+from lanmu.channels.common.word_page import EM, PITCH, SIZE, TEXT_STYLE, new_document, saved, set_edges, stand_up
 from lanmu.channels.common.word_parts import AREA
 from lanmu.channels.document.parts import (
     Attachments,
@@ -36,7 +36,7 @@ from lanmu.channels.document.parts import (
 )
 from lanmu.channels.document.word_colophon import add_colophon
 from lanmu.channels.document.word_head import Sheet, add_head
-from lanmu.channels.document.word_landscape import ROOM, lie_down, stand_up
+from lanmu.channels.document.word_landscape import ROOM, lie_down
 from lanmu.content.settings import Settings
 from lanmu.text.document import Inlines, Text, inline_text
 from lanmu.text.document import Paragraph as TextParagraph
@@ -162,12 +162,7 @@ class Writer:
             whole = ceil((height + PITCH - SIZE) / PITCH - 0.001)
             words = sheet.line(sheet.lines * PITCH + 2 * PITCH, TITLE_SIZE, [], pitch=TITLE_PITCH)
             words.style, words.alignment = "Heading 1", ALIGN.CENTER
-            for number, line in enumerate(part.lines):
-                run = words.add_run()
-                if number:
-                    run.add_break()
-                run.add_text(line)
-                dress(run, "biao", TITLE_SIZE)
+            add_lines(words, part.lines, "biao", TITLE_SIZE)
             self.body.inlines(part.notes, words, Setting("song"))
             end = sheet.y + (len(part.lines) - 1) * TITLE_PITCH
             words.paragraph_format.space_after = Pt((sheet.lines + whole) * PITCH - end)

@@ -16,7 +16,7 @@ from docx.text.parfmt import ParagraphFormat
 from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import dress
-from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, set_face
+from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, stamped
 from lanmu.channels.document.parts import Head
 
 MM = 72 / 25.4
@@ -175,14 +175,9 @@ def letter_head(sheet: Sheet, part: Head, stamp: str) -> None:
     section = sheet.document.sections[0]
     section.different_first_page_header_footer = True
     header, footer = section.first_page_header, section.first_page_footer
-    first = header.paragraphs[0]
-    first.alignment = ALIGN.RIGHT
     # The mark begins 10 mm below the head's own beginning.
-    first.paragraph_format.line_spacing, first.paragraph_format.space_after = Pt(12), Mm(10 - 12 / MM)
-    if stamp:
-        run = first.add_run(stamp)
-        run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x5A, 0x5A, 0x5A)
-        set_face(run._element.get_or_add_rPr(), "hei")
+    form = stamped(header, stamp).paragraph_format
+    form.line_spacing, form.space_after = Pt(12), Mm(10 - 12 / MM)
     name = part.issuers[0]
     size = min(44.0, AREA / len(name) - 0.05)
     mark = header.add_paragraph()
