@@ -26,7 +26,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.importer import Import
 from lanmu.intake.report import Report
 from lanmu.intake.review import sign_files
-from lanmu.intake.taking import store
+from lanmu.intake.importer import store
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from support.made import NEWS

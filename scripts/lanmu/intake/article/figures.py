@@ -27,6 +27,7 @@ from lanmu.intake.article.galleries import (
     UNDER,
     described,
     gallery_of,
+    in_grid,
     is_short,
     parts_of,
     pictures_of,
@@ -84,23 +85,15 @@ def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
 
 def in_table(table: Table, taken: Container[str]) -> Table:
     """A table with the pictures that are taken, described by the words in their cell or in the cell below."""
-    # By row and column in the grid of the table.
-    below: dict[tuple[int, int], Cell] = {}
-    for number, row in enumerate(table.rows):
-        column = 0
-        for cell in row:
-            below |= {(number - 1, each): cell for each in range(column, column + cell.across)}
-            column += cell.across
     rows = []
-    for number, row in enumerate(table.rows):
-        cells, column = [], 0
-        for cell in row:
-            words = short_words(cell) if pictures_of(cell) else ""
-            under = below.get((number, column))
+    for row, following in zip(table.rows, (*table.rows[1:], ()), strict=True):
+        below = {column: cell for cell, columns in in_grid(following) for column in columns}
+        cells = []
+        for cell, columns in in_grid(row):
+            words, under = short_words(cell) if pictures_of(cell) else "", below.get(columns.start)
             if not words and under is not None and not pictures_of(under):
                 words = short_words(under)
             cells.append(in_cell(cell, words, taken))
-            column += cell.across
         rows.append(tuple(cells))
     return replace(table, rows=tuple(rows))
 

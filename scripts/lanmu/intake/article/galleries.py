@@ -135,10 +135,7 @@ def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
     above: dict[int, int] = {}
     for row in captions_after(table.rows):
         here: dict[int, int] = {}
-        column = 0
-        for cell in row:
-            columns = range(column, column + cell.across)
-            column += cell.across
+        for cell, columns in in_grid(row):
             images, words = pictures_of(cell), words_of(cell)
             if words is None or cell.down > 1:
                 return []
@@ -163,6 +160,14 @@ def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
     # Of a figure whose pictures are all left out the caption stays.
     blocks = [figure if figure.images else figure.caption for figure in taken_figures]
     return [block for block in (table.caption, *blocks) if block]
+
+
+def in_grid(row: Iterable[Cell]) -> Iterator[tuple[Cell, range]]:
+    """The cells of a row, each with the columns that it spans."""
+    column = 0
+    for cell in row:
+        yield cell, range(column, column + cell.across)
+        column += cell.across
 
 
 def captions_after(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
