@@ -23,10 +23,9 @@ from lanmu.content.loading import read_docs
 from lanmu.content.review import Standing, stages
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.importer import Import
+from lanmu.intake.importer import Import, store
 from lanmu.intake.report import Report
 from lanmu.intake.review import sign_files
-from lanmu.intake.importer import store
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from support.made import NEWS
