@@ -22,6 +22,7 @@ from lanmu.intake.article.blocks import (
     Quote,
     Run,
     Table,
+    bulleted,
     paragraphs,
     shown_text,
     text_of,
@@ -294,20 +295,6 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
         waiting = []
         yield block
     yield from bulleted(waiting)
-
-
-def bulleted(items: list[tuple[int, Paragraph]]) -> Iterator[Bullets]:
-    """Items with their levels as one list."""
-    if not items:
-        return
-    top = min(level for level, _ in items)
-    found: list[tuple[Block, list[tuple[int, Paragraph]]]] = []
-    for level, paragraph in items:
-        if level == top or not found:
-            found.append((paragraph, []))
-        else:
-            found[-1][1].append((level, paragraph))
-    yield Bullets(tuple((first, *bulleted(rest)) for first, rest in found))
 
 
 def bullet(paragraph: Paragraph, level: int) -> Paragraph:
