@@ -17,7 +17,7 @@ from lanmu.intake.article.facts import NO_SOURCE
 from lanmu.intake.article.galleries import TO_FILL_IN, useful
 from lanmu.intake.importer import Destination, Import, planned
 from lanmu.intake.markdown_text import escape
-from lanmu.intake.pictures import KILO, ORIGINALS, Optimised, free_path, optimised
+from lanmu.intake.pictures import KILO, ORIGINALS, Optimised, free_path, keep_original, optimised
 from lanmu.intake.received import articles_by_digest, note
 from lanmu.intake.report import Report
 from lanmu.intake.word.model import Remark
@@ -166,8 +166,6 @@ def remarks_on(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[R
 
 def carry_out(root: Path, changes: Changes, plan: Import, ready: Iterable[Ready]) -> None:
     """Writes what changes, the pictures of the plan, and the originals, all or nothing. The writing lock is held."""
-    # Git leaves the folder alone: the originals tell where they were taken.
-    changes.write(root / ORIGINALS / ".gitignore", b"*\n")
     for name, data in plan.pictures.items():
         changes.write(plan.path.with_name(name), data)
     folder = root / ORIGINALS / plan.path.parent.relative_to(root / "docs")
@@ -175,6 +173,6 @@ def carry_out(root: Path, changes: Changes, plan: Import, ready: Iterable[Ready]
         place = free_path(folder / photograph.original, photograph.data)
         while place.relative_to(root).as_posix() in changes.contents:
             place = place.with_stem(f"{place.stem}-2")
-        changes.write(place, photograph.data)
+        keep_original(changes, place, photograph.data)
     changes.carry_out()
     note(root, plan.digests, plan.path)

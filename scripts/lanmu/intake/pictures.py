@@ -18,7 +18,8 @@ from PIL import ExifTags, Image
 
 from lanmu.content.loading import read_text
 from lanmu.diagnostics.errors import UserError, refusal
-from lanmu.storage.files import unwritable, write_bytes, write_whole
+from lanmu.storage.changes import Changes
+from lanmu.storage.files import in_form_of
 from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.opening import RejectedFileError
@@ -246,10 +247,12 @@ def take_in(root: Path, article: str, data: bytes) -> tuple[Path, tuple[str, ...
     places = (beside.with_name(f"{beside.stem}-{number}.{picture.suffix}") for number in count(1))
     place = next(file for file in places if not file.exists() or file.read_bytes() == picture.data)
     kind = kind_in(data).value
-    original = free_path(root / ORIGINALS / place.relative_to(root / "docs").with_suffix(f".{kind}"), data)
-    write_whole(root / ORIGINALS / ".gitignore", "*\n")
-    write_bytes(original, data)
-    write_bytes(place, picture.data)
+    changes = Changes(root)
+    keep_original(
+        changes, free_path(root / ORIGINALS / place.relative_to(root / "docs").with_suffix(f".{kind}"), data), data
+    )
+    changes.write(place, picture.data)
+    changes.carry_out()
     return place, picture.changes
 
 
@@ -262,22 +265,23 @@ def free_path(path: Path, data: bytes) -> Path:
     return free
 
 
+def keep_original(changes: Changes, original: Path, data: bytes) -> None:
+    """Keeps a picture as it came."""
+    # Git leaves the folder alone: the originals tell where they were taken.
+    changes.write(changes.root / ORIGINALS / ".gitignore", b"*\n")
+    changes.write(original, data)
+
+
 def carry_out(root: Path, change: Change, data: bytes, picture: Optimised) -> None:
-    try:
-        # Git leaves the folder alone: the originals tell where they were taken.
-        write_whole(root / ORIGINALS / ".gitignore", "*\n")
-        write_bytes(change.original, data)
-        write_bytes(change.new, picture.data)
-        if change.new != change.old:
-            rename_in_articles(change.old, change.new.name)
-            change.old.unlink()
-    except OSError as error:
-        raise unwritable(change.new, error) from None
-
-
-def rename_in_articles(old: Path, new: str) -> None:
-    named = re.compile(rf"(?<![\w./-]){re.escape(old.name)}(?![\w.-])")
-    for article in sorted(old.parent.glob("*.md")):
-        text = read_text(article, str(article))
-        if (changed := named.sub(new, text)) != text:
-            write_whole(article, changed)
+    """Puts the picture in its place, under its new name in the articles beside it too, all or nothing."""
+    changes = Changes(root)
+    keep_original(changes, change.original, data)
+    changes.write(change.new, picture.data)
+    if change.new != change.old:
+        changes.remove(change.old)
+        named = re.compile(rf"(?<![\w./-]){re.escape(change.old.name)}(?![\w.-])")
+        for article in sorted(change.old.parent.glob("*.md")):
+            text = read_text(article, str(article))
+            if (changed := named.sub(change.new.name, text)) != text:
+                changes.write(article, in_form_of(article.read_bytes(), changed))
+    changes.carry_out()
