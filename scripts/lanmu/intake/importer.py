@@ -22,7 +22,7 @@ from lanmu.intake import text_article
 from lanmu.intake.new_file import check_slug, file_name, slug_of, write_new
 from lanmu.intake.options import ImportOptions
 from lanmu.intake.received import articles_by_digest, note
-from lanmu.intake.report import Report
+from lanmu.intake.report import Draft, Report
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
@@ -117,8 +117,7 @@ def refuse_secrets(text: str, source: Path) -> None:
 def plan_text(destination: Destination, source: Path) -> Import:
     text = text_article.read(source)
     refuse_secrets(text, source)
-    fields, body, report = text_article.article_of(text, source, destination.options)
-    return planned(destination, source, fields, body, report, {})
+    return planned(destination, source, text_article.article_of(text, source, destination.options))
 
 
 def plan_word(destination: Destination, source: Path) -> Import:
@@ -129,7 +128,7 @@ def plan_word(destination: Destination, source: Path) -> Import:
         if not word.visible_text.strip() and not word.pictures:
             raise UserError(f"{source.name} 里没有文字可以收。{where_the_text_is(word)}")
         refuse_secrets("\n".join([word.visible_text, *quoted_words(word)]), source)
-        article = article_of(
+        draft = article_of(
             word,
             folder / MEDIA,
             destination.options,
@@ -137,7 +136,7 @@ def plan_word(destination: Destination, source: Path) -> Import:
             source.stem,
             lambda title: destination.path_of(title).stem,
         )
-    return planned(destination, source, article.fields, article.body, article.report, article.pictures)
+    return planned(destination, source, draft)
 
 
 def where_the_text_is(word: WordText) -> str:
@@ -161,17 +160,11 @@ def quoted_words(word: WordText) -> Iterator[str]:
             yield from (quoted.partition("”")[0] for quoted in remark.text.split("“")[1:])
 
 
-def planned(
-    destination: Destination,
-    source: Path,
-    fields: dict[str, Any],
-    body: str,
-    report: Report,
-    pictures: dict[str, bytes],
-) -> Import:
-    check_fields(fields, source)
-    full = replace(report, remarks=(*archived_remark(destination.options), *report.remarks))
-    return Import(destination.path_of(fields["title"]), front_matter.join(fields, body), full, pictures)
+def planned(destination: Destination, source: Path, draft: Draft) -> Import:
+    check_fields(draft.fields, source)
+    report = replace(draft.report, remarks=(*archived_remark(destination.options), *draft.report.remarks))
+    text = front_matter.join(draft.fields, draft.body)
+    return Import(destination.path_of(draft.fields["title"]), text, report, draft.pictures)
 
 
 def archived_remark(options: ImportOptions) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from lanmu.intake.article.facts import NO_SOURCE
 from lanmu.intake.article.galleries import TO_FILL_IN, useful
 from lanmu.intake.importer import Destination, Import, planned
 from lanmu.intake.markdown_text import escape
-from lanmu.intake.pictures import KILO, ORIGINALS, Optimised, free_path, keep_original, optimised
+from lanmu.intake.pictures import KILO, ORIGINALS, SUFFIXES, Optimised, free_path, keep_original, optimised
 from lanmu.intake.received import articles_by_digest, note
-from lanmu.intake.report import Report
+from lanmu.intake.report import Draft, Report
 from lanmu.intake.word.model import Remark
 from lanmu.storage.changes import Changes
 from lanmu.storage.files import in_form_of
@@ -95,9 +96,8 @@ def new_article(destination: Destination, ready: Sequence[Ready], *, dry_run: bo
         *remarks_on(destination.docs.parent, path, named),
         Remark("look", "还缺：供稿单位、摘要。稿件先记作草稿。"),
     ]
-    body = f"\n{shown(named)}"
-    plan = planned(destination, path, fields | {"draft": True}, body, Report(tuple(remarks)), pictures_of(named))
-    plan = replace(plan, digests=tuple(digest(photograph.data) for photograph, _ in ready))
+    draft = Draft(fields | {"draft": True}, f"\n{shown(named)}", Report(tuple(remarks)), pictures_of(named))
+    plan = replace(planned(destination, path, draft), digests=digests_of(ready))
     if not dry_run:
         root = destination.docs.parent
         with writing(root):
@@ -122,18 +122,19 @@ def with_photographs(root: Path, article: Path, ready: Sequence[Ready]) -> Impor
     text = read_markdown(article, article.relative_to(root).as_posix())
     named = dict(zip(names(article, ready), ready, strict=True))
     report = Report(tuple(remarks_on(root, article, named)))
-    digests = tuple(digest(photograph.data) for photograph, _ in ready)
-    return Import(article, f"{text.rstrip()}\n\n{shown(named)}", report, pictures_of(named), digests)
+    return Import(article, f"{text.rstrip()}\n\n{shown(named)}", report, pictures_of(named), digests_of(ready))
+
+
+def digests_of(ready: Iterable[Ready]) -> tuple[str, ...]:
+    return tuple(digest(photograph.data) for photograph, _ in ready)
 
 
 def names(article: Path, ready: Sequence[Ready]) -> Iterator[str]:
     """Names for pictures beside an article: its own with a number, after those that are there."""
-    number = 0
-    for _, picture in ready:
-        number += 1
-        while any(article.with_name(f"{article.stem}-{number}.{suffix}").exists() for suffix in ("jpg", "png", "webp")):
-            number += 1
-        yield f"{article.stem}-{number}.{picture.suffix}"
+    stems = (f"{article.stem}-{number}" for number in count(1))
+    free = (stem for stem in stems if not any(article.with_name(f"{stem}.{suffix}").exists() for suffix in SUFFIXES))
+    for (_, picture), stem in zip(ready, free, strict=False):
+        yield f"{stem}.{picture.suffix}"
 
 
 def shown(named: dict[str, Ready]) -> str:

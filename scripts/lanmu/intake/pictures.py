@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
 LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
 # By quarters clockwise; Pillow counts the other way.
 QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
-SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+SUFFIXES = ("jpg", "png", "webp")
+"""Of the pictures that are made."""
 DAMAGED = ("损坏的图片，打不开", "请换一张完好的")
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
@@ -145,13 +146,13 @@ def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
     is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None
     image = fitted(image, LONGEST_SIDE)
     if is_drawing and len(data := encode(image, PNG)) <= MOST_BYTES:
-        return data, SUFFIXES["PNG"]
+        return data, "png"
     options = WEBP if image.mode == "RGBA" else LOSSY.get(kind, JPEG)
     while True:
         for quality in QUALITIES:
             data = encode(image, options | {"quality": quality})
             if len(data) <= MOST_BYTES:
-                return data, SUFFIXES[options["format"]]
+                return data, "jpg" if options is JPEG else "webp"
         image = fitted(image, round(max(image.size) * SMALLER))
 
 
@@ -258,11 +259,8 @@ def take_in(root: Path, article: str, data: bytes) -> tuple[Path, tuple[str, ...
 
 def free_path(path: Path, data: bytes) -> Path:
     """`path`, or one beside it with a number when `path` holds something else than `data`."""
-    number, free = 1, path
-    while free.exists() and free.read_bytes() != data:
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return free
+    places = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(place for place in places if not place.exists() or place.read_bytes() == data)
 
 
 def keep_original(changes: Changes, original: Path, data: bytes) -> None:
