@@ -38,59 +38,16 @@ MOST = 8_000_000
 """Characters of HTML: Word writes some hundred bytes of styles for each run."""
 DEEPEST = 80
 """Elements within one another; what is deeper is read as text."""
-SILENT = {
-    "script",
-    "style",
-    "head",
-    "title",
-    "meta",
-    "link",
-    "xml",
-    "template",
-    "noscript",
-    "svg",
-    "math",
-    "object",
-    "iframe",
-}
-SILENT |= {"select", "textarea", "button", "input", "audio", "video", "-comment", "-doctype"}
+SILENT = frozenset(
+    "script style head title meta link xml template noscript svg math object iframe"  # noqa: SIM905 (a row of names reads better)
+    " select textarea button input audio video -comment -doctype".split()
+)
 FORMATS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "s", "del": "s", "strike": "s"}
 FORMATS |= {"sup": "sup", "sub": "sub"}
-BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "center", "address", "body", "html", "figure"}
-BLOCKS |= {
-    "dl",
-    "dt",
-    "dd",
-    "pre",
-    "figcaption",
-    "form",
-    "fieldset",
-    "details",
-    "summary",
-    "aside",
-    "nav",
-    "hr",
-    "caption",
-}
-BLOCKS |= {
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "table",
-    "blockquote",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-}
+BLOCKS = frozenset(
+    "p div section article main header footer center address body html figure figcaption dl dt dd pre form fieldset"  # noqa: SIM905 (a row of names reads better)
+    " details summary aside nav hr h1 h2 h3 h4 h5 h6 ul ol li blockquote table caption thead tbody tfoot tr td th".split()
+)
 ANY_BLOCK = ", ".join(sorted(BLOCKS - {"body", "html"}))
 HEADING = re.compile(r"h([1-6])")
 OUTLINE = re.compile(r"mso-outline-level:\s*([1-6])")
