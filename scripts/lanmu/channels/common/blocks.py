@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -104,20 +103,15 @@ def named_sources(article: Article, of: str = "") -> list[str]:
     return [word + name for word, name in named if name]
 
 
+WORDS = Words("zh")
 COLUMNS = ("item", "goal", "measures", "unit", "deadline", "progress")
-
-
-@cache
-def site_words() -> Words:
-    return Words("zh")
 
 
 def facts(article: Article) -> list[Block]:
     """What the site shows below the text from the front matter: a notice's period, a promise's items as a table."""
     blocks = notice(article)
     if article.meta.promise:
-        word = site_words()
-        rows = [[word(f"promise.{name}") for name in COLUMNS]]
+        rows = [[WORDS(f"promise.{name}") for name in COLUMNS]]
         rows += [
             [p.item, p.goal, p.measures, p.unit, chinese_day(p.deadline), p.progress] for p in article.meta.promise
         ]
@@ -125,7 +119,7 @@ def facts(article: Article) -> list[Block]:
             tuple(Cell((Paragraph((Text(text),)),) if text else (), head=number == 0) for text in row)
             for number, row in enumerate(rows)
         )
-        blocks += [Heading(2, (Text(word("promise.title")),)), Table((), len(COLUMNS), cells)]
+        blocks += [Heading(2, (Text(WORDS("promise.title")),)), Table((), len(COLUMNS), cells)]
     return blocks
 
 
@@ -134,7 +128,6 @@ def notice(article: Article) -> list[Block]:
     details = article.meta.notice
     if not details:
         return []
-    word = site_words()
-    period = word("notice.from_to", start=chinese_day(details.start), end=chinese_day(details.end))
+    period = WORDS("notice.from_to", start=chinese_day(details.start), end=chinese_day(details.end))
     parts = {"notice.period": period, "notice.receiver": details.receiver, "notice.contact": details.contact}
-    return [Paragraph((Text("".join(f"{word(name)}：{text}。" for name, text in parts.items() if text)),))]
+    return [Paragraph((Text("".join(f"{WORDS(name)}：{text}。" for name, text in parts.items() if text)),))]

@@ -31,6 +31,8 @@ VERSION = "2"
 """Part of the name of a prepared file; raise it when they are prepared in another way."""
 VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 MM_PER_INCH = 25.4
+MM = 72 / MM_PER_INCH
+"""Points to a millimetre."""
 
 
 @dataclass(frozen=True)

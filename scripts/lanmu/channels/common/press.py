@@ -15,7 +15,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import typst
 
 from lanmu.channels.common import blocks, fonts
-from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.blocks import WORDS, ArticleBlocks
 from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures_on_page import settled
@@ -27,7 +27,8 @@ from lanmu.content.palette import Inks, palette
 from lanmu.content.publication import Conditions, Readiness, State, publication_state
 from lanmu.content.settings import INTERNAL, Settings
 from lanmu.content.site import Site
-from lanmu.locales.words import Words
+from lanmu.locales.mirror import FOLDER
+from lanmu.views.meta import absolute
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 INTERNAL_ENDING = "-internal"
@@ -108,18 +109,22 @@ class Press:
 
     def warnings(self, *articles: Article) -> list[str]:
         """What is to be said of samples, of articles that may not be published yet, and of documents that no longer hold."""
-        stamps, words = [], Words("zh")
+        stamps = []
         for state in map(self.state, articles):
             if state.readiness is Readiness.SAMPLE:
                 stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
                 stamps.append(f"清样，不得外传：{state.label}")
-        return [*stamps, *(f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)]
+        return [*stamps, *(f"《{a.title}》{WORDS.status(a.meta.status)}" for a in articles if a.meta.status)]
 
     def file_name(self, stem: str, suffix: str = ".pdf") -> str:
         """The name of a file; an internal and a Traditional one say so."""
         script = TRADITIONAL_SUFFIX.removesuffix(".pdf") if self.traditional else ""
         return stem + (INTERNAL_ENDING if self.is_internal else "") + script + suffix
+
+    def address(self, address: str) -> str:
+        """The full address of a page of the site, in the script that is printed; empty while the site has none."""
+        return absolute(self.site_url, f"{FOLDER}/" * self.traditional + address)
 
     def issue_folder(self, front: Front) -> str:
         """Where the issues of a front lie in the folder of their channel: those of the first newspaper or board that the site

@@ -16,9 +16,10 @@ from typing import Any
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
-from PIL import Image, ImageChops
+from PIL import ImageChops, ImageStat
 from pydantic import TypeAdapter
 
+from lanmu.channels.common.pictures import PNG
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import authenticated, is_kept, keep, verified
 from lanmu.storage.files import write_bytes
@@ -105,7 +106,7 @@ def preview(pdf: bytes, width: int, page: int = 0) -> bytes:
         sheet = document[page]
         image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
         size = width, round(width * sheet.get_height() / sheet.get_width())
-    return encode(image.resize(size), {"format": "PNG", "optimize": True})
+    return encode(image.resize(size), PNG)
 
 
 def read(pdf: bytes) -> Sheets:
@@ -136,12 +137,7 @@ def is_coloured(bitmap: Any) -> bool:
     """True when something on a sheet is not black, white or grey."""
     red, green, blue = bitmap.to_pil().convert("RGB").split()
     pairs = ((red, green), (green, blue), (red, blue))
-    return any(apart(ImageChops.difference(one, other)) > COLOURED for one, other in pairs)
-
-
-def apart(difference: Image.Image) -> int:
-    """The largest value of a picture in grey."""
-    return max(value for value, count in enumerate(difference.histogram()) if count)
+    return any(ImageStat.Stat(ImageChops.difference(one, other)).extrema[0][1] > COLOURED for one, other in pairs)
 
 
 def declared(pdf: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2  # type: ignore[import-untyped]
 
 from lanmu.channels.common.job import Job, Rendered, Wanted
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.styles import OFFICIAL
@@ -16,8 +17,6 @@ from lanmu.channels.document.reading import parts_of
 from lanmu.channels.document.word_file import document_file
 from lanmu.content.article import Article
 from lanmu.text.document import inline_text, visible
-
-POINTS = 72 / 25.4
 
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
@@ -75,7 +74,7 @@ def letters_of(page: pypdfium2.PdfPage) -> str:
     """What stands in the text area of a page."""
     text = page.get_textpage()
     height = PAGE.height
-    top, foot = ((height - edge) * POINTS for edge in (PAGE.top, height - PAGE.bottom))
+    top, foot = ((height - edge) * MM for edge in (PAGE.top, height - PAGE.bottom))
     return visible(text.get_text_bounded(bottom=foot, top=top))
 
 

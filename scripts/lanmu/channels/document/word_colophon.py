@@ -8,14 +8,14 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from lanmu.channels.common.sizes import PAGE, WIDEST
+from lanmu.channels.common.pictures import MM
+from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import Body, Setting, dress
 from lanmu.channels.common.word_page import PITCH
 from lanmu.channels.document.parts import Colophon, Entry
+from lanmu.channels.document.word_head import AREA
 
-MM = 72 / 25.4
-AREA = WIDEST * MM
 # Eighths of a point: 0.35 mm and 0.25 mm (GB/T 9704-2012, 7.4.1).
 THICK, THIN = 8, 6
 W = nsdecls("w")

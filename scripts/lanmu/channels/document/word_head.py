@@ -13,13 +13,13 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.parfmt import ParagraphFormat
 
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import dress
 from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, stamped
 from lanmu.channels.document.parts import Head
 
-MM = 72 / 25.4
 AREA = WIDEST * MM
 RED = RGBColor(0xE6, 0x00, 0x12)
 # Where a line of a fixed height has its baseline, and how far a character reaches above it: with 1.1 of the size as its height
