@@ -63,11 +63,11 @@ def add_head(sheet: Sheet, part: Head, stamp: str) -> None:
     if part.form == "letter":
         letter_head(sheet, part, stamp)
         return
-    begin = 35 * MM if part.form != "order" else 20 * MM
-    if part.form != "order":
-        above(sheet, part, 0)
-    foot = marks(sheet, part, begin)
-    if part.form == "order":
+    is_order = part.form == "order"
+    for index, mark in enumerate(() if is_order else part.above):
+        sheet.line(index * PITCH, SIZE, [(mark.face, mark.text)])
+    foot = marks(sheet, part, (20 if is_order else 35) * MM)
+    if is_order:
         if part.numbers:
             foot = numbers(sheet, part, foot + 2 * PITCH)
         sheet.end_head(foot + 2 * PITCH)
@@ -78,11 +78,6 @@ def add_head(sheet: Sheet, part: Head, stamp: str) -> None:
         foot = numbers(sheet, part, foot + 2 * PITCH)
     sheet.y += rule(sheet.document.paragraphs[-1], foot + 4 * MM - sheet.y, "single")
     sheet.end_head(foot + 4 * MM)
-
-
-def above(sheet: Sheet, part: Head, top: float) -> None:
-    for index, mark in enumerate(part.above):
-        sheet.line(top + index * PITCH, SIZE, [(mark.face, mark.text)])
 
 
 def marks(sheet: Sheet, part: Head, top: float) -> float:

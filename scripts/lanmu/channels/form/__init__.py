@@ -99,17 +99,16 @@ def render(press: Press, article: Article) -> Rendered:
 
 
 def forms_of(blocks: Iterable[Block]) -> Iterator[Form]:
-    title, kept = "", list[Block]()
+    sections: list[tuple[str, list[Block]]] = []
     for block in blocks:
         if isinstance(block, Heading):
-            if title and kept:
-                yield form_of(title, kept)
-            heading = text_of([block]).strip()
-            title, kept = heading.removeprefix(HEADING) if heading.startswith(HEADING) else "", []
-        elif title:
-            kept.append(block)
-    if title and kept:
-        yield form_of(title, kept)
+            sections.append((text_of([block]).strip(), []))
+        elif sections:
+            sections[-1][1].append(block)
+    for heading, below in sections:
+        title = heading.removeprefix(HEADING)
+        if below and title not in ("", heading):
+            yield form_of(title, below)
 
 
 def form_of(title: str, blocks: Iterable[Block]) -> Form:
