@@ -18,7 +18,7 @@ from lanmu.intake.article.facts import NO_SOURCE
 from lanmu.intake.article.galleries import TO_FILL_IN, useful
 from lanmu.intake.importer import Destination, Import, planned
 from lanmu.intake.markdown_text import escape
-from lanmu.intake.pictures import KILO, ORIGINALS, SUFFIXES, Optimised, free_path, keep_original, optimised
+from lanmu.intake.pictures import ORIGINALS, SUFFIXES, Optimised, free_path, keep_original, lighter, optimised
 from lanmu.intake.received import articles_by_digest, note
 from lanmu.intake.report import Draft, Report
 from lanmu.intake.word.model import Remark
@@ -158,9 +158,8 @@ def remarks_on(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[R
     if unnamed := sum(not photograph.words for photograph, _ in named.values()):
         yield Remark("look", f"{unnamed} 张照片没有说明，请写上图上是什么：谁在做什么。")
     for name, (photograph, picture) in named.items():
-        before, after = (max(1, round(len(data) / KILO)) for data in (photograph.data, picture.data))
-        changes = "、".join(picture.changes) or "压缩"
-        yield Remark("changed", f"{photograph.name} → {name}：{before} KB → {after} KB，{changes}。")
+        done = lighter(len(photograph.data), len(picture.data), picture.changes)
+        yield Remark("changed", f"{photograph.name} → {name}：{done}")
     folder = (Path(ORIGINALS) / article.parent.relative_to(root / "docs")).as_posix()
     yield Remark("taken", f"照片 {len(named)} 张，放在正文后面；原图留在 {folder}/，不登出来。")
 

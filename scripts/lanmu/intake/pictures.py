@@ -166,6 +166,12 @@ def fitted(image: Image.Image, side: int) -> Image.Image:
     return image.resize(size, Image.Resampling.HAMMING)
 
 
+def lighter(before: int, after: int, changes: Iterable[str]) -> str:
+    """A sentence on what was done to a picture, and its weights in bytes."""
+    weights = " → ".join(f"{max(1, round(weight / KILO))} KB" for weight in (before, after))
+    return f"{weights}，{'、'.join(changes) or '压缩'}。"
+
+
 @dataclass(frozen=True)
 class Change:
     """A picture that was prepared: old and new path, path of the original, sizes in bytes before and after, changes."""
@@ -177,10 +183,8 @@ class Change:
     changes: tuple[str, ...]
 
     def line(self, root: Path) -> str:
-        before, after = (max(1, round(weight / KILO)) for weight in self.weights)
         name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
-        changes = "、".join(self.changes) or "压缩"
-        return f"{name}：{before} KB → {after} KB，{changes}。原图在 {self.original.relative_to(root)}"
+        return f"{name}：{lighter(*self.weights, self.changes)}原图在 {self.original.relative_to(root)}"
 
 
 def pictures_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,11 +45,10 @@ class Pictures:
     def files(self, names: Iterable[str], stem: str) -> dict[str, str]:
         """File names in the order of the text, `stem`-1 and so on; the same picture twice is one file."""
         files: dict[str, str] = {}
-        by_content: dict[str, str] = {}
+        by_content: dict[bytes, str] = {}
         for name in dict.fromkeys(names):
             picture = self.taken[name]
-            digest = hashlib.sha256(picture.data).hexdigest()
-            files[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
+            files[name] = by_content.setdefault(picture.data, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
         return files
 
     def remarks(self, blocks: Sequence[Block]) -> Iterator[Remark]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -28,7 +27,6 @@ DATA = "data.json"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 # A PDF bears its date of creation; two runs must not differ by that. The campaign's year, where no day is given.
 DAY = date(2008, 1, 1)
-NO_GLYPH = re.compile(r"could not be displayed with")
 
 
 @contextmanager
@@ -97,7 +95,7 @@ def paper_of(pdf: bytes) -> dict[str, int]:
 
 def explained(error: typst.TypstError, title: str) -> Exception:
     """The sentence for what the content is to blame for; anything else is a defect of the template."""
-    if NO_GLYPH.search(error.message):
+    if "could not be displayed with" in error.message:
         what = f"《{title}》里有字体没有的字，没有排（{error.message}）。"
         return UserError(f"{what}请改用常用的字，或者在 lanmu.toml 的 [print.fonts] 里换一种字体。")
     if "failed to decode image" in error.message or "failed to parse SVG" in error.message:
