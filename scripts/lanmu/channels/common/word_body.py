@@ -18,6 +18,7 @@ from docx.text.parfmt import ParagraphFormat
 from docx.text.run import Run
 
 from lanmu.channels.common.items import item_number
+from lanmu.channels.common.sizes import Spot, spots
 from lanmu.channels.common.styles import Styles, face_of
 from lanmu.channels.common.word_page import DEEPEST, EM, PITCH, SIZE, TEXT_STYLE, set_face
 from lanmu.channels.common.word_parts import (
@@ -25,12 +26,10 @@ from lanmu.channels.common.word_parts import (
     CELL_SIZE,
     Footnotes,
     Place,
-    Spot,
     head_rows,
     new_cell,
     new_row,
     new_table,
-    spots,
     widths,
 )
 from lanmu.text import document as model

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from lanmu.intake.article.blocks import (
@@ -86,10 +87,11 @@ def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
 def in_table(table: Table, taken: Container[str]) -> Table:
     """A table with the pictures that are taken, described by the words in their cell or in the cell below."""
     rows = []
-    for row, following in zip(table.rows, (*table.rows[1:], ()), strict=True):
-        below = {column: cell for cell, columns in in_grid(following) for column in columns}
+    grid = [*in_grid(table.rows), []]
+    for row, following in pairwise(grid):
+        below = {column: cell for cell, columns in following for column in columns}
         cells = []
-        for cell, columns in in_grid(row):
+        for cell, columns in row:
             words, under = short_words(cell) if pictures_of(cell) else "", below.get(columns.start)
             if not words and under is not None and not pictures_of(under):
                 words = short_words(under)

@@ -6,7 +6,8 @@ A table that only sets pictures beside one another becomes figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise
 
@@ -133,9 +134,9 @@ def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
     figures: list[Figure] = []
     # The index of the figure without a caption in the row above, by column.
     above: dict[int, int] = {}
-    for row in captions_after(table.rows):
+    for row in in_grid(captions_after(table.rows)):
         here: dict[int, int] = {}
-        for cell, columns in in_grid(row):
+        for cell, columns in row:
             images, words = pictures_of(cell), words_of(cell)
             if words is None or cell.down > 1:
                 return []
@@ -162,12 +163,20 @@ def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
     return [block for block in (table.caption, *blocks) if block]
 
 
-def in_grid(row: Iterable[Cell]) -> Iterator[tuple[Cell, range]]:
-    """The cells of a row, each with the columns that it spans."""
-    column = 0
-    for cell in row:
-        yield cell, range(column, column + cell.across)
-        column += cell.across
+def in_grid(rows: Iterable[Sequence[Cell]]) -> Iterator[list[tuple[Cell, range]]]:
+    """The cells of each row with the columns that they span, beside those that reach down from rows above."""
+    # How many rows more are taken up in a column.
+    taken: Counter[int] = Counter()
+    for row in rows:
+        line, column = [], 0
+        for cell in row:
+            while taken[column]:
+                column += 1
+            line.append((cell, range(column, column + cell.across)))
+            column += cell.across
+        yield line
+        taken -= Counter(taken.keys())
+        taken.update({column: cell.down - 1 for cell, columns in line for column in columns})
 
 
 def captions_after(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
