@@ -86,9 +86,7 @@ def rendered(program: str, folder: Path, drawings: Sequence[bytes], seconds: flo
     sizes = [fitted(size_of(data)) for data in drawings]
     source = folder / "source.fodt"
     source.write_text(document(drawings, sizes), encoding="utf-8", newline="\n")
-    legacy.write_settings(folder / legacy.PROFILE)
-    call = legacy.command(program, folder, [source], "pdf:writer_pdf_Export", read_as=FLAT_ODT.read_as)
-    legacy.run(call, folder, seconds)
+    legacy.convert(program, source, "pdf:writer_pdf_Export", FLAT_ODT, seconds)
     with pypdfium2.PdfDocument(folder / "source.pdf") as file:
         if len(file) != len(drawings):
             return [None] * len(drawings)
