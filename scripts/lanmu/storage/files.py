@@ -1,7 +1,7 @@
 """The one place that writes files, whole or not at all (several together, all or none: `changes.py`).
 
-What is put together first has a name that begins with PREFIX; when the program is killed it stays, until `writing.py`
-finds it.
+What is put together first has a name that begins with PREFIX; when the program is killed it stays, until
+`write_lock.py` finds it.
 """
 
 from __future__ import annotations

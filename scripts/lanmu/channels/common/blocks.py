@@ -24,12 +24,13 @@ from lanmu.text.sanitising import sanitising
 
 @dataclass(frozen=True)
 class ArticleBlocks:
-    """The blocks of an article. `pictures` are the prepared pictures by the names in the figures, `files` the original
-    pictures, also missing or broken ones, `terms` the glossary terms in the text, `remarks` (in Chinese) what is printed
-    otherwise than on the site."""
+    """The blocks of an article. `pictures` are the prepared pictures by the names in the figures, `originals` what they were made
+    from, `files` all the original pictures, also missing or broken ones, `terms` the glossary terms in the text, `remarks` (in
+    Chinese) what is printed otherwise than on the site."""
 
     blocks: tuple[Block, ...]
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    originals: Mapping[str, Path] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     terms: tuple[Term, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -57,7 +58,9 @@ def read(
     known = {term.term: term for term in sorted(terms, key=lambda term: -len(term.term))}
     met = re.findall("|".join(map(re.escape, known)), text_of(document.blocks)) if known else []
     words = tuple(known[name] for name in dict.fromkeys(met))
-    return ArticleBlocks(document.blocks, pictures.prepared, tuple(pictures.files), words, tuple(pictures.remarks))
+    return ArticleBlocks(
+        document.blocks, pictures.prepared, pictures.originals, tuple(pictures.files), words, tuple(pictures.remarks)
+    )
 
 
 class Pictures:
@@ -68,6 +71,7 @@ class Pictures:
         self.docs = docs
         self.store = store
         self.prepared: dict[str, Path] = {}
+        self.originals: dict[str, Path] = {}
         self.files: list[Path] = []
         self.remarks: list[str] = []
 
@@ -93,7 +97,7 @@ class Pictures:
         except UserError as error:
             self.remark(f"{error}（没有排这张图）")
             return None
-        self.prepared[picture.name] = picture.path
+        self.prepared[picture.name], self.originals[picture.name] = picture.path, self.docs / path
         return Figure(picture.name, words, picture.width, picture.height)
 
 
