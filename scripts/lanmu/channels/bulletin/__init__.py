@@ -48,7 +48,7 @@ def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, press: 
             {
                 "lines": list(title_lines(article.title, article.meta.title_lines, press.names)),
                 "blocks": sized(levelled((captioned(led_in(b)) for b in (*own, *facts(article))), first=2)),
-                "credit": f"（{'　'.join(named_sources(article))}）",
+                "credit": credit_of(article),
             }
             for (article, _), own in zip(pieces, blocks, strict=True)
         ],
@@ -71,6 +71,10 @@ def captioned(block: Block) -> Block:
     if isinstance(block, Figure) and not block.caption and block.alternative:
         return replace(block, caption=(Text(block.alternative),))
     return block
+
+
+def credit_of(article: Article) -> str:
+    return f"（{'　'.join(named_sources(article))}）"
 
 
 def texts(issue: dict[str, Any]) -> Iterator[tuple[str, str]]:
