@@ -117,10 +117,7 @@ def set_styles(document: Document, language: str) -> None:
     assert isinstance(text, ParagraphStyle)
     text.base_style = normal
     dress(text, "fang", SIZE)
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), SQUEEZE)
-    after = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:vertAlign", "w:lang")
-    text.element.get_or_add_rPr().insert_element_before(spacing, *after)
+    set_spacing(text.element.get_or_add_rPr(), SQUEEZE)
     text.paragraph_format.line_spacing = Pt(PITCH)
     text.paragraph_format.alignment = ALIGN.JUSTIFY
     for level in range(1, DEEPEST + 1):
@@ -131,6 +128,14 @@ def set_styles(document: Document, language: str) -> None:
         heading.base_style = heading.next_paragraph_style = text
         heading.paragraph_format.space_before = Pt(0)
         heading.paragraph_format.keep_with_next = True
+
+
+def set_spacing(properties: Any, twentieths: str) -> None:
+    """How much wider than its face a run or style is set, in twentieths of a point to a character."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), twentieths)
+    after = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:vertAlign", "w:lang")
+    properties.insert_element_before(spacing, *after)
 
 
 def dress(style: ParagraphStyle, role: str, size: float) -> None:

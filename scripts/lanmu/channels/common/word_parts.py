@@ -76,6 +76,12 @@ def new_table(given: Sequence[Length]) -> Any:
     return table
 
 
+def without_padding(table: Any) -> None:
+    """Takes the room away between the sides of a table's cells and their text."""
+    edges = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    table.tblPr.insert_element_before(parse_xml(f"<w:tblCellMar {W}>{edges}</w:tblCellMar>"), "w:tblLook")
+
+
 def new_row(table: Any, *, head: bool) -> Any:
     """A new `w:tr`; a head row is repeated on every page, and no row is cut."""
     repeated = "<w:tblHeader/>" if head else ""

@@ -13,6 +13,7 @@ from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import Body, Setting, dress
 from lanmu.channels.common.word_page import PITCH
+from lanmu.channels.common.word_parts import without_padding
 from lanmu.channels.document.parts import Colophon, Entry
 from lanmu.channels.document.word_head import AREA
 
@@ -35,8 +36,7 @@ def add_colophon(document: Document, body: Body, part: Colophon) -> None:
     )
     style = properties.find(qn("w:tblStyle"))
     properties.insert(0 if style is None else 1, parse_xml(position))
-    edges = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
-    properties.insert_element_before(parse_xml(f"<w:tblCellMar {W}>{edges}</w:tblCellMar>"), "w:tblLook")
+    without_padding(table._tbl)
     for index, (row, entry) in enumerate(zip(table.rows, part.entries, strict=True)):
         cell = row.cells[0]
         cell.width = Pt(AREA)

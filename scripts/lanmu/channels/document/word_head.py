@@ -17,7 +17,8 @@ from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import dress
-from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, stamped
+from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, set_spacing, stamped
+from lanmu.channels.common.word_parts import without_padding
 from lanmu.channels.document.parts import Head
 
 AREA = WIDEST * MM
@@ -104,12 +105,7 @@ def shared_marks(sheet: Sheet, part: Head, top: float) -> float:
     columns = [longest * size + SIZE / 2, len(part.shared) * size + 1]
     table = sheet.document.add_table(len(part.issuers), 2)
     table.alignment, table.autofit = 1, False
-    properties = table._tbl.tblPr
-    properties.append(
-        parse_xml(
-            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        )
-    )
+    without_padding(table._tbl)
     for column, across in zip(table.columns, columns, strict=True):
         column.width = Pt(across)
     for index, name in enumerate(part.issuers):
@@ -123,8 +119,7 @@ def shared_marks(sheet: Sheet, part: Head, top: float) -> float:
         for run_text, space in ((name[:-1], room), (name[-1:], 0.0)):
             run = paragraph.add_run(run_text)
             dress(run, "biao", size)
-            spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{round(space * 20)}"/>')
-            run._element.get_or_add_rPr().append(spacing)
+            set_spacing(run._element.get_or_add_rPr(), str(round(space * 20)))
         red(paragraph)
     beside = table.cell(0, 1).merge(table.cell(len(part.issuers) - 1, 1))
     beside.vertical_alignment = 1
