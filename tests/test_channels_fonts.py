@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 from lanmu.channels import document
-from lanmu.channels.common import font_report, fonts, free_fonts, typesetting
+from lanmu.channels.common import fonts, free_fonts, typesetting
 from lanmu.channels.common.fonts import ROLES, Face, Fonts
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.styles import Styles, texts_by_role
@@ -240,7 +240,7 @@ def test_nothing_is_fetched_when_all_is_there(capsys: pytest.CaptureFixture[str]
 
 
 def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lines = list(font_report.report(made.SETTINGS))
+    lines = list(free_fonts.report(made.SETTINGS))
     assert [line[:2] for line in lines if not line.startswith(" ")] == ["简体", "繁体"]
     assert len(lines) == 2 + 2 * len(ROLES)
     face = found().faces["fang"][0]
@@ -251,7 +251,7 @@ def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.Monke
     assert "仿宋_GB2312、" in fang, "what is not there has no tick"
     for name in ("LINUX", "MACOS", "WINDOWS"):
         monkeypatch.setattr(fonts, name, (str(tmp_path),))
-    told = list(font_report.report(with_print(fonts={"kai": "没有的字体"})))
+    told = list(free_fonts.report(with_print(fonts={"kai": "没有的字体"})))
     assert sum("没有找到；依次找：" in line for line in told) == 2 * len(ROLES) - 1
     assert sum("「没有的字体」在这台机器上没有找到" in line for line in told) == 1
 

@@ -16,13 +16,16 @@ import pypdfium2  # type: ignore[import-untyped]
 import typst
 
 from lanmu.channels.common.fonts import Fonts
-from lanmu.channels.common.sizes import PAGE
+from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.diagnostics.errors import UserError
+from lanmu.storage.authentication import is_kept, keep
 from lanmu.storage.scratch import scratch_folder
 from lanmu.text.document import as_data
 
 TEMPLATES = Path(__file__).parents[1]
 DATA = "data.json"
+DRAWING = f'#set page(width: {WIDEST}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
+DRAWING_DPI = 300
 # ISO 19005-2, level A, and ISO 14289-1: for the archive, and for readers who listen.
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 # A PDF bears its date of creation; two runs must not differ by that. The campaign's year, where no day is given.
@@ -84,6 +87,20 @@ def one_file(output: bytes | list[bytes] | None) -> bytes:
     """What Typst makes, which gives several files only where they are asked for."""
     assert isinstance(output, bytes)
     return output
+
+
+def as_pixels(picture: Path, store: Path, book: typst.Fonts) -> Path:
+    """A prepared picture for what shows no drawings: an SVG as a PNG as wide as the text of a page, kept in the folder `store`."""
+    if picture.suffix != ".svg":
+        return picture
+    target = store / f"{picture.stem}-drawn.png"
+    if not is_kept(target):
+        with scratch_folder("typst") as root:
+            (root / "a.svg").write_bytes(picture.read_bytes())
+            (root / "a.typ").write_text(DRAWING, encoding="utf-8", newline="\n")
+            compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)
+            keep(target, one_file(compiler.compile(format="png", ppi=DRAWING_DPI)))
+    return target
 
 
 def paper_of(pdf: bytes) -> dict[str, int]:

@@ -11,7 +11,7 @@ from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.styles import OFFICIAL
-from lanmu.channels.common.vector import as_pixels
+from lanmu.channels.common.typesetting import as_pixels
 from lanmu.channels.document.parts import Colophon, Part, texts
 from lanmu.channels.document.reading import parts_of
 from lanmu.channels.document.word_file import document_file

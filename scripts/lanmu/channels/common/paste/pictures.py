@@ -11,7 +11,7 @@ from PIL import Image
 
 from lanmu.channels.common.pictures import PNG
 from lanmu.channels.common.press import Press
-from lanmu.channels.common.vector import as_pixels
+from lanmu.channels.common.typesetting import as_pixels
 from lanmu.text.document import Figure, inline_text
 from lanmu.untrusted.pictures import encode
 
