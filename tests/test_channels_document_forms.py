@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from lanmu.channels.document.head import common_word, head_of, names_in
 from lanmu.content.settings import DocumentSettings
 from lanmu.intake.official import LineKind, recognise
 from pdfminer.layout import LTCurve
-from support.documents import COPIES, EM, PITCH, PRINTED, SIGNED, article, lines, printed, running_text
+from support.documents import COPIES, EM, PITCH, PRINTED, SIGNED, article, lines, made_files, printed, running_text
 from support.printing import (
     ABOVE,
     MM,
@@ -179,6 +183,26 @@ def test_a_heading_below_the_label_is_the_attachments_title(tmp_path: Path) -> N
     assert title.centre == pytest.approx((TEXT_LEFT + TEXT_RIGHT) / 2, abs=0.5)
     # Its headings begin anew.
     assert row_with(second, "一、附件的")[0].font == row_with(first, "一、正文的")[0].font
+
+
+# ECMA-376 part 1, 17.4.59 and 17.3.2.28, as far as we write them.
+IN_TABLES = ("tblStyle", "tblpPr", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
+IN_RUNS = (
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "w", "kern", "position", "sz", "szCs"),
+    *("vertAlign", "lang"),
+)
+
+
+@pytest.mark.parametrize(
+    "head", [("某某市示例工会", "某某局", "文件", HEAD[1]), ("某某市示例工会", "示工函〔2012〕5号"), HEAD]
+)
+def test_properties_in_the_word_file_stand_in_the_order_of_the_schema(tmp_path: Path, head: tuple[str, ...]) -> None:
+    body = f"{lines('letterhead', *head)}{TITLE}正文。\n\n{SIGNED}{COPIES}{PRINTED}"
+    document = docx.Document(io.BytesIO(made_files(tmp_path, article(body))[1]))
+    for name, order in (("tblPr", IN_TABLES), ("rPr", IN_RUNS)):
+        for properties in document.element.body.iter(qn(f"w:{name}")):
+            places = [order.index(each.tag.rpartition("}")[2]) for each in properties]
+            assert all(before < after for before, after in pairwise(places)), properties.xml
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 from lanmu.channels import document
-from lanmu.channels.common import font_report, fonts, free_fonts, typesetting
+from lanmu.channels.common import fonts, free_fonts, typesetting
 from lanmu.channels.common.fonts import ROLES, Face, Fonts
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.styles import Styles, texts_by_role
-from lanmu.channels.common.typesetting import paper_of, typeset
+from lanmu.channels.common.typesetting import paper_of, prepared, typeset
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
@@ -142,7 +142,13 @@ def run(text: str, **marks: Any) -> dict[str, Any]:
 def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None) -> bytes:
     """Parts set as a 公文."""
     data = {"parts": parts, "styles": Styles(), "author": "某工会"}
-    return typeset("document", data, files or {}, found(), title="题", language="zh-Hans")
+    return set_with("document", data, files)
+
+
+def set_with(template: str, data: dict[str, Any], files: dict[str, Path] | None = None) -> bytes:
+    """Data set with a template."""
+    with prepared(template, data, files or {}, found(), title="题", language="zh-Hans") as compiler:
+        return typeset(compiler, "题")
 
 
 def test_texts_are_sorted_by_the_font_they_are_set_in() -> None:
@@ -194,14 +200,14 @@ def test_a_warning_is_a_defect(template: Path) -> None:
         '#set document(title: "题")\n#set text(font: "No Such Font")\n', encoding="utf-8"
     )
     with pytest.raises(RuntimeError, match="unknown font family"):
-        typeset("probe", {}, {}, found(), title="题", language="zh-Hans")
+        set_with("probe", {})
 
 
 def test_a_glyph_that_slips_through_is_still_found(template: Path) -> None:
     text = '#let d = json("data.json")\n#set document(title: d.title)\n#set text(font: d.fonts.fang.families, fallback: false)\n\U000f0000'
     (template / "probe.typ").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="《题》里有字体没有的字"):
-        typeset("probe", {}, {}, found(), title="题", language="zh-Hans")
+        set_with("probe", {})
 
 
 def test_a_broken_picture_is_a_sentence(tmp_path: Path) -> None:
@@ -234,7 +240,7 @@ def test_nothing_is_fetched_when_all_is_there(capsys: pytest.CaptureFixture[str]
 
 
 def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lines = list(font_report.report(made.SETTINGS))
+    lines = list(free_fonts.report(made.SETTINGS))
     assert [line[:2] for line in lines if not line.startswith(" ")] == ["简体", "繁体"]
     assert len(lines) == 2 + 2 * len(ROLES)
     face = found().faces["fang"][0]
@@ -245,7 +251,7 @@ def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.Monke
     assert "仿宋_GB2312、" in fang, "what is not there has no tick"
     for name in ("LINUX", "MACOS", "WINDOWS"):
         monkeypatch.setattr(fonts, name, (str(tmp_path),))
-    told = list(font_report.report(with_print(fonts={"kai": "没有的字体"})))
+    told = list(free_fonts.report(with_print(fonts={"kai": "没有的字体"})))
     assert sum("没有找到；依次找：" in line for line in told) == 2 * len(ROLES) - 1
     assert sum("「没有的字体」在这台机器上没有找到" in line for line in told) == 1
 

@@ -8,22 +8,22 @@ import pytest
 from lanmu.content.article import FrontMatter
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.credits import Credits, credits_at_the_end, credits_of
-from lanmu.intake.word_article import WordArticle
+from lanmu.intake.report import Draft
 from support.imported import body_of, desk, from_html, said
 
 TEXT = "<p>某某支部组织党员集中学习，大家谈了体会。</p><p>第二段的话也在这里。</p>"
 TITLE = '<h1 class="title">示例标题</h1>'
 
 
-def looked(article: WordArticle) -> str:
+def looked(article: Draft) -> str:
     return " ".join(said(article, "look"))
 
 
-def usual(article: WordArticle) -> str:
+def usual(article: Draft) -> str:
     return " ".join(said(article, "usual"))
 
 
-def changed(article: WordArticle) -> str:
+def changed(article: Draft) -> str:
     return " ".join(said(article, "changed"))
 
 

@@ -16,7 +16,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.importer import refuse_secrets
 from lanmu.intake.new_file import write_new
 from lanmu.intake.word.formats import format_of
-from lanmu.storage.files import put_in_place
+from lanmu.storage.write_lock import writing
 from selectolax.lexbor import LexborHTMLParser
 from support.imported import camera_exif, photograph
 from test_import import run_import
@@ -280,13 +280,19 @@ def test_all_files_of_an_article_are_written_or_none(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {"a.md", "a-1.png", "a-2.png", "c-2.png"}
 
 
-def test_a_move_that_fails_in_the_middle_takes_back_what_was_moved(tmp_path: Path) -> None:
-    ready = tmp_path / ".lanmu-ready-a"
-    ready.mkdir()
-    for name in ("a.png", "b.png", "a.md"):
-        (ready / name).write_bytes(b"1")
-    (tmp_path / "b.png").write_bytes(b"mine")
-    with pytest.raises(UserError, match=r"b\.png 已经存在，没有覆盖"):
-        put_in_place(ready)
-    assert {file.name for file in tmp_path.iterdir()} == {ready.name, "b.png"}
-    assert {file.name for file in ready.iterdir()} == {"a.png", "b.png", "a.md"}
+def test_what_was_ready_is_not_put_over_a_file_that_came_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = tmp_path / "docs" / "news"
+    with monkeypatch.context() as killed:
+        killed.setattr("lanmu.storage.changes.finish", lambda *_: None)
+        write_new(news / "a.md", "甲", {"a-1.png": b"1", "a-2.png": b"2"})
+    (ready,) = news.iterdir()
+    (news / "a-2.png").write_bytes(b"mine")
+    with pytest.raises(UserError, match=r"a-2\.png 已经存在，没有覆盖"), writing(tmp_path):
+        pass
+    assert {file.name for file in news.iterdir()} == {ready.name, "a-2.png"}
+    (news / "a-2.png").unlink()
+    with writing(tmp_path) as finished:
+        assert {file.name for file in finished} == {"a.md", "a-1.png", "a-2.png"}
+    assert {file.name for file in news.iterdir()} == {"a.md", "a-1.png", "a-2.png"}

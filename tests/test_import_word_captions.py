@@ -232,6 +232,12 @@ def test_a_picture_in_a_real_table_is_described_by_the_cell_below(tmp_path: Path
     assert "| 说明 | 发放读本 |" in result or ">发放读本<" in result
 
 
+def test_the_cell_below_a_picture_is_found_beside_one_that_reaches_down(tmp_path: Path) -> None:
+    rows = tr("项目", "照片", "备注") + tr(tc("活动一", merge="restart"), tc(p(picture())), "十月")
+    rows += tr(tc("", merge="continue"), "发放读本", "没有照片。")
+    assert "![发放读本](…)" in plain(imported(tmp_path, table(rows)))
+
+
 @pytest.mark.parametrize(
     ("words", "kept"),
     [

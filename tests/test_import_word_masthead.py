@@ -403,11 +403,11 @@ def test_who_printed_it_and_how_many_are_the_foot_of_a_document() -> None:
 
 def test_a_bulletin_in_plain_text_has_its_number_too(tmp_path: Path) -> None:
     text = f"工会简报\n第12期\n某市总工会办公室编　2008年11月19日\n{TITLE}\n{TEXT}\n"
-    fields, body, report = text_article.article_of(text, tmp_path / "简报.txt", desk())
-    assert (fields["title"], fields["issue"], fields["genre"]) == (TITLE, 12, "动态")
-    assert (fields["source"], fields["document_date"]) == ("某市总工会办公室", DAY)
-    assert body.count("{: .doc-letterhead }") == 3
-    assert not [remark for remark in report.remarks if "没有认出" in remark.text]
+    draft = text_article.article_of(text, tmp_path / "简报.txt", desk())
+    assert (draft.fields["title"], draft.fields["issue"], draft.fields["genre"]) == (TITLE, 12, "动态")
+    assert (draft.fields["source"], draft.fields["document_date"]) == ("某市总工会办公室", DAY)
+    assert draft.body.count("{: .doc-letterhead }") == 3
+    assert not [remark for remark in draft.report.remarks if "没有认出" in remark.text]
 
 
 def test_a_column_that_is_closed_is_told_of_at_once() -> None:

@@ -187,6 +187,16 @@ def test_a_photograph_that_changes_its_format_is_renamed_in_the_articles_beside_
     assert "](xuehui.png)" in text
 
 
+def test_an_article_keeps_its_line_ends_when_a_picture_is_renamed_in_it(project: Path) -> None:
+    article = project / "docs" / "news" / "2008-10-20-peixun.md"
+    lines = article.read_bytes().splitlines()
+    article.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join(lines))
+    (article.parent / "hui.png").write_bytes(photograph((2000, 1500), "PNG"))
+    make_ready(project, article.parent / "hui.png", dry_run=False)
+    renamed = [line.replace(b": hui.png", b": hui.jpg").replace(b"](hui.png", b"](hui.jpg") for line in lines]
+    assert article.read_bytes() == b"\xef\xbb\xbf" + b"\r\n".join(renamed)
+
+
 def test_a_dry_run_touches_nothing(project: Path, telephone: bytes) -> None:
     file = project / "docs" / "news" / "a.jpg"
     file.write_bytes(telephone)

@@ -206,7 +206,7 @@ def test_where_a_long_title_is_cut() -> None:
 
 def test_a_long_title_of_plain_text(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
-    fields, body, report = article_of(f"{LONG}\n\n各单位：\n\n请执行。\n", source, desk())
-    assert (len(fields["title"]) <= 80, fields["draft"]) == (True, True)
-    assert LONG in body.replace("\\", "")
-    assert any("最多 80 个" in line for line in report.lines())
+    draft = article_of(f"{LONG}\n\n各单位：\n\n请执行。\n", source, desk())
+    assert (len(draft.fields["title"]) <= 80, draft.fields["draft"]) == (True, True)
+    assert LONG in draft.body.replace("\\", "")
+    assert any("最多 80 个" in line for line in draft.report.lines())

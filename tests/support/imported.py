@@ -12,8 +12,9 @@ from lanmu.content import front_matter
 from lanmu.intake.article.blocks import shown_text
 from lanmu.intake.importer import find_campaign, find_column, find_genres
 from lanmu.intake.options import ImportOptions
+from lanmu.intake.report import Draft
 from lanmu.intake.word.model import Picture, WordText
-from lanmu.intake.word_article import WordArticle, article_of
+from lanmu.intake.word_article import article_of
 from PIL import Image
 from word import documents
 from word.blocks import parse
@@ -27,7 +28,7 @@ def desk(column: str = "news", **options: Any) -> ImportOptions:
     return ImportOptions(find_column(DOCS, column), find_genres(DOCS), NOW, **options)
 
 
-def article(word: WordText, media: Path, column: str = "news", **options: Any) -> WordArticle:
+def article(word: WordText, media: Path, column: str = "news", **options: Any) -> Draft:
     """The article that a read document becomes."""
     campaign = find_campaign(DOCS)
     return article_of(word, media, desk(column, **options), campaign, "来稿", lambda _title: "2008-11-20-a")
@@ -40,7 +41,7 @@ def from_html(
     seen: str = "",
     properties: dict[str, str] | None = None,
     **options: Any,
-) -> WordArticle:
+) -> Draft:
     """The article that HTML becomes; what a reader sees is the text of the HTML itself unless `seen` says otherwise."""
     blocks, notes = parse(html)
     pictures = tuple(Picture(file.name) for file in sorted(media.glob("*.*"))) if media.name else ()
@@ -64,7 +65,7 @@ def body_of(html: str, **options: Any) -> str:
     return result.body.strip("\n")
 
 
-def said(result: WordArticle, kind: str) -> list[str]:
+def said(result: Draft, kind: str) -> list[str]:
     """What an article's report says under one heading."""
     return [remark.text for remark in result.report.remarks if remark.kind == kind]
 

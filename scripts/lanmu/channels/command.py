@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from lanmu.channels.common import font_report, free_fonts
+from lanmu.channels.common import free_fonts
 from lanmu.channels.common.job import Job
 from lanmu.channels.monthly import print_month
 from lanmu.channels.printing import NOWHERE, Order, Result, prepared, press_for, results
@@ -52,7 +52,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     """
     settings = config.load(root / "lanmu.toml").for_audience(options.edition)
     if options.install_fonts:
-        for line in font_report.report(settings):
+        for line in free_fonts.report(settings):
             say(line)
         free_fonts.ensure(settings, yes=options.yes)
         say("✓ 排印用的字体齐了。")

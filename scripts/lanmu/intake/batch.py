@@ -12,8 +12,7 @@ from tqdm import tqdm
 
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.intake.importer import SUFFIXES, Destination, Import
-from lanmu.intake.taking import take
+from lanmu.intake.importer import SUFFIXES, Destination, Import, take
 
 
 @dataclass

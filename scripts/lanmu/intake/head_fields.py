@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -50,7 +51,7 @@ def with_field(text: str, name: str, value: Any) -> str:
     UserError when the field is written in a way that cannot be changed so.
     """
     start, end = front_matter.span(text)
-    old, old_body = front_matter.split(text, "")
+    old, _ = front_matter.split(text, "")
     root = yaml.compose(text[start:end], Loader=yaml.SafeLoader)
     nodes = {key.value: (key, node) for key, node in root.value} if root else {}
     shown = "" if value is None else as_field(name, value)
@@ -63,14 +64,7 @@ def with_field(text: str, name: str, value: Any) -> str:
         changes = [Change(line_start(text, entry.start), line_end(text, entry.end), "")]
     else:
         changes = changes_of(text, start, nodes[name], old.data[name], wanted[name], shown)
-    after = applied(text, changes)
-    try:
-        new, new_body = front_matter.split(after, "")
-    except ContentError:
-        raise UserError(UNKNOWN.format(name=name, value=in_yaml(value))) from None
-    if {**(new.data or {})} != wanted or new_body != old_body:
-        raise UserError(UNKNOWN.format(name=name, value=in_yaml(value)))
-    return after
+    return changed(text, changes, wanted, UNKNOWN.format(name=name, value=in_yaml(value)))
 
 
 def changes_of(
@@ -171,6 +165,24 @@ def line_start(text: str, place: int) -> int:
 def line_end(text: str, place: int) -> int:
     """Where the line after that of a place begins."""
     return text.index("\n", place) + 1
+
+
+def changed(text: str, changes: Sequence[Change], wanted: Mapping[str, Any], refusal: str) -> str:
+    """The text of a whole file with all changes, when its front matter says what is `wanted` and its body is as before. Raises
+    UserError with the sentence `refusal` otherwise."""
+    after = applied(text, changes)
+    try:
+        new, body = front_matter.split(after, "")
+    except ContentError:
+        raise UserError(refusal) from None
+    if {**(new.data or {})} != wanted or body != front_matter.split(text, "")[1]:
+        raise UserError(refusal)
+    return after
+
+
+def raw(file: Path) -> str:
+    """The text of a file as it lies on disk: line ends and a byte order mark stay."""
+    return file.read_bytes().decode("utf-8")
 
 
 def applied(text: str, changes: Sequence[Change]) -> str:

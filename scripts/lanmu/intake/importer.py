@@ -1,9 +1,9 @@
-"""Turns a document (Word, plain text, Markdown) into a planned article, which `taking.py` writes."""
+"""Imports a document (Word, plain text, Markdown): plans its article, and writes it, all or nothing. The caller reports it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,21 +12,24 @@ from lanmu.content import front_matter
 from lanmu.content.article import LONGEST_TITLE, FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
+from lanmu.content.fingerprint import digest
 from lanmu.content.genres import Genres
 from lanmu.content.loading import load_genres, load_model
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import ContentError, Problem, UserError
 from lanmu.intake import text_article
-from lanmu.intake.new_file import check_slug, file_name, slug_of
+from lanmu.intake.new_file import check_slug, file_name, slug_of, write_new
 from lanmu.intake.options import ImportOptions
-from lanmu.intake.report import Report
+from lanmu.intake.received import articles_by_digest, note
+from lanmu.intake.report import Draft, Report
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
 from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
 from lanmu.storage.scratch import scratch_folder
+from lanmu.storage.write_lock import writing
 
 M = TypeVar("M", bound=Model)
 # Suffixes of the files that are taken from a folder; the guard refuses a .docm with its reason.
@@ -68,6 +71,37 @@ class Destination:
         return self.docs / column.id / file_name(name, day)
 
 
+def take(destination: Destination, source: Path, taken: Collection[Path], *, dry_run: bool) -> Import:
+    """Imports `source`, after the articles in `taken`; with `dry_run` nothing is written.
+
+    Raises UserError when it cannot be imported.
+    """
+    plan = with_digest(destination.docs, plan_import(destination, source), source)
+    if plan.path in taken:
+        raise UserError(f"和这一批里的另一个文件重名（{plan.path.name}）。请单独导入它，用 --slug 换个文件名。")
+    if not dry_run:
+        store(destination.docs, plan)
+    return plan
+
+
+def with_digest(docs: Path, plan: Import, source: Path) -> Import:
+    """The plan with what its file is known by, and a remark when the same was imported before."""
+    own = digest(source.read_bytes())
+    known = articles_by_digest(docs.parent).get(own)
+    text = f"这份文件收过一次，在 docs/{known}，和那一次的一模一样。是重复的，两篇只留一篇。"
+    remarks = (Remark("look", text),) if known else ()
+    report = replace(plan.report, remarks=(*remarks, *plan.report.remarks))
+    return replace(plan, report=report, digests=(own,))
+
+
+def store(docs: Path, plan: Import) -> None:
+    """Writes a planned article and its pictures, all or none. Raises UserError when one of them is there already."""
+    with writing(docs.parent) as finished:
+        if plan.path not in finished:
+            write_new(plan.path, plan.text, plan.pictures)
+        note(docs.parent, plan.digests, plan.path)
+
+
 def plan_import(destination: Destination, source: Path) -> Import:
     """Reads `source` and plans the article; writes nothing. Raises UserError when it cannot be imported."""
     is_text = source.suffix.lower() in text_article.SUFFIXES or not source.exists()
@@ -83,8 +117,7 @@ def refuse_secrets(text: str, source: Path) -> None:
 def plan_text(destination: Destination, source: Path) -> Import:
     text = text_article.read(source)
     refuse_secrets(text, source)
-    fields, body, report = text_article.article_of(text, source, destination.options)
-    return planned(destination, source, fields, body, report, {})
+    return planned(destination, source, text_article.article_of(text, source, destination.options))
 
 
 def plan_word(destination: Destination, source: Path) -> Import:
@@ -95,7 +128,7 @@ def plan_word(destination: Destination, source: Path) -> Import:
         if not word.visible_text.strip() and not word.pictures:
             raise UserError(f"{source.name} 里没有文字可以收。{where_the_text_is(word)}")
         refuse_secrets("\n".join([word.visible_text, *quoted_words(word)]), source)
-        article = article_of(
+        draft = article_of(
             word,
             folder / MEDIA,
             destination.options,
@@ -103,7 +136,7 @@ def plan_word(destination: Destination, source: Path) -> Import:
             source.stem,
             lambda title: destination.path_of(title).stem,
         )
-    return planned(destination, source, article.fields, article.body, article.report, article.pictures)
+    return planned(destination, source, draft)
 
 
 def where_the_text_is(word: WordText) -> str:
@@ -127,17 +160,11 @@ def quoted_words(word: WordText) -> Iterator[str]:
             yield from (quoted.partition("”")[0] for quoted in remark.text.split("“")[1:])
 
 
-def planned(
-    destination: Destination,
-    source: Path,
-    fields: dict[str, Any],
-    body: str,
-    report: Report,
-    pictures: dict[str, bytes],
-) -> Import:
-    check_fields(fields, source)
-    full = replace(report, remarks=(*archived_remark(destination.options), *report.remarks))
-    return Import(destination.path_of(fields["title"]), front_matter.join(fields, body), full, pictures)
+def planned(destination: Destination, source: Path, draft: Draft) -> Import:
+    check_fields(draft.fields, source)
+    report = replace(draft.report, remarks=(*archived_remark(destination.options), *draft.report.remarks))
+    text = front_matter.join(draft.fields, draft.body)
+    return Import(destination.path_of(draft.fields["title"]), text, report, draft.pictures)
 
 
 def archived_remark(options: ImportOptions) -> Iterator[Remark]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lanmu.content.files import DEVICES
 from lanmu.diagnostics.errors import UserError
-from lanmu.storage.files import write_together
+from lanmu.storage.changes import Changes
 
 LONGEST = 60
 # The document that a title is about.
@@ -58,7 +58,9 @@ def write_new(path: Path, text: str, beside: Mapping[str, bytes] | None = None) 
 
     Raises UserError when one of them is there already or cannot be written.
     """
-    files = {**(beside or {}), path.name: text.encode()}
-    if taken := next((path.with_name(name) for name in files if path.with_name(name).exists()), None):
-        raise UserError(f"{taken} 已经存在，没有覆盖。请先移走它，或用 --slug 换一个文件名。")
-    write_together(path.parent, files)
+    changes = Changes(path.parent)
+    for name, data in {**(beside or {}), path.name: text.encode()}.items():
+        if (file := path.with_name(name)).exists():
+            raise UserError(f"{file} 已经存在，没有覆盖。请先移走它，或用 --slug 换一个文件名。")
+        changes.create(file, data)
+    changes.carry_out()

@@ -22,6 +22,7 @@ from lanmu.intake.article.blocks import (
     Quote,
     Run,
     Table,
+    bulleted,
     paragraphs,
     shown_text,
     text_of,
@@ -37,59 +38,16 @@ MOST = 8_000_000
 """Characters of HTML: Word writes some hundred bytes of styles for each run."""
 DEEPEST = 80
 """Elements within one another; what is deeper is read as text."""
-SILENT = {
-    "script",
-    "style",
-    "head",
-    "title",
-    "meta",
-    "link",
-    "xml",
-    "template",
-    "noscript",
-    "svg",
-    "math",
-    "object",
-    "iframe",
-}
-SILENT |= {"select", "textarea", "button", "input", "audio", "video", "-comment", "-doctype"}
+SILENT = frozenset(
+    "script style head title meta link xml template noscript svg math object iframe"  # noqa: SIM905 (a row of names reads better)
+    " select textarea button input audio video -comment -doctype".split()
+)
 FORMATS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "s", "del": "s", "strike": "s"}
 FORMATS |= {"sup": "sup", "sub": "sub"}
-BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "center", "address", "body", "html", "figure"}
-BLOCKS |= {
-    "dl",
-    "dt",
-    "dd",
-    "pre",
-    "figcaption",
-    "form",
-    "fieldset",
-    "details",
-    "summary",
-    "aside",
-    "nav",
-    "hr",
-    "caption",
-}
-BLOCKS |= {
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "table",
-    "blockquote",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-}
+BLOCKS = frozenset(
+    "p div section article main header footer center address body html figure figcaption dl dt dd pre form fieldset"  # noqa: SIM905 (a row of names reads better)
+    " details summary aside nav hr h1 h2 h3 h4 h5 h6 ul ol li blockquote table caption thead tbody tfoot tr td th".split()
+)
 ANY_BLOCK = ", ".join(sorted(BLOCKS - {"body", "html"}))
 HEADING = re.compile(r"h([1-6])")
 OUTLINE = re.compile(r"mso-outline-level:\s*([1-6])")
@@ -294,20 +252,6 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
         waiting = []
         yield block
     yield from bulleted(waiting)
-
-
-def bulleted(items: list[tuple[int, Paragraph]]) -> Iterator[Bullets]:
-    """Items with their levels as one list."""
-    if not items:
-        return
-    top = min(level for level, _ in items)
-    found: list[tuple[Block, list[tuple[int, Paragraph]]]] = []
-    for level, paragraph in items:
-        if level == top or not found:
-            found.append((paragraph, []))
-        else:
-            found[-1][1].append((level, paragraph))
-    yield Bullets(tuple((first, *bulleted(rest)) for first, rest in found))
 
 
 def bullet(paragraph: Paragraph, level: int) -> Paragraph:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from lanmu.intake.article.facts import NO_SOURCE
 from lanmu.intake.article.galleries import TO_FILL_IN, useful
 from lanmu.intake.importer import Destination, Import, planned
 from lanmu.intake.markdown_text import escape
-from lanmu.intake.pictures import KILO, ORIGINALS, Optimised, free_path, optimised
+from lanmu.intake.pictures import ORIGINALS, SUFFIXES, Optimised, free_path, keep_original, lighter, optimised
 from lanmu.intake.received import articles_by_digest, note
-from lanmu.intake.report import Report
+from lanmu.intake.report import Draft, Report
 from lanmu.intake.word.model import Remark
 from lanmu.storage.changes import Changes
 from lanmu.storage.files import in_form_of
@@ -95,9 +96,8 @@ def new_article(destination: Destination, ready: Sequence[Ready], *, dry_run: bo
         *remarks_on(destination.docs.parent, path, named),
         Remark("look", "还缺：供稿单位、摘要。稿件先记作草稿。"),
     ]
-    body = f"\n{shown(named)}"
-    plan = planned(destination, path, fields | {"draft": True}, body, Report(tuple(remarks)), pictures_of(named))
-    plan = replace(plan, digests=tuple(digest(photograph.data) for photograph, _ in ready))
+    draft = Draft(fields | {"draft": True}, f"\n{shown(named)}", Report(tuple(remarks)), pictures_of(named))
+    plan = replace(planned(destination, path, draft), digests=digests_of(ready))
     if not dry_run:
         root = destination.docs.parent
         with writing(root):
@@ -122,18 +122,19 @@ def with_photographs(root: Path, article: Path, ready: Sequence[Ready]) -> Impor
     text = read_markdown(article, article.relative_to(root).as_posix())
     named = dict(zip(names(article, ready), ready, strict=True))
     report = Report(tuple(remarks_on(root, article, named)))
-    digests = tuple(digest(photograph.data) for photograph, _ in ready)
-    return Import(article, f"{text.rstrip()}\n\n{shown(named)}", report, pictures_of(named), digests)
+    return Import(article, f"{text.rstrip()}\n\n{shown(named)}", report, pictures_of(named), digests_of(ready))
+
+
+def digests_of(ready: Iterable[Ready]) -> tuple[str, ...]:
+    return tuple(digest(photograph.data) for photograph, _ in ready)
 
 
 def names(article: Path, ready: Sequence[Ready]) -> Iterator[str]:
     """Names for pictures beside an article: its own with a number, after those that are there."""
-    number = 0
-    for _, picture in ready:
-        number += 1
-        while any(article.with_name(f"{article.stem}-{number}.{suffix}").exists() for suffix in ("jpg", "png", "webp")):
-            number += 1
-        yield f"{article.stem}-{number}.{picture.suffix}"
+    stems = (f"{article.stem}-{number}" for number in count(1))
+    free = (stem for stem in stems if not any(article.with_name(f"{stem}.{suffix}").exists() for suffix in SUFFIXES))
+    for (_, picture), stem in zip(ready, free, strict=False):
+        yield f"{stem}.{picture.suffix}"
 
 
 def shown(named: dict[str, Ready]) -> str:
@@ -157,17 +158,14 @@ def remarks_on(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[R
     if unnamed := sum(not photograph.words for photograph, _ in named.values()):
         yield Remark("look", f"{unnamed} 张照片没有说明，请写上图上是什么：谁在做什么。")
     for name, (photograph, picture) in named.items():
-        before, after = (max(1, round(len(data) / KILO)) for data in (photograph.data, picture.data))
-        changes = "、".join(picture.changes) or "压缩"
-        yield Remark("changed", f"{photograph.name} → {name}：{before} KB → {after} KB，{changes}。")
+        done = lighter(len(photograph.data), len(picture.data), picture.changes)
+        yield Remark("changed", f"{photograph.name} → {name}：{done}")
     folder = (Path(ORIGINALS) / article.parent.relative_to(root / "docs")).as_posix()
     yield Remark("taken", f"照片 {len(named)} 张，放在正文后面；原图留在 {folder}/，不登出来。")
 
 
 def carry_out(root: Path, changes: Changes, plan: Import, ready: Iterable[Ready]) -> None:
     """Writes what changes, the pictures of the plan, and the originals, all or nothing. The writing lock is held."""
-    # Git leaves the folder alone: the originals tell where they were taken.
-    changes.write(root / ORIGINALS / ".gitignore", b"*\n")
     for name, data in plan.pictures.items():
         changes.write(plan.path.with_name(name), data)
     folder = root / ORIGINALS / plan.path.parent.relative_to(root / "docs")
@@ -175,6 +173,6 @@ def carry_out(root: Path, changes: Changes, plan: Import, ready: Iterable[Ready]
         place = free_path(folder / photograph.original, photograph.data)
         while place.relative_to(root).as_posix() in changes.contents:
             place = place.with_stem(f"{place.stem}-2")
-        changes.write(place, photograph.data)
+        keep_original(changes, place, photograph.data)
     changes.carry_out()
     note(root, plan.digests, plan.path)

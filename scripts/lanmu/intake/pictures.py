@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from PIL import ExifTags, Image
 
 from lanmu.content.loading import read_text
 from lanmu.diagnostics.errors import UserError, refusal
-from lanmu.storage.files import unwritable, write_bytes, write_whole
+from lanmu.storage.changes import Changes
+from lanmu.storage.files import in_form_of
 from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.opening import RejectedFileError
@@ -39,7 +40,8 @@ WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
 LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
 # By quarters clockwise; Pillow counts the other way.
 QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
-SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+SUFFIXES = ("jpg", "png", "webp")
+"""Of the pictures that are made."""
 DAMAGED = ("损坏的图片，打不开", "请换一张完好的")
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
@@ -144,13 +146,13 @@ def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
     is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None
     image = fitted(image, LONGEST_SIDE)
     if is_drawing and len(data := encode(image, PNG)) <= MOST_BYTES:
-        return data, SUFFIXES["PNG"]
+        return data, "png"
     options = WEBP if image.mode == "RGBA" else LOSSY.get(kind, JPEG)
     while True:
         for quality in QUALITIES:
             data = encode(image, options | {"quality": quality})
             if len(data) <= MOST_BYTES:
-                return data, SUFFIXES[options["format"]]
+                return data, "jpg" if options is JPEG else "webp"
         image = fitted(image, round(max(image.size) * SMALLER))
 
 
@@ -164,6 +166,12 @@ def fitted(image: Image.Image, side: int) -> Image.Image:
     return image.resize(size, Image.Resampling.HAMMING)
 
 
+def lighter(before: int, after: int, changes: Iterable[str]) -> str:
+    """A sentence on what was done to a picture, and its weights in bytes."""
+    weights = " → ".join(f"{max(1, round(weight / KILO))} KB" for weight in (before, after))
+    return f"{weights}，{'、'.join(changes) or '压缩'}。"
+
+
 @dataclass(frozen=True)
 class Change:
     """A picture that was prepared: old and new path, path of the original, sizes in bytes before and after, changes."""
@@ -175,10 +183,8 @@ class Change:
     changes: tuple[str, ...]
 
     def line(self, root: Path) -> str:
-        before, after = (max(1, round(weight / KILO)) for weight in self.weights)
         name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
-        changes = "、".join(self.changes) or "压缩"
-        return f"{name}：{before} KB → {after} KB，{changes}。原图在 {self.original.relative_to(root)}"
+        return f"{name}：{lighter(*self.weights, self.changes)}原图在 {self.original.relative_to(root)}"
 
 
 def pictures_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
@@ -246,38 +252,38 @@ def take_in(root: Path, article: str, data: bytes) -> tuple[Path, tuple[str, ...
     places = (beside.with_name(f"{beside.stem}-{number}.{picture.suffix}") for number in count(1))
     place = next(file for file in places if not file.exists() or file.read_bytes() == picture.data)
     kind = kind_in(data).value
-    original = free_path(root / ORIGINALS / place.relative_to(root / "docs").with_suffix(f".{kind}"), data)
-    write_whole(root / ORIGINALS / ".gitignore", "*\n")
-    write_bytes(original, data)
-    write_bytes(place, picture.data)
+    changes = Changes(root)
+    keep_original(
+        changes, free_path(root / ORIGINALS / place.relative_to(root / "docs").with_suffix(f".{kind}"), data), data
+    )
+    changes.write(place, picture.data)
+    changes.carry_out()
     return place, picture.changes
 
 
 def free_path(path: Path, data: bytes) -> Path:
     """`path`, or one beside it with a number when `path` holds something else than `data`."""
-    number, free = 1, path
-    while free.exists() and free.read_bytes() != data:
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return free
+    places = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(place for place in places if not place.exists() or place.read_bytes() == data)
+
+
+def keep_original(changes: Changes, original: Path, data: bytes) -> None:
+    """Keeps a picture as it came."""
+    # Git leaves the folder alone: the originals tell where they were taken.
+    changes.write(changes.root / ORIGINALS / ".gitignore", b"*\n")
+    changes.write(original, data)
 
 
 def carry_out(root: Path, change: Change, data: bytes, picture: Optimised) -> None:
-    try:
-        # Git leaves the folder alone: the originals tell where they were taken.
-        write_whole(root / ORIGINALS / ".gitignore", "*\n")
-        write_bytes(change.original, data)
-        write_bytes(change.new, picture.data)
-        if change.new != change.old:
-            rename_in_articles(change.old, change.new.name)
-            change.old.unlink()
-    except OSError as error:
-        raise unwritable(change.new, error) from None
-
-
-def rename_in_articles(old: Path, new: str) -> None:
-    named = re.compile(rf"(?<![\w./-]){re.escape(old.name)}(?![\w.-])")
-    for article in sorted(old.parent.glob("*.md")):
-        text = read_text(article, str(article))
-        if (changed := named.sub(new, text)) != text:
-            write_whole(article, changed)
+    """Puts the picture in its place, under its new name in the articles beside it too, all or nothing."""
+    changes = Changes(root)
+    keep_original(changes, change.original, data)
+    changes.write(change.new, picture.data)
+    if change.new != change.old:
+        changes.remove(change.old)
+        named = re.compile(rf"(?<![\w./-]){re.escape(change.old.name)}(?![\w.-])")
+        for article in sorted(change.old.parent.glob("*.md")):
+            text = read_text(article, str(article))
+            if (changed := named.sub(change.new.name, text)) != text:
+                changes.write(article, in_form_of(article.read_bytes(), changed))
+    changes.carry_out()

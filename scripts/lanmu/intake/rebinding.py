@@ -13,7 +13,7 @@ from lanmu.content.review import Standing, Text, stages, text_hash
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_hash, source_path
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.intake.head_fields import with_field
+from lanmu.intake.head_fields import raw, with_field
 from lanmu.intake.review_block import with_signatures
 from lanmu.search.documents import visible
 from lanmu.text.dialect import converter
@@ -53,7 +53,7 @@ def caught_up(reading: Reading, texts: dict[str, str]) -> None:
             after = source_hash(new_head.data, body)
             if after != before:
                 assert reading.site
-                text = texts.get(path) or (reading.site.docs / path).read_bytes().decode("utf-8")
+                text = texts.get(path) or raw(reading.site.docs / path)
                 texts[path] = with_field(text, "source_hash", after)
 
 
@@ -74,7 +74,7 @@ def rebound(reading: Reading, texts: dict[str, str], moved: Mapping[str, str]) -
         valid = {s.field: s.signature for s in stages(before, docs) if s.signature and s.standing is Standing.VALID}
         if not valid:
             continue
-        text = texts.get(before.path) or (docs / before.path).read_bytes().decode("utf-8")
+        text = texts.get(before.path) or raw(docs / before.path)
         after = text_at(reading, before, text, texts, moved)
         if after is None or not reads_the_same(before, after):
             void.append(before.path)
@@ -90,18 +90,17 @@ def text_at(
     reading: Reading, before: Text, text: str, texts: Mapping[str, str], moved: Mapping[str, str]
 ) -> Text | None:
     """An article or translation as it will be; None when its head cannot be used any more."""
+    assert reading.site
     path = moved.get(before.path, before.path)
     head, body = parts(text, path)
     if isinstance(before, Article):
-        assert reading.site
         columns = {column.id: column for column in reading.site.columns}
         item, _ = read_item(path, head, body, columns, reading.site.genres)
         return item if isinstance(item, Article) else None
     assert isinstance(before.original, Article)
     original = before.original
     if original.path in texts or original.path in moved:
-        lies = reading.site.docs / original.path if reading.site else None
-        own = texts.get(original.path) or (lies.read_bytes().decode("utf-8") if lies else "")
+        own = texts.get(original.path) or raw(reading.site.docs / original.path)
         found = text_at(reading, original, own, texts, moved)
         original = found if isinstance(found, Article) else original
     meta, _ = validate(TranslationMatter, head)

@@ -21,7 +21,7 @@ from lanmu.content.loading import Reading, read_docs
 from lanmu.content.translation import SUFFIX, source_path, translation_path
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.chosen import article_in
-from lanmu.intake.head_fields import with_field
+from lanmu.intake.head_fields import raw, with_field
 from lanmu.intake.importer import find_column
 from lanmu.intake.new_article import is_free
 from lanmu.intake.new_file import LONGEST, SLUG, check_slug, file_name, slug_of
@@ -212,11 +212,6 @@ def originals_to_move(root: Path, moved: dict[str, str]) -> dict[str, str]:
                 target = (root / ORIGINALS / new).with_suffix(file.suffix)
                 found[file.relative_to(root).as_posix()] = target.relative_to(root).as_posix()
     return found
-
-
-def raw(file: Path) -> str:
-    """A text as it lies on disk: line ends and a byte order mark stay."""
-    return file.read_bytes().decode("utf-8")
 
 
 def mended_texts(docs: Path, reading: Reading, moves: Moves) -> tuple[dict[str, str], dict[str, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from lanmu.content.article import LONGEST_TITLE
 from lanmu.intake.official import LineKind, OfficialDocument
@@ -64,6 +65,16 @@ class Report:
             yield from (f"  · {line}" for line in lines)
         if self.usual:
             yield f"{USUAL}：{self.usual}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An article that was made of what was handed in: front matter, Markdown, the report, and pictures by file name."""
+
+    fields: dict[str, Any]
+    body: str
+    report: Report
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
 
 def comment_lines(comments: tuple[Comment, ...]) -> list[str]:

@@ -34,6 +34,7 @@ from lanmu.content.translation import Translation, TranslationMatter, source_pat
 from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.chosen import below_docs
+from lanmu.intake.head_fields import raw
 from lanmu.intake.review_block import with_signatures
 from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing
@@ -200,9 +201,7 @@ def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | No
     # A translation may follow its original at any time.
     if changes and isinstance(text, Article) and not text.meta.draft and signed_on > latest_day(text):
         messages.append(f"提醒：{late(text, signed_on)}")
-    # As the file lies on disk: line ends and a byte order mark stay.
-    raw = reviewed.file.read_bytes().decode("utf-8") if changes else ""
-    return Signing(with_signatures(raw, changes) if changes else None, tuple(messages))
+    return Signing(with_signatures(raw(reviewed.file), changes) if changes else None, tuple(messages))
 
 
 def hindrance(reviewed: TextInReview, field: str, name: str) -> str:

@@ -10,8 +10,7 @@ import yaml
 from lanmu.content import front_matter
 from lanmu.content.article import Signature
 from lanmu.content.review import ALL
-from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.head_fields import Change, applied, end_of, entry_of, line_end, line_start
+from lanmu.intake.head_fields import Change, changed, end_of, entry_of, line_end, line_start
 
 FIELD = "review"
 UNKNOWN = "稿件信息里 review 的写法认不出来，没有改文件。请删去 review 和它下面的各行，重新审签。"
@@ -34,7 +33,10 @@ def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> st
         changes = list(_in_block(text, start, value, signatures))
     else:
         changes = [_in_flow(text, start, root, signatures)]
-    return _checked(text, applied(text, changes), signatures)
+    wanted = dict(front_matter.split(text, "")[0].data)
+    wanted[FIELD] = {field: given for field, given in (wanted.get(FIELD) or {}).items() if field not in signatures}
+    wanted[FIELD] |= {field: given.model_dump(mode="json") for field, given in signatures.items() if given}
+    return changed(text, changes, wanted, UNKNOWN)
 
 
 def _in_block(
@@ -79,20 +81,3 @@ def _flow(signature: Signature) -> str:
 
 def _line_of(field: str, signature: Signature, indent: str) -> str:
     return f"{indent}{field}: {_flow(signature)}\n"
-
-
-def _checked(before: str, after: str, signatures: Mapping[str, Signature | None]) -> str:
-    """`after`, when it says what it should: the signatures as wanted, all else as before. Raises UserError otherwise."""
-    old, old_body = front_matter.split(before, "")
-    wanted = dict(old.data.get(FIELD) or {})
-    for field, signature in signatures.items():
-        wanted.pop(field, None)
-        if signature:
-            wanted[field] = signature.model_dump(mode="json")
-    try:
-        new, new_body = front_matter.split(after, "")
-    except ContentError:
-        raise UserError(UNKNOWN) from None
-    if old.data | {FIELD: wanted} != new.data or old_body != new_body:
-        raise UserError(UNKNOWN)
-    return after

@@ -27,8 +27,8 @@ from lanmu.storage.files import write_bytes
 from lanmu.storage.signing_keys import fingerprint, known_public_key
 from lanmu.views.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
 
-# GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
 LANGUAGES = {"en": "英文", "zh-Hant": "繁体"}
+# GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
 PAGE, MARGINS = (Mm(210), Mm(297)), (Mm(22), Mm(20), Mm(28), Mm(26))
 
 

@@ -13,7 +13,7 @@ from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.official import LineKind, OfficialDocument, recognise
 from lanmu.intake.options import ImportOptions
-from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting_title, is_long, parts_of, title_too_long
+from lanmu.intake.report import PARTS_OF_DOCUMENTS, Draft, Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Remark
 from lanmu.untrusted.encodings import UTF16_BOMS, decode
 from lanmu.untrusted.text_limits import MOST_BYTES, refuse_excess
@@ -79,8 +79,8 @@ def looks_simplified(text: str) -> bool:
     return bool(characters) and common >= 0.9 * len(characters)
 
 
-def article_of(text: str, source: Path, options: ImportOptions) -> tuple[dict[str, Any], str, Report]:
-    """Front matter, Markdown and report for the `text` of `source`. Raises UserError for what is no such document."""
+def article_of(text: str, source: Path, options: ImportOptions) -> Draft:
+    """The article that the `text` of `source` becomes. Raises UserError for what is no such document."""
     is_markdown = source.suffix.lower() == ".md"
     if is_markdown:
         document, body = from_markdown(text, source)
@@ -91,7 +91,7 @@ def article_of(text: str, source: Path, options: ImportOptions) -> tuple[dict[st
     if is_long(document.title) and not options.title:
         fields |= {"title": fitting_title(document.title), "draft": True}
         notes.append(title_too_long(document.title))
-    return fields, f"\n{body}", Report(tuple(notes))
+    return Draft(fields, f"\n{body}", Report(tuple(notes)))
 
 
 def from_markdown(text: str, source: Path) -> tuple[OfficialDocument, str]:

@@ -77,11 +77,6 @@ def wanted_hash(reading: Reading, path: str) -> str:
     return source_hash(head.data, reading.bodies[source_path(path)]) if head else ""
 
 
-def caught_up(text: str, wanted: str) -> str:
-    """The text of a translation, saying that it was compared with the source that has the fingerprint `wanted`. Raises UserError."""
-    return with_field(text, FIELD, wanted)
-
-
 def catch_up(docs: Path, file: str) -> str:
     """Notes in the translation in `file` that it was compared with its source as that is now; gives a sentence. Raises UserError."""
     with writing(docs.parent):
@@ -91,7 +86,7 @@ def catch_up(docs: Path, file: str) -> str:
         wanted = wanted_hash(read_docs(docs), path)
         if source_path(path) == path or not wanted:
             raise UserError(f"docs/{path} 不是译文，或者旁边没有原文 docs/{source_path(path)}。请写译文的路径。")
-        after = caught_up(text, wanted)
+        after = with_field(text, FIELD, wanted)
         if after == text:
             return f"docs/{path} 已经是照原文现在这一稿译的，没有变化。"
         write_bytes(docs / path, in_form_of(before, after))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from lanmu.content.loading import Reading, read_docs
 from lanmu.content.registers import REPORTS
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.chosen import article_in
-from lanmu.intake.head_fields import with_field
+from lanmu.intake.head_fields import raw, with_field
 from lanmu.storage.files import write_whole
 from lanmu.storage.write_lock import writing
 
@@ -56,8 +55,7 @@ def put_back(docs: Path, file: str) -> Withdrawal:
 
 def rewrite(file: Path, value: dict[str, str] | None) -> None:
     """Sets the field of a file, or takes it out; line ends stay."""
-    text = file.read_bytes().decode("utf-8")
-    write_whole(file, with_field(text, FIELD, value), newline="")
+    write_whole(file, with_field(raw(file), FIELD, value), newline="")
 
 
 def consequences(reading: Reading, article: Article) -> Iterator[str]:
@@ -66,10 +64,11 @@ def consequences(reading: Reading, article: Article) -> Iterator[str]:
     if others := [text.path for text in reading.translations if text.original.path == article.path]:
         yield f"译文一起撤回：{listed(others)}。"
     site = reading.site
-    linking = [i.path for i in (site.items if site else ()) if i is not article and article.path in linked_files([i])]
+    assert site
+    linking = [item.path for item in site.items if item is not article and article.path in linked_files([item])]
     if linking:
         yield f"链接到它的有 {len(linking)} 篇：{listed(linking)}。网页上那里只显示文字，不用改。"
-    named = [path for path in reading.files if path.endswith(".yml") and is_named(reading, path, article)]
+    named = [path for path in reading.files if path.endswith(".yml") and is_named(site.docs / path, article)]
     ledgers = [path for path in named if path.endswith(f"/{REPORTS}")]
     if issues := [path for path in named if path not in ledgers]:
         yield f"数据文件里还有它：{listed(issues)}。专版里有它的那一期印不了，请换稿。"
@@ -78,11 +77,9 @@ def consequences(reading: Reading, article: Article) -> Iterator[str]:
     yield "已经印出、贴出、报出去的，请另行收回。"
 
 
-def is_named(reading: Reading, path: str, article: Article) -> bool:
+def is_named(file: Path, article: Article) -> bool:
     """True when a data file names an article by its path."""
-    docs = reading.site.docs if reading.site else Path()
-    text = (docs / posixpath.normpath(path)).read_text(encoding="utf-8", errors="replace")
-    return article.path in text
+    return article.path in file.read_text(encoding="utf-8", errors="replace")
 
 
 def listed(paths: list[str]) -> str:

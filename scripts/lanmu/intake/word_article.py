@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
@@ -23,7 +21,7 @@ from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import prove
 from lanmu.intake.options import ImportOptions
 from lanmu.intake.pictures import Optimised, optimised
-from lanmu.intake.report import Report, fitting_title, is_long, parts_of, title_too_long
+from lanmu.intake.report import Draft, Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Picture, Remark, WordText
 from lanmu.intake.word.vector_pictures import as_png, is_vector
 from lanmu.untrusted.opening import RejectedFileError
@@ -47,11 +45,10 @@ class Pictures:
     def files(self, names: Iterable[str], stem: str) -> dict[str, str]:
         """File names in the order of the text, `stem`-1 and so on; the same picture twice is one file."""
         files: dict[str, str] = {}
-        by_content: dict[str, str] = {}
+        by_content: dict[bytes, str] = {}
         for name in dict.fromkeys(names):
             picture = self.taken[name]
-            digest = hashlib.sha256(picture.data).hexdigest()
-            files[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
+            files[name] = by_content.setdefault(picture.data, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
         return files
 
     def remarks(self, blocks: Sequence[Block]) -> Iterator[Remark]:
@@ -109,19 +106,9 @@ def ready(picture: Picture, media: Path) -> Optimised | RejectedFileError:
         return error
 
 
-@dataclass(frozen=True)
-class WordArticle:
-    """An article that was made of a document: front matter, Markdown, pictures by file name, and the report."""
-
-    fields: dict[str, Any]
-    body: str
-    pictures: dict[str, bytes]
-    report: Report
-
-
 def article_of(
     word: WordText, media: Path, options: ImportOptions, campaign: Campaign, name: str, stem_of: Callable[[str], str]
-) -> WordArticle:
+) -> Draft:
     """The article that `word` becomes, its pictures from the folder `media`.
 
     The document's `name` is used when it has no title; `stem_of` gives the article's file name, without suffix, by its
@@ -173,7 +160,7 @@ def article_of(
         )
     ordered = {name: fields[name] for name in FrontMatter.model_fields if name in fields}
     data = {file: pictures.taken[name].data for name, file in files.items()}
-    return WordArticle(ordered, f"\n{body}", data, Report(tuple(remarks), word.comments))
+    return Draft(ordered, f"\n{body}", Report(tuple(remarks), word.comments), data)
 
 
 def contents_of(

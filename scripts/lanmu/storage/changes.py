@@ -31,6 +31,7 @@ class Changes:
         self.removals: list[str] = []
         self.moves: dict[str, str] = {}
         self.contents: dict[str, bytes] = {}
+        self.created: list[str] = []
 
     def remove(self, place: Path) -> None:
         """Takes a file or a whole folder away, where there is one."""
@@ -44,6 +45,11 @@ class Changes:
     def write(self, file: Path, data: bytes) -> None:
         """Puts `data` at `file`, in the place of what is there by then."""
         self.contents[self._below(file)] = data
+
+    def create(self, file: Path, data: bytes) -> None:
+        """Puts `data` at `file`, where nothing may lie."""
+        self.write(file, data)
+        self.created.append(self._below(file))
 
     def _below(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
@@ -73,11 +79,13 @@ class Changes:
 
     def _prepared(self) -> Path:
         """The folder with all that is new and the list, under the name that says so. Raises OSError."""
+        self.root.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=NEW, dir=self.root))
         try:
             for number, data in enumerate(self.contents.values()):
                 (folder / str(number)).write_bytes(data)
             listed = {"removals": self.removals, "moves": self.moves, "contents": list(self.contents)}
+            listed["created"] = self.created
             (folder / LIST).write_bytes(json.dumps(listed).encode())
             return folder.rename(folder.with_name(folder.name.replace(NEW, READY)))
         except BaseException:
@@ -90,6 +98,12 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
     `undo` how each step is taken back. Raises OSError, UserError."""
     root = ready.parent
     listed = json.loads((ready / LIST).read_bytes())
+    contents = {name: ready / str(number) for number, name in enumerate(listed["contents"])}
+    for name in listed["created"]:
+        if contents[name].exists() and (root / name).exists():
+            raise UserError(
+                f"{root / name} 已经存在，没有覆盖。请先移走它或改名，再运行一次（要放的文件在 {ready} 里）。"
+            )
     for name in listed["removals"]:
         place, kept = root / name, ready / OLD / name
         # What lies there after the old was moved away is new.
@@ -102,8 +116,8 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
             new.parent.mkdir(parents=True, exist_ok=True)
             old.rename(new)
             undo.append(partial(new.rename, old))
-    for number, name in enumerate(listed["contents"]):
-        content, file = ready / str(number), root / name
+    for name, content in contents.items():
+        file = root / name
         if content.exists():
             before = file.read_bytes() if file.exists() else None
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +126,7 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
             content.replace(file)
             undo.append(partial(take_back, file, content, before))
     discard(ready)
-    return tuple(root / name for name in dict.fromkeys((*listed["moves"].values(), *listed["contents"])))
+    return tuple(root / name for name in dict.fromkeys((*listed["moves"].values(), *contents)))
 
 
 def put_back(kept: Path, place: Path) -> None:

@@ -1,24 +1,22 @@
-"""The one place that writes files: whole or not at all, and several together all or none.
+"""The one place that writes files, whole or not at all (several together, all or none: `changes.py`).
 
-What is put together first has a name that begins with PREFIX; when the program is killed it stays, until `writing.py`
-finds it.
+What is put together first has a name that begins with PREFIX; when the program is killed it stays, until
+`write_lock.py` finds it.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lanmu.diagnostics.errors import UserError, refusal
 
 PREFIX = ".lanmu-"
-NEW, READY = f"{PREFIX}new-", f"{PREFIX}ready-"
+NEW = f"{PREFIX}new-"
 
 
 def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str = "\n") -> None:
@@ -63,55 +61,6 @@ def readable_by_all() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
-
-
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Puts files (by name) into a folder, all or none; makes the folder when there is none. Texts (.md) come last.
-
-    They are put together in a folder within, whose name then says that it is ready: killed before, there is nothing of
-    them; killed later, they are all there, and `put_in_place` brings the rest. Raises UserError when one of the names is
-    taken, or cannot be written; nothing is then there.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
-        ready = new.with_name(new.name.replace(NEW, READY))
-        try:
-            for name, data in files.items():
-                (new / name).write_bytes(data)
-            new.rename(ready)
-            try:
-                put_in_place(ready)
-            except BaseException:
-                ready.rename(new)
-                raise
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
-    except OSError as error:
-        raise unwritable(folder, error) from None
-
-
-def put_in_place(ready: Path) -> tuple[Path, ...]:
-    """Moves what a folder of `write_together` holds into the folder that it lies in, and takes it away; gives the files.
-
-    When one cannot be moved, those before it go back. Raises UserError when a name is taken, OSError.
-    """
-    moved: list[Path] = []
-    try:
-        for file in sorted(ready.iterdir(), key=lambda file: (file.suffix == ".md", file.name)):
-            place = ready.with_name(file.name)
-            if place.exists():
-                raise UserError(
-                    f"{place} 已经存在，没有覆盖。请先移走它或改名，再运行一次（要放的文件在 {ready} 里）。"
-                )
-            file.rename(place)
-            moved.append(place)
-        ready.rmdir()
-    except BaseException:
-        for place in moved:
-            place.rename(ready / place.name)
-        raise
-    return tuple(moved)
 
 
 def unwritable(path: Path, error: OSError) -> UserError:

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage import changes
-from lanmu.storage.files import PREFIX, READY, put_in_place, unwritable
+from lanmu.storage.files import PREFIX, unwritable
 
 LOCK = ".cache/writing.lock"
 # Seconds. Nothing is done under the lock that takes longer; a share that cannot lock would keep one waiting for ever.
@@ -77,8 +77,6 @@ def recovered(root: Path) -> frozenset[Path]:
                     leftover.unlink()
                 elif leftover.name.startswith(changes.READY):
                     finished.update(changes.finish(leftover, []))
-                elif leftover.name.startswith(READY):
-                    finished.update(put_in_place(leftover))
                 else:
                     shutil.rmtree(leftover)
             except OSError as error:

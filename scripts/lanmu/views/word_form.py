@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
@@ -24,11 +24,11 @@ TITLE, LABEL, TEXT, SMALL = ("方正小标宋简体", 22), ("黑体", 12), ("仿
 BRIEF, LINE = Mm(22), Mm(10.5)
 
 
-def new_table(document: Document) -> Table:
-    """An empty form across the text area."""
-    table: Table = document.add_table(rows=0, cols=len(WIDTHS), style="Table Grid")
+def new_table(document: Document, widths: Sequence[Length] = WIDTHS) -> Table:
+    """An empty form with columns of these widths, by default across the text area."""
+    table: Table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     pad(table._tbl)
     return table

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,12 +24,13 @@ from lanmu.text.sanitising import sanitising
 
 @dataclass(frozen=True)
 class ArticleBlocks:
-    """The blocks of an article. `pictures` are the prepared pictures by the names in the figures, `files` the original
-    pictures, also missing or broken ones, `terms` the glossary terms in the text, `remarks` (in Chinese) what is printed
-    otherwise than on the site."""
+    """The blocks of an article. `pictures` are the prepared pictures by the names in the figures, `originals` what they were made
+    from, `files` all the original pictures, also missing or broken ones, `terms` the glossary terms in the text, `remarks` (in
+    Chinese) what is printed otherwise than on the site."""
 
     blocks: tuple[Block, ...]
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    originals: Mapping[str, Path] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     terms: tuple[Term, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -58,7 +58,9 @@ def read(
     known = {term.term: term for term in sorted(terms, key=lambda term: -len(term.term))}
     met = re.findall("|".join(map(re.escape, known)), text_of(document.blocks)) if known else []
     words = tuple(known[name] for name in dict.fromkeys(met))
-    return ArticleBlocks(document.blocks, pictures.prepared, tuple(pictures.files), words, tuple(pictures.remarks))
+    return ArticleBlocks(
+        document.blocks, pictures.prepared, pictures.originals, tuple(pictures.files), words, tuple(pictures.remarks)
+    )
 
 
 class Pictures:
@@ -69,6 +71,7 @@ class Pictures:
         self.docs = docs
         self.store = store
         self.prepared: dict[str, Path] = {}
+        self.originals: dict[str, Path] = {}
         self.files: list[Path] = []
         self.remarks: list[str] = []
 
@@ -94,7 +97,7 @@ class Pictures:
         except UserError as error:
             self.remark(f"{error}（没有排这张图）")
             return None
-        self.prepared[picture.name] = picture.path
+        self.prepared[picture.name], self.originals[picture.name] = picture.path, self.docs / path
         return Figure(picture.name, words, picture.width, picture.height)
 
 
@@ -104,20 +107,15 @@ def named_sources(article: Article, of: str = "") -> list[str]:
     return [word + name for word, name in named if name]
 
 
+WORDS = Words("zh")
 COLUMNS = ("item", "goal", "measures", "unit", "deadline", "progress")
-
-
-@cache
-def site_words() -> Words:
-    return Words("zh")
 
 
 def facts(article: Article) -> list[Block]:
     """What the site shows below the text from the front matter: a notice's period, a promise's items as a table."""
     blocks = notice(article)
     if article.meta.promise:
-        word = site_words()
-        rows = [[word(f"promise.{name}") for name in COLUMNS]]
+        rows = [[WORDS(f"promise.{name}") for name in COLUMNS]]
         rows += [
             [p.item, p.goal, p.measures, p.unit, chinese_day(p.deadline), p.progress] for p in article.meta.promise
         ]
@@ -125,7 +123,7 @@ def facts(article: Article) -> list[Block]:
             tuple(Cell((Paragraph((Text(text),)),) if text else (), head=number == 0) for text in row)
             for number, row in enumerate(rows)
         )
-        blocks += [Heading(2, (Text(word("promise.title")),)), Table((), len(COLUMNS), cells)]
+        blocks += [Heading(2, (Text(WORDS("promise.title")),)), Table((), len(COLUMNS), cells)]
     return blocks
 
 
@@ -134,7 +132,6 @@ def notice(article: Article) -> list[Block]:
     details = article.meta.notice
     if not details:
         return []
-    word = site_words()
-    period = word("notice.from_to", start=chinese_day(details.start), end=chinese_day(details.end))
+    period = WORDS("notice.from_to", start=chinese_day(details.start), end=chinese_day(details.end))
     parts = {"notice.period": period, "notice.receiver": details.receiver, "notice.contact": details.contact}
-    return [Paragraph((Text("".join(f"{word(name)}：{text}。" for name, text in parts.items() if text)),))]
+    return [Paragraph((Text("".join(f"{WORDS(name)}：{text}。" for name, text in parts.items() if text)),))]

@@ -31,6 +31,8 @@ VERSION = "2"
 """Part of the name of a prepared file; raise it when they are prepared in another way."""
 VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 MM_PER_INCH = 25.4
+MM = 72 / MM_PER_INCH
+"""Points to a millimetre."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,9 @@ def prepared(source: Path, store: Path) -> Picture:
     return Picture(path, path.name, *drawn.size)
 
 
-def drawable(kind: FileKind | None, source: Path) -> FileKind:
+def drawable(kind: FileKind, source: Path) -> FileKind:
     """The kind again. Raises UserError when it is none that can be printed."""
-    if kind is None or kind not in FORMATS:
+    if kind not in FORMATS:
         raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
     return kind
 
@@ -108,7 +110,7 @@ def full_size(source: Path) -> tuple[str, bytes]:
         with suppress(*FAULTS), opened(data, kind) as image:
             plain = image.getexif().get(ORIENTATION, 1) == 1 and image.mode != "CMYK"
             if plain and foreign_profile(image) is None:
-                return kind.value.replace("jpeg", "jpg"), without_metadata(kind, data)
+                return kind.value, without_metadata(kind, data)
     return encoded(pixels(data, kind, source), kind)
 
 

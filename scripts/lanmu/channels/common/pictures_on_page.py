@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from math import ceil
 from typing import Any
 
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.sizes import height_of
 from lanmu.text.document import Figure, Table
 
-MM = 72 / 25.4
 # The least part of its size that a picture is set in to have room on a page.
 LEAST_SCALE = 0.7
 

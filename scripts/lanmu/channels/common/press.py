@@ -11,20 +11,24 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
+import typst
+
 from lanmu.channels.common import blocks, fonts
-from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.blocks import WORDS, ArticleBlocks
 from lanmu.channels.common.fonts import ROLES
 from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.pictures_on_page import settled
 from lanmu.channels.common.traditional import converted
-from lanmu.channels.common.typesetting import measuring, noted, painted, prepared, typeset
+from lanmu.channels.common.typesetting import galley, noted, painted, prepared, typeset
 from lanmu.content.article import Article, Audience
 from lanmu.content.campaign import Front
 from lanmu.content.palette import Inks, palette
 from lanmu.content.publication import Conditions, Readiness, State, publication_state
 from lanmu.content.settings import INTERNAL, Settings
 from lanmu.content.site import Site
-from lanmu.locales.words import Words
+from lanmu.locales.mirror import FOLDER
+from lanmu.views.meta import absolute
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 INTERNAL_ENDING = "-internal"
@@ -105,18 +109,22 @@ class Press:
 
     def warnings(self, *articles: Article) -> list[str]:
         """What is to be said of samples, of articles that may not be published yet, and of documents that no longer hold."""
-        stamps, words = [], Words("zh")
+        stamps = []
         for state in map(self.state, articles):
             if state.readiness is Readiness.SAMPLE:
                 stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
                 stamps.append(f"清样，不得外传：{state.label}")
-        return [*stamps, *(f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)]
+        return [*stamps, *(f"《{a.title}》{WORDS.status(a.meta.status)}" for a in articles if a.meta.status)]
 
     def file_name(self, stem: str, suffix: str = ".pdf") -> str:
         """The name of a file; an internal and a Traditional one say so."""
         script = TRADITIONAL_SUFFIX.removesuffix(".pdf") if self.traditional else ""
         return stem + (INTERNAL_ENDING if self.is_internal else "") + script + suffix
+
+    def address(self, address: str) -> str:
+        """The full address of a page of the site, in the script that is printed; empty while the site has none."""
+        return absolute(self.site_url, f"{FOLDER}/" * self.traditional + address)
 
     def issue_folder(self, front: Front) -> str:
         """Where the issues of a front lie in the folder of their channel: those of the first newspaper or board that the site
@@ -129,17 +137,23 @@ class Press:
         """Data in the characters of the language that is printed."""
         return converted(value, self.settings.traditional.quotes) if self.traditional else value
 
+    def compiler(
+        self, template: str, data: dict[str, Any], files: Mapping[str, Path], title: str
+    ) -> AbstractContextManager[typst.Compiler]:
+        """A compiler of `<template>.typ` with `data`; `files` are the pictures by the names in the data (typesetting.prepared)."""
+        data = {"look": self.inks.get(template), **data}
+        return prepared(template, data, files, self.fonts, title=title, language=self.language)
+
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
-        """The PDF of `data` set with `<template>.typ`; `files` are the pictures by the names in the data."""
-        data = data | {"look": self.inks.get(template)}
-        return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
+        """The PDF of `data`."""
+        with self.compiler(template, data, files, title) as compiler:
+            return typeset(compiler, title, day)
 
     def noted(
         self, label: str, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
     ) -> list[Any]:
         """What the template notes of the layout of `data` with a label (typesetting.noted)."""
-        data = data | {"look": self.inks.get(template)}
-        with prepared(template, data, files, self.fonts, title=title, language=self.language) as compiler:
+        with self.compiler(template, data, files, title) as compiler:
             return noted(compiler, label)
 
     def settled(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str) -> dict[str, Any]:
@@ -147,15 +161,16 @@ class Press:
         return settled(data, lambda asked: self.noted("figure", template, asked, files, title=title))
 
     def painting(self, template: str, data: dict[str, Any], *, title: str) -> bytes:
-        """`data` drawn with `<template>.typ` as one picture (PNG), a pixel for each of its points."""
-        return painted(template, data, self.fonts, title=title, language=self.language)
+        """`data` drawn as one picture (PNG), a pixel for each of its points."""
+        with self.compiler(template, data, {}, title) as compiler:
+            return painted(compiler)
 
-    def measuring(
+    def galley(
         self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
-    ) -> AbstractContextManager[Any]:
-        """The pages of data that are set only to be measured (typesetting.measuring)."""
-        data = data | {"look": self.inks.get(template)}
-        return measuring(template, data, files, self.fonts, title=title, language=self.language)
+    ) -> pypdfium2.PdfDocument:
+        """The pages of data that are set only to be measured (typesetting.galley)."""
+        with self.compiler(template, data, files, title) as compiler:
+            return galley(compiler)
 
     def article_jobs(
         self,

@@ -16,12 +16,14 @@ from typing import Any
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
-from PIL import Image, ImageChops
+from PIL import ImageChops, ImageStat
 from pydantic import TypeAdapter
 
+from lanmu.channels.common.pictures import PNG
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import authenticated, is_kept, keep, verified
 from lanmu.storage.files import write_bytes
+from lanmu.untrusted.pictures import encode
 
 PREVIEW_WIDTH = 960
 """Pixels: sharp on a dense screen at the width of a card."""
@@ -100,27 +102,16 @@ def readable(name: str) -> Iterator[None]:
 
 def preview(pdf: bytes, width: int, page: int = 0) -> bytes:
     """A PNG of a page of a PDF (0 is the first), `width` pixels wide. Raises PdfiumError, IndexError."""
-    with LOCK, opened(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page]
         image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
         size = width, round(width * sheet.get_height() / sheet.get_width())
-    drawn = io.BytesIO()
-    image.resize(size).save(drawn, "PNG", optimize=True)
-    return drawn.getvalue()
-
-
-@contextmanager
-def opened(pdf: bytes) -> Iterator[Any]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
+    return encode(image.resize(size), PNG)
 
 
 def read(pdf: bytes) -> Sheets:
     """The facts of a PDF. Raises PdfiumError, PdfError, ValueError when it is damaged."""
-    with LOCK, opened(pdf) as document:
+    with LOCK, pypdfium2.PdfDocument(pdf) as document:
         pages = list(document)
         if not pages:
             raise ValueError("no pages")
@@ -146,12 +137,7 @@ def is_coloured(bitmap: Any) -> bool:
     """True when something on a sheet is not black, white or grey."""
     red, green, blue = bitmap.to_pil().convert("RGB").split()
     pairs = ((red, green), (green, blue), (red, blue))
-    return any(apart(ImageChops.difference(one, other)) > COLOURED for one, other in pairs)
-
-
-def apart(difference: Image.Image) -> int:
-    """The largest value of a picture in grey."""
-    return max(value for value, count in enumerate(difference.histogram()) if count)
+    return any(ImageStat.Stat(ImageChops.difference(one, other)).extrema[0][1] > COLOURED for one, other in pairs)
 
 
 def declared(pdf: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

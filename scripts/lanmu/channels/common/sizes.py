@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from lanmu.channels.common.pictures import MM_PER_INCH
 from lanmu.channels.common.titles import advance
@@ -18,25 +18,46 @@ NARROWEST = 2.0
 UPRIGHT_COLUMNS = 6
 
 
+class Spot(NamedTuple):
+    """A place of the grid where a `w:tc` stands: the cell that begins there, or goes on from the row above."""
+
+    column: int
+    cell: Cell
+    begins: bool
+
+
+def spots(rows: Sequence[Sequence[Cell]], columns: int) -> Iterator[list[Spot]]:
+    """The spots of each row; the cells fill the grid exactly."""
+    reach: dict[int, tuple[int, Cell]] = {}
+    for row in rows:
+        line: list[Spot] = []
+        cells = iter(row)
+        column = 0
+        while column < columns:
+            left, cell = reach.get(column, (0, Cell()))
+            begins = not left
+            if begins:
+                cell = next(cells)
+                left = cell.rowspan
+            reach[column] = (left - 1, cell)
+            line.append(Spot(column, cell, begins))
+            column += cell.colspan
+        yield line
+
+
 def with_widths(table: Table) -> Table:
     """The table with `wants`, the characters of each column's longest text, and every cell's `length`."""
+
+    def measured(cell: Cell) -> Cell:
+        # Every paragraph may end in a line of its own.
+        return replace(cell, length=len(visible(text_of(cell.blocks))) + 4 * len(cell.blocks))
+
     wants = [NARROWEST] * table.columns
-    rows: list[tuple[Cell, ...]] = []
-    taken: set[tuple[int, int]] = set()
-    for y, row in enumerate(table.rows):
-        x = 0
-        cells = []
-        for cell in row:
-            while (x, y) in taken:
-                x += 1
-            taken |= {(x + dx, y + dy) for dx in range(cell.colspan) for dy in range(cell.rowspan)}
-            text = visible(text_of(cell.blocks))
-            if cell.colspan == 1:
-                wants[x] = max(wants[x], sum(map(advance, text)))
-            # Every paragraph may end in a line of its own.
-            cells.append(replace(cell, length=len(text) + 4 * len(cell.blocks)))
-        rows.append(tuple(cells))
-    return replace(table, rows=tuple(rows), wants=tuple(wants))
+    for column, cell, begins in (spot for line in spots(table.rows, table.columns) for spot in line):
+        if begins and cell.colspan == 1:
+            wants[column] = max(wants[column], sum(map(advance, visible(text_of(cell.blocks)))))
+    rows = tuple(tuple(map(measured, row)) for row in table.rows)
+    return replace(table, rows=rows, wants=tuple(wants))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,55 +16,32 @@ import pypdfium2  # type: ignore[import-untyped]
 import typst
 
 from lanmu.channels.common.fonts import Fonts
-from lanmu.channels.common.sizes import PAGE
+from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.diagnostics.errors import UserError
+from lanmu.storage.authentication import is_kept, keep
 from lanmu.storage.scratch import scratch_folder
 from lanmu.text.document import as_data
 
 TEMPLATES = Path(__file__).parents[1]
 DATA = "data.json"
+DRAWING = f'#set page(width: {WIDEST}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
+DRAWING_DPI = 300
 # ISO 19005-2, level A, and ISO 14289-1: for the archive, and for readers who listen.
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 # A PDF bears its date of creation; two runs must not differ by that. The campaign's year, where no day is given.
 DAY = date(2008, 1, 1)
-NO_GLYPH = re.compile(r"could not be displayed with")
-
-
-def typeset(
-    template: str,
-    data: Mapping[str, Any],
-    files: Mapping[str, Path],
-    fonts: Fonts,
-    *,
-    title: str,
-    language: str,
-    day: date | None = None,
-) -> bytes:
-    """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with four fields more:
-    `page` (sizes.Page, where the data have no other), `fonts` (families and weight by role), `title` and `language` (`zh-Hans`,
-    `zh-Hant`).
-
-    `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
-    Raises UserError for what cannot be set; a warning of Typst is a defect of ours and raises, too.
-    """
-    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
-        try:
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day or DAY, time(), UTC)
-            )
-        except typst.TypstError as error:
-            raise explained(error, title) from None
-    if warnings:
-        raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
-    assert isinstance(pdf, bytes), "a PDF is one file"
-    return pdf
 
 
 @contextmanager
 def prepared(
     template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
 ) -> Iterator[typst.Compiler]:
-    """A compiler in a folder of its own with the templates, the data and the pictures, and nothing else."""
+    """A compiler of the template `<template>.typ`, in a folder of its own with the templates, the data, the pictures (`files`, by
+    the names that the data call them), and nothing else.
+
+    The template finds the data in `data.json`, with four fields more: `page` (sizes.Page, where the data have no other), `fonts`
+    (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
+    """
     with scratch_folder("typst") as root:
         for source in TEMPLATES.rglob("*.typ"):
             shutil.copyfile(source, root / source.name)
@@ -78,47 +54,65 @@ def prepared(
         yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
 
 
+def typeset(compiler: typst.Compiler, title: str, day: date = DAY) -> bytes:
+    """The PDF; `day` is what the file gives as its day of making. Raises UserError for what cannot be set; a warning of Typst is a
+    defect of ours and raises, too."""
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day, time(), UTC)
+        )
+    except typst.TypstError as error:
+        raise explained(error, title) from None
+    if warnings:
+        raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
+    return one_file(pdf)
+
+
 def noted(compiler: typst.Compiler, label: str) -> list[Any]:
     """What a template notes of its own layout: the values of its metadata with a label."""
     return list(json.loads(compiler.query(f"<{label}>", field="value")))
 
 
-def painted(template: str, data: Mapping[str, Any], fonts: Fonts, *, title: str, language: str) -> bytes:
-    """`data` set with `<template>.typ` on one page, as a picture (PNG) with a pixel for each point."""
-    with prepared(template, data, {}, fonts, title=title, language=language) as compiler:
-        png = compiler.compile(format="png", ppi=72)
-    assert isinstance(png, bytes), "one page is one file"
-    return png
+def painted(compiler: typst.Compiler) -> bytes:
+    """The one page as a picture (PNG) with a pixel for each point."""
+    return one_file(compiler.compile(format="png", ppi=72))
 
 
-@contextmanager
-def measuring(
-    template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
-) -> Iterator[pypdfium2.PdfDocument]:
-    """The entries of the galley in `data`, each set on a page of its own, without tags: to be measured and thrown away."""
-    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
-        pdf = compiler.compile(format="pdf", pdf_tags=False)
-    assert isinstance(pdf, bytes), "a PDF is one file"
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
+def galley(compiler: typst.Compiler) -> pypdfium2.PdfDocument:
+    """The entries of the galley in the data, each set on a page of its own, without tags: to be measured, closed and thrown away."""
+    return pypdfium2.PdfDocument(one_file(compiler.compile(format="pdf", pdf_tags=False)))
+
+
+def one_file(output: bytes | list[bytes] | None) -> bytes:
+    """What Typst makes, which gives several files only where they are asked for."""
+    assert isinstance(output, bytes)
+    return output
+
+
+def as_pixels(picture: Path, store: Path, book: typst.Fonts) -> Path:
+    """A prepared picture for what shows no drawings: an SVG as a PNG as wide as the text of a page, kept in the folder `store`."""
+    if picture.suffix != ".svg":
+        return picture
+    target = store / f"{picture.stem}-drawn.png"
+    if not is_kept(target):
+        with scratch_folder("typst") as root:
+            (root / "a.svg").write_bytes(picture.read_bytes())
+            (root / "a.typ").write_text(DRAWING, encoding="utf-8", newline="\n")
+            compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)
+            keep(target, one_file(compiler.compile(format="png", ppi=DRAWING_DPI)))
+    return target
 
 
 def paper_of(pdf: bytes) -> dict[str, int]:
     """The number of `pages` of a PDF, and `width` and `height` of the first, mm."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pypdfium2.PdfDocument(pdf) as document:
         width, height = (round(side / 72 * 25.4) for side in document[0].get_size())
         return {"pages": len(document), "width": width, "height": height}
-    finally:
-        document.close()
 
 
 def explained(error: typst.TypstError, title: str) -> Exception:
     """The sentence for what the content is to blame for; anything else is a defect of the template."""
-    if NO_GLYPH.search(error.message):
+    if "could not be displayed with" in error.message:
         what = f"《{title}》里有字体没有的字，没有排（{error.message}）。"
         return UserError(f"{what}请改用常用的字，或者在 lanmu.toml 的 [print.fonts] 里换一种字体。")
     if "failed to decode image" in error.message or "failed to parse SVG" in error.message:

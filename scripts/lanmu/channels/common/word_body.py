@@ -18,6 +18,7 @@ from docx.text.parfmt import ParagraphFormat
 from docx.text.run import Run
 
 from lanmu.channels.common.items import item_number
+from lanmu.channels.common.sizes import Spot, spots
 from lanmu.channels.common.styles import Styles, face_of
 from lanmu.channels.common.word_page import DEEPEST, EM, PITCH, SIZE, TEXT_STYLE, set_face
 from lanmu.channels.common.word_parts import (
@@ -25,12 +26,10 @@ from lanmu.channels.common.word_parts import (
     CELL_SIZE,
     Footnotes,
     Place,
-    Spot,
     head_rows,
     new_cell,
     new_row,
     new_table,
-    spots,
     widths,
 )
 from lanmu.text import document as model
@@ -282,14 +281,19 @@ def headline(document: Document, lines: Sequence[str]) -> None:
 def heading(document: Document, level: int, lines: Sequence[str], role: str, size: float | None) -> ParagraphFormat:
     """A heading in lines at the end of a document; gives the form of its paragraph."""
     paragraph = document.add_paragraph(style=f"Heading {level}")
+    add_lines(paragraph, lines, role, size)
+    form: ParagraphFormat = paragraph.paragraph_format
+    return form
+
+
+def add_lines(paragraph: Paragraph, lines: Sequence[str], role: str, size: float | None) -> None:
+    """Lines of a heading at the end of a paragraph."""
     for number, line in enumerate(lines):
         run = paragraph.add_run()
         if number:
             run.add_break()
         run.add_text(line)
         dress(run, role, size)
-    form: ParagraphFormat = paragraph.paragraph_format
-    return form
 
 
 def dress(run: Run, role: str, size: float | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
@@ -47,17 +48,8 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             package.rels.pop(name)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
-    section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
-    section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
-    section.header_distance, section.footer_distance = HEADER, FOOTER
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
-    # LibreOffice breaks a grid of characters; the squeeze of the runs does its work.
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), GRID_PITCH)
+    stand_up(section)
+    section._sectPr.find(qn("w:docGrid")).set(qn("w:linePitch"), GRID_PITCH)
     set_styles(document, LANGUAGES[language])
     document.settings.odd_and_even_pages_header_footer = True
     set_edges(section, stamp)
@@ -66,6 +58,22 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
     facts.title, facts.author, facts.comments, facts.last_modified_by = title, author, "", author
     facts.language, facts.created, facts.modified = LANGUAGES[language], moment, moment
     return document
+
+
+def stand_up(section: Section) -> None:
+    """The pages of a section upright, their text on the grid."""
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
+    section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
+    section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
+    section.header_distance, section.footer_distance = HEADER, FOOTER
+    # LibreOffice breaks a grid of characters; the squeeze of the runs does its work.
+    set_grid(section, "lines")
+
+
+def set_grid(section: Section, kind: str) -> None:
+    """The lines that text stands on, or none (`default`)."""
+    section._sectPr.find(qn("w:docGrid")).set(qn("w:type"), kind)
 
 
 def set_edges(section: Section, stamp: str) -> None:
@@ -109,10 +117,7 @@ def set_styles(document: Document, language: str) -> None:
     assert isinstance(text, ParagraphStyle)
     text.base_style = normal
     dress(text, "fang", SIZE)
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), SQUEEZE)
-    after = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:vertAlign", "w:lang")
-    text.element.get_or_add_rPr().insert_element_before(spacing, *after)
+    set_spacing(text.element.get_or_add_rPr(), SQUEEZE)
     text.paragraph_format.line_spacing = Pt(PITCH)
     text.paragraph_format.alignment = ALIGN.JUSTIFY
     for level in range(1, DEEPEST + 1):
@@ -123,6 +128,14 @@ def set_styles(document: Document, language: str) -> None:
         heading.base_style = heading.next_paragraph_style = text
         heading.paragraph_format.space_before = Pt(0)
         heading.paragraph_format.keep_with_next = True
+
+
+def set_spacing(properties: Any, twentieths: str) -> None:
+    """How much wider than its face a run or style is set, in twentieths of a point to a character."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), twentieths)
+    after = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:vertAlign", "w:lang")
+    properties.insert_element_before(spacing, *after)
 
 
 def dress(style: ParagraphStyle, role: str, size: float) -> None:

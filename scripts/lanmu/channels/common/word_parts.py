@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -14,7 +14,7 @@ from docx.oxml.table import CT_Tbl
 from docx.parts.story import StoryPart
 from docx.shared import Length, Mm, Pt
 
-from lanmu.channels.common.sizes import WIDEST
+from lanmu.channels.common.sizes import WIDEST, Spot, spots
 from lanmu.text.document import Cell, text_of
 from lanmu.views.word_form import pad
 
@@ -24,33 +24,6 @@ NARROWEST, WIDEST = 3, 26
 CELL_SIZE = 12.0
 W = nsdecls("w")
 PADDING = Mm(4)
-
-
-class Spot(NamedTuple):
-    """A place of the grid where a `w:tc` stands: the cell that begins there, or goes on from the row above."""
-
-    column: int
-    cell: Cell
-    begins: bool
-
-
-def spots(rows: Sequence[Sequence[Cell]], columns: int) -> Iterator[list[Spot]]:
-    """The spots of each row; the cells fill the grid exactly."""
-    reach: dict[int, tuple[int, Cell]] = {}
-    for row in rows:
-        line: list[Spot] = []
-        cells = iter(row)
-        column = 0
-        while column < columns:
-            left, cell = reach.get(column, (0, Cell()))
-            begins = not left
-            if begins:
-                cell = next(cells)
-                left = cell.rowspan
-            reach[column] = (left - 1, cell)
-            line.append(Spot(column, cell, begins))
-            column += cell.colspan
-        yield line
 
 
 def head_rows(rows: Sequence[Sequence[Cell]]) -> int:
@@ -101,6 +74,12 @@ def new_table(given: Sequence[Length]) -> Any:
     table.tblPr.insert_element_before(parse_xml(f"<w:tblBorders {W}>{edges}</w:tblBorders>"), *after)
     pad(table)
     return table
+
+
+def without_padding(table: Any) -> None:
+    """Takes the room away between the sides of a table's cells and their text."""
+    edges = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    table.tblPr.insert_element_before(parse_xml(f"<w:tblCellMar {W}>{edges}</w:tblCellMar>"), "w:tblLook")
 
 
 def new_row(table: Any, *, head: bool) -> Any:

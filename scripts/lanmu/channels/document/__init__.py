@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 import pypdfium2  # type: ignore[import-untyped]
 
 from lanmu.channels.common.job import Job, Rendered, Wanted
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.styles import OFFICIAL
-from lanmu.channels.common.vector import as_pixels
+from lanmu.channels.common.typesetting import as_pixels
 from lanmu.channels.document.parts import Colophon, Part, texts
 from lanmu.channels.document.reading import parts_of
 from lanmu.channels.document.word_file import document_file
 from lanmu.content.article import Article
 from lanmu.text.document import inline_text, visible
-
-POINTS = 72 / 25.4
 
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
@@ -63,11 +62,8 @@ def colophon_pages(pdf: bytes, parts: Sequence[Part]) -> int:
     """How many pages after that of the text's end 版记 stands: a Word file cannot find out by itself."""
     if not isinstance(parts[-1], Colophon):
         return 0
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pypdfium2.PdfDocument(pdf) as document:
         texts = [letters_of(document[page]) for page in range(max(0, len(document) - 2), len(document))]
-    finally:
-        document.close()
     own = sum(len(visible(entry.label + inline_text(entry.inlines) + entry.end)) for entry in parts[-1].entries)
     if len(texts[-1]) > own:
         return 0
@@ -78,7 +74,7 @@ def letters_of(page: pypdfium2.PdfPage) -> str:
     """What stands in the text area of a page."""
     text = page.get_textpage()
     height = PAGE.height
-    top, foot = ((height - edge) * POINTS for edge in (PAGE.top, height - PAGE.bottom))
+    top, foot = ((height - edge) * MM for edge in (PAGE.top, height - PAGE.bottom))
     return visible(text.get_text_bounded(bottom=foot, top=top))
 
 

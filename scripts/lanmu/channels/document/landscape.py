@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.sizes import PAGE, UPRIGHT_COLUMNS
 from lanmu.channels.document.parts import Landscape, NewPage, Part, Title
 from lanmu.text.document import Paragraph, Table, inline_text
@@ -13,7 +14,6 @@ from lanmu.text.document import Paragraph, Table, inline_text
 WORD = 8
 # Points: the size of a table of many columns, and the room beside a text.
 SIZE, INSET = 10.5, 5.0
-MM = 72 / 25.4
 # Lines above a table that go along (填报单位：…　单位：万元), and what those below begin with.
 MOST_LINES, LONGEST_LINE = 3, 60
 NOTE = re.compile(r"[（(]?(?:备\s*注|注|说\s*明|填[报表]|制\s*表|审[核批]|负责人|联系)")

@@ -11,17 +11,19 @@ from pathlib import Path
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from lanmu.channels.common.pictures import MM
+from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.styles import OFFICIAL
-from lanmu.channels.common.titles import advance
-from lanmu.channels.common.word_body import Body, Setting, dress
-from lanmu.channels.common.word_page import EM, PITCH, SIZE, TEXT_STYLE, new_document, saved, set_edges
-from lanmu.channels.common.word_parts import AREA
+from lanmu.channels.common.titles import advance, width
+from lanmu.channels.common.word_body import Body, Setting, add_lines, dress
+from lanmu.channels.common.word_page import EM, PITCH, SIZE, TEXT_STYLE, new_document, saved, set_edges, stand_up
+from lanmu.channels.common.word_parts import AREA, without_padding
 from lanmu.channels.document.parts import (
     Attachments,
     Attendance,
@@ -34,14 +36,16 @@ from lanmu.channels.document.parts import (
     SignOff,
     Title,
 )
-from lanmu.channels.document.word_colophon import add_colophon
 from lanmu.channels.document.word_head import Sheet, add_head
-from lanmu.channels.document.word_landscape import ROOM, lie_down, stand_up
+from lanmu.channels.document.word_landscape import ROOM, lie_down
 from lanmu.content.settings import Settings
 from lanmu.text.document import Inlines, Text, inline_text
 from lanmu.text.document import Paragraph as TextParagraph
 
 TITLE_SIZE, TITLE_PITCH = 22.0, 34.0
+# Eighths of a point: 0.35 mm and 0.25 mm (GB/T 9704-2012, 7.4.1).
+THICK, THIN = 8, 6
+W = nsdecls("w")
 # What stands right above or below a table that lies.
 NOTE_LINE = Setting("fang", 12, 18, on_grid=False)
 # Characters: Word takes two lines of a paragraph along with the next one, but LibreOffice all of it, which must not be half a page.
@@ -162,12 +166,7 @@ class Writer:
             whole = ceil((height + PITCH - SIZE) / PITCH - 0.001)
             words = sheet.line(sheet.lines * PITCH + 2 * PITCH, TITLE_SIZE, [], pitch=TITLE_PITCH)
             words.style, words.alignment = "Heading 1", ALIGN.CENTER
-            for number, line in enumerate(part.lines):
-                run = words.add_run()
-                if number:
-                    run.add_break()
-                run.add_text(line)
-                dress(run, "biao", TITLE_SIZE)
+            add_lines(words, part.lines, "biao", TITLE_SIZE)
             self.body.inlines(part.notes, words, Setting("song"))
             end = sheet.y + (len(part.lines) - 1) * TITLE_PITCH
             words.paragraph_format.space_after = Pt((sheet.lines + whole) * PITCH - end)
@@ -240,6 +239,52 @@ class Writer:
     def tiny(self) -> Paragraph:
         """A paragraph that takes no room: what floats is anchored there, and an empty page has one."""
         return make_tiny(self.document.add_paragraph())
+
+
+def add_colophon(document: Document, body: Body, part: Colophon) -> None:
+    """版记: a table that floats at the foot of the text area, before the last section's properties; the paragraph that comes next is its
+    anchor."""
+    old = any(entry.role == "index" for entry in part.entries)
+    size = 16.0 if old else 14.0
+    table = document.add_table(len(part.entries), 1)
+    table.autofit = False
+    table.columns[0].width = Pt(AREA.pt)
+    properties = table._tbl.tblPr
+    position = (
+        f'<w:tblpPr {W} w:leftFromText="0" w:rightFromText="0" w:topFromText="{round(PITCH * 20)}" w:bottomFromText="0" '
+        f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{round(PAGE.left * MM * 20)}" w:tblpYSpec="bottom"/>'
+    )
+    style = properties.find(qn("w:tblStyle"))
+    properties.insert(0 if style is None else 1, parse_xml(position))
+    without_padding(table._tbl)
+    for index, (row, entry) in enumerate(zip(table.rows, part.entries, strict=True)):
+        cell = row.cells[0]
+        cell.width = Pt(AREA.pt)
+        if not part.plain:
+            first = "" if index or old else edge("top", THICK)
+            last = edge("bottom", THICK if old or index == len(part.entries) - 1 else THIN)
+            cell._element.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {W}>{first}{last}</w:tcBorders>"))
+        colophon_line(cell.paragraphs[0], entry, body, size)
+
+
+def edge(side: str, eighths: int) -> str:
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
+
+
+def colophon_line(paragraph: Paragraph, entry: Entry, body: Body, size: float) -> None:
+    """A line: a character from either edge, further lines under the first name, the day of printing at the right."""
+    is_index = entry.role == "index"
+    side = 0.0 if is_index else size
+    hanging = width(entry.label) * size
+    form = paragraph.paragraph_format
+    form.line_spacing = Pt(PITCH)
+    form.left_indent, form.right_indent = Pt(side + hanging), Pt(side)
+    form.first_line_indent = Pt(-hanging)
+    dress(paragraph.add_run(entry.label), "hei" if is_index else "fang", size)
+    body.inlines(entry.inlines, paragraph, Setting("biao" if is_index else "fang", size, PITCH, on_grid=False))
+    if entry.end:
+        form.tab_stops.add_tab_stop(Pt(AREA.pt - side), 2)
+        dress(paragraph.add_run(f"\t{entry.end}"), "fang", size)
 
 
 def make_tiny(paragraph: Paragraph) -> Paragraph:

@@ -13,13 +13,14 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.parfmt import ParagraphFormat
 
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.sizes import PAGE, WIDEST
 from lanmu.channels.common.titles import width
 from lanmu.channels.common.word_body import dress
-from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, set_face
+from lanmu.channels.common.word_page import FOOTER, PITCH, SIZE, set_spacing, stamped
+from lanmu.channels.common.word_parts import without_padding
 from lanmu.channels.document.parts import Head
 
-MM = 72 / 25.4
 AREA = WIDEST * MM
 RED = RGBColor(0xE6, 0x00, 0x12)
 # Where a line of a fixed height has its baseline, and how far a character reaches above it: with 1.1 of the size as its height
@@ -63,11 +64,11 @@ def add_head(sheet: Sheet, part: Head, stamp: str) -> None:
     if part.form == "letter":
         letter_head(sheet, part, stamp)
         return
-    begin = 35 * MM if part.form != "order" else 20 * MM
-    if part.form != "order":
-        above(sheet, part, 0)
-    foot = marks(sheet, part, begin)
-    if part.form == "order":
+    is_order = part.form == "order"
+    for index, mark in enumerate(() if is_order else part.above):
+        sheet.line(index * PITCH, SIZE, [(mark.face, mark.text)])
+    foot = marks(sheet, part, (20 if is_order else 35) * MM)
+    if is_order:
         if part.numbers:
             foot = numbers(sheet, part, foot + 2 * PITCH)
         sheet.end_head(foot + 2 * PITCH)
@@ -78,11 +79,6 @@ def add_head(sheet: Sheet, part: Head, stamp: str) -> None:
         foot = numbers(sheet, part, foot + 2 * PITCH)
     sheet.y += rule(sheet.document.paragraphs[-1], foot + 4 * MM - sheet.y, "single")
     sheet.end_head(foot + 4 * MM)
-
-
-def above(sheet: Sheet, part: Head, top: float) -> None:
-    for index, mark in enumerate(part.above):
-        sheet.line(top + index * PITCH, SIZE, [(mark.face, mark.text)])
 
 
 def marks(sheet: Sheet, part: Head, top: float) -> float:
@@ -109,12 +105,7 @@ def shared_marks(sheet: Sheet, part: Head, top: float) -> float:
     columns = [longest * size + SIZE / 2, len(part.shared) * size + 1]
     table = sheet.document.add_table(len(part.issuers), 2)
     table.alignment, table.autofit = 1, False
-    properties = table._tbl.tblPr
-    properties.append(
-        parse_xml(
-            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        )
-    )
+    without_padding(table._tbl)
     for column, across in zip(table.columns, columns, strict=True):
         column.width = Pt(across)
     for index, name in enumerate(part.issuers):
@@ -128,8 +119,7 @@ def shared_marks(sheet: Sheet, part: Head, top: float) -> float:
         for run_text, space in ((name[:-1], room), (name[-1:], 0.0)):
             run = paragraph.add_run(run_text)
             dress(run, "biao", size)
-            spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{round(space * 20)}"/>')
-            run._element.get_or_add_rPr().append(spacing)
+            set_spacing(run._element.get_or_add_rPr(), str(round(space * 20)))
         red(paragraph)
     beside = table.cell(0, 1).merge(table.cell(len(part.issuers) - 1, 1))
     beside.vertical_alignment = 1
@@ -175,14 +165,9 @@ def letter_head(sheet: Sheet, part: Head, stamp: str) -> None:
     section = sheet.document.sections[0]
     section.different_first_page_header_footer = True
     header, footer = section.first_page_header, section.first_page_footer
-    first = header.paragraphs[0]
-    first.alignment = ALIGN.RIGHT
     # The mark begins 10 mm below the head's own beginning.
-    first.paragraph_format.line_spacing, first.paragraph_format.space_after = Pt(12), Mm(10 - 12 / MM)
-    if stamp:
-        run = first.add_run(stamp)
-        run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x5A, 0x5A, 0x5A)
-        set_face(run._element.get_or_add_rPr(), "hei")
+    form = stamped(header, stamp).paragraph_format
+    form.line_spacing, form.space_after = Pt(12), Mm(10 - 12 / MM)
     name = part.issuers[0]
     size = min(44.0, AREA / len(name) - 0.05)
     mark = header.add_paragraph()

@@ -11,7 +11,7 @@ from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 
 from lanmu.channels.common.sizes import PAGE
-from lanmu.channels.common.word_page import FOOTER, HEADER, page_number, stamped
+from lanmu.channels.common.word_page import FOOTER, page_number, set_grid, stamped
 
 # The width of the text: the height that it has upright.
 ROOM = Mm(PAGE.height - PAGE.top - PAGE.bottom)
@@ -36,21 +36,6 @@ def lie_down(section: Section, stamp: str) -> None:
         number_at_the_side(header, stamped(header, stamp), side)
     for footer in (section.footer, section.even_page_footer):
         footer.is_linked_to_previous = False
-
-
-def stand_up(section: Section) -> None:
-    """The pages upright again."""
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
-    section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
-    section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
-    section.header_distance, section.footer_distance = HEADER, FOOTER
-    set_grid(section, "lines")
-
-
-def set_grid(section: Section, kind: str) -> None:
-    """The lines that text stands on, or none (`default`)."""
-    section._sectPr.find(qn("w:docGrid")).set(qn("w:type"), kind)
 
 
 def number_at_the_side(header: _Header, anchor: Paragraph, side: ALIGN) -> None:

@@ -8,11 +8,9 @@ from math import ceil
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.shared import Length, Mm, Pt
-from docx.table import Table
 
 from lanmu.channels.common.job import Job, Rendered, Wanted, refused
 from lanmu.channels.common.press import Channel, Press, stem_of
@@ -22,7 +20,7 @@ from lanmu.content.article import Article
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Block, Heading, text_of
 from lanmu.text.document import Table as TableBlock
-from lanmu.views.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
+from lanmu.views.word_form import LABEL, TEXT, TITLE, fill, new_table, row_of, write
 
 HEADING = "表样："
 """How the heading of a form begins; what follows it, up to the next heading, is the sheet."""
@@ -101,17 +99,16 @@ def render(press: Press, article: Article) -> Rendered:
 
 
 def forms_of(blocks: Iterable[Block]) -> Iterator[Form]:
-    title, kept = "", list[Block]()
+    sections: list[tuple[str, list[Block]]] = []
     for block in blocks:
         if isinstance(block, Heading):
-            if title and kept:
-                yield form_of(title, kept)
-            heading = text_of([block]).strip()
-            title, kept = heading.removeprefix(HEADING) if heading.startswith(HEADING) else "", []
-        elif title:
-            kept.append(block)
-    if title and kept:
-        yield form_of(title, kept)
+            sections.append((text_of([block]).strip(), []))
+        elif sections:
+            sections[-1][1].append(block)
+    for heading, below in sections:
+        title = heading.removeprefix(HEADING)
+        if below and title not in ("", heading):
+            yield form_of(title, below)
 
 
 def form_of(title: str, blocks: Iterable[Block]) -> Form:
@@ -196,12 +193,8 @@ def write_forms(document: Document, forms: Iterable[Form]) -> None:
 
 
 def write_table(document: Document, part: Part, room: Length) -> None:
-    table: Table = document.add_table(rows=0, cols=len(part.widths), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    pad(table._tbl)
     widths = [Length(room * width // sum(part.widths)) for width in part.widths]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    table = new_table(document, widths)
     for given in part.rows:
         row = row_of(table, Mm(given.height))
         # It goes to the next page whole when others have been filled in, below the names of the columns again.

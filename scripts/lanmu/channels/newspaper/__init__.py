@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lanmu.channels.common.job import Job, Rendered, Wanted, refused
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.press import Channel, Press
 from lanmu.channels.common.sizes import few_pixels
 from lanmu.channels.newspaper.columns import data_of, measure
-from lanmu.channels.newspaper.grid import MM, Grid, grid
+from lanmu.channels.newspaper.grid import Grid, grid
 from lanmu.channels.newspaper.pages import Fillers, Page, Paginator
 from lanmu.channels.newspaper.pieces import pieces_of
 from lanmu.channels.newspaper.shapes import LEAST_DPI, Shaper

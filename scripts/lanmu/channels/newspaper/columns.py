@@ -50,7 +50,7 @@ def measure(
     entries = [{"width": width, "item": item} for item, width in keys]
     if not entries:
         return {}
-    with press.measuring("newspaper", data_of(grid) | {"galley": entries}, files, title=title) as document:
+    with press.galley("newspaper", data_of(grid) | {"galley": entries}, files, title=title) as document:
         return {key: measured(grid, key[0], page) for key, page in zip(keys, document, strict=True)}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lanmu.channels.common.pictures import MM
 from lanmu.content.newspaper_issue import PageFormat
 
-MM = 72 / 25.4
 # Lines of a newspaper stand one and a half characters apart: 小五 (9 pt) on 13.5 pt.
 LEADING = 1.5
 # Columns must not run into each other: at the least this many characters between them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.channels.common.paste.article import original
 from lanmu.channels.common.paste.editor import Editor
 from lanmu.channels.common.paste.page import Field
 from lanmu.channels.common.paste.pictures import Uploads
@@ -26,7 +25,7 @@ def fields_of(press: Press, article: Article) -> Iterator[Field]:
         "source": ("来源", article.source),
         "author": ("作者", meta.author),
         "keywords": ("关键词", "，".join(meta.tags)),
-        "address": ("原文链接", original(press, article)),
+        "address": ("原文链接", press.address(article.address)),
     }
     for name, (label, text) in texts.items():
         if text:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lanmu.channels.common.items import caption_of
 from lanmu.channels.common.job import Job, Rendered, Wanted, refused
+from lanmu.channels.common.pictures import MM
 from lanmu.channels.common.pictures import prepared as prepared_picture
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import few_pixels
@@ -23,11 +24,9 @@ from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.content.newspaper_issue import issue_path
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.locales.mirror import FOLDER
 from lanmu.text.document import Block, Figure, Table, children
 from lanmu.views import qr
 from lanmu.views.lists import issues, name_on_front
-from lanmu.views.meta import absolute
 
 STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
 FACES = ("hei", "kai", "biao")
@@ -35,7 +34,6 @@ SAMPLE, PROOF = "示例", "清样"
 SCAN = "扫码在手机上看"
 # The same for all posters: said once.
 NO_ADDRESS = "网站还没有网址，没有印二维码。请在 mkdocs.yml 里写 site_url，或者加 --site-url 网址。"
-MM = 72 / 25.4
 # The font of each style of entry, where it is not the body's.
 LEAD = {"lead": "kai", "quote": "kai", "heading": "biao"}
 
@@ -98,8 +96,7 @@ def print_poster(
     """The poster, set, in a set with these titles. Raises UserError for what cannot be set."""
     read, board = press.read(article), press.settings.print.board
     title, pdf_title = article.title, str(press.text(f"{front}：{article.title}"))
-    # The article's full address, of the Traditional page on a Traditional poster; empty while the site has none.
-    address = absolute(press.site_url, f"{FOLDER}/" * press.traditional + article.address)
+    address = press.address(article.address)
     site, stamp = press.settings.site, press.stamp(article)
     foot = [f"主办：{site.publisher}", numbering, *([stamp] if stamp else [])]
     # Nothing of the text is left to be read elsewhere when all of it is there.
@@ -120,7 +117,7 @@ def print_poster(
 
     def measure(entries: list[dict[str, Any]]) -> list[float]:
         data = {"styles": STYLES, "sheet": paper, "galley": entries}
-        with press.measuring("poster", data, files, title=pdf_title) as document:
+        with press.galley("poster", data, files, title=pdf_title) as document:
             return [document.get_page_size(index)[1] / MM for index in range(len(document))]
 
     options = [press.text(content) for content in contents(article, read.blocks)]

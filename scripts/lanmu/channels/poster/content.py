@@ -55,7 +55,7 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
             if not isinstance(item.block, Figure)
         ]
         yield Content((*text, *dates), whole=True)
-    start = (entry("lead", article.meta.summary), *dates)
+    start = (Entry("lead", (Text(article.meta.summary),)), *dates)
     points = promised(article) or ([] if dates else points_of(blocks))
     if sum(bool(sentence) for _, sentence in points) * 2 >= len(points) > 0:
         yield Content((*start, *numbered(points)), whole=False)
@@ -70,11 +70,6 @@ def promised(article: Article) -> list[tuple[str, str]]:
     if len(items) > MOST_POINTS:
         return []
     return [(item.item, f"{item.goal}。{chinese_day(item.deadline)}前，{item.unit}。") for item in items]
-
-
-def entry(style: str, text: str) -> Entry:
-    """A paragraph of plain text."""
-    return Entry(style, (Text(text),))
 
 
 def numbered(points: Sequence[tuple[str, str]]) -> Iterator[Entry]:

@@ -15,8 +15,7 @@ from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import sized, small_pictures
 from lanmu.channels.common.styles import OFFICIAL, led_in, levelled, texts_by_role
 from lanmu.channels.common.titles import title_lines
-from lanmu.channels.common.typesetting import packed
-from lanmu.channels.common.vector import as_pixels
+from lanmu.channels.common.typesetting import as_pixels, packed
 from lanmu.channels.report.photos import Photo, photos_of, without
 from lanmu.channels.report.word_file import report_file
 from lanmu.content.article import Article

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from lanmu.channels.common.blocks import ArticleBlocks
-from lanmu.channels.common.pictures import Picture, is_photograph, prepared
+from lanmu.channels.common.pictures import is_photograph, prepared
 from lanmu.channels.common.sizes import WIDEST, is_drawing
 from lanmu.content.article import Article
 from lanmu.diagnostics.errors import UserError
@@ -38,7 +38,7 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
 
     Pictures that are no photographs by their format are taken only as far as there are fewer than WANTED.
     """
-    pictures = {name: (file, figure) for name, file, figure in figures_of(article, read, docs, store)}
+    pictures = figures_of(article, read, docs, store)
     photographs = [name for name, (file, _) in pictures.items() if is_photograph(file)]
     others = [name for name in pictures if name not in photographs][: max(0, WANTED - len(photographs))]
     photos: list[Photo] = []
@@ -56,29 +56,22 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
     return photos, remarks
 
 
-def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Figure]]:
-    """The pictures of the text in their order, then the article's title picture: name, file and figure of each."""
-
-    def printable(file: Path) -> Iterator[Picture]:
-        # What cannot be printed is in the article's remarks, or found by its check.
-        with suppress(UserError):
-            yield prepared(file, store)
-
-    files = {picture.name: file for file in read.files for picture in printable(file)}
-    figures: dict[str, tuple[str, Path, Figure]] = {}
+def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> dict[str, tuple[Path, Figure]]:
+    """The pictures of the text in their order, then the article's title picture: file and figure of each by its name."""
+    figures: dict[str, tuple[Path, Figure]] = {}
 
     def note(block: Any, _in_cell: bool) -> Any:
         if isinstance(block, Figure) and not is_drawing(block):
-            figures.setdefault(block.image, (block.image, files[block.image], block))
+            figures.setdefault(block.image, (read.originals[block.image], block))
         return block
 
     for block in read.blocks:
         mapped(block, note)
-    if article.image:
-        for title in printable(docs / article.image):
-            if not is_drawing(bare := Figure(title.name)):
-                figures.setdefault(title.name, (title.name, docs / article.image, bare))
-    return list(figures.values())
+    # One that cannot be printed is found by the article's check.
+    with suppress(UserError):
+        if article.image and not is_drawing(title := Figure(prepared(docs / article.image, store).name)):
+            figures.setdefault(title.image, (docs / article.image, title))
+    return figures
 
 
 def photo(name: str, figure: Figure, file: Path, docs: Path, store: Path) -> Photo:

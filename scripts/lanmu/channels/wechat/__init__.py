@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.channels.common.paste.article import original
 from lanmu.channels.common.paste.editor import Editor
 from lanmu.channels.common.paste.page import Field, text_length
 from lanmu.channels.common.paste.pictures import Uploads
@@ -29,7 +28,7 @@ def fields_of(press: Press, article: Article) -> Iterator[Field]:
         remedy = "只写一两个名字，别的写在文末。"
         yield Field("author", "作者", press.text(author), AUTHOR, remedy)
     yield Field("digest", "摘要", press.text(article.meta.summary), DIGEST, "留下第一句；读者在转发时看到它。")
-    if address := original(press, article):
+    if address := press.address(article.address):
         yield Field("address", "原文链接", address)
 
 

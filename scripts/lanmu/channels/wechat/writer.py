@@ -36,7 +36,7 @@ def styles(inks: Inks, *, indent: bool) -> dict[str, str]:
     sand, pale, centre = f"background-color:{inks.sand}", f"background-color:{inks.pale}", "text-align:center"
     return {
         "paragraph": f"{LINE};text-align:justify" + (";text-indent:2em" if indent else ""),
-        "flush": LINE,
+        "plain": LINE,
         "centre": f"{LINE};{centre}",
         "right": f"{LINE};text-align:right",
         "h2": f"{heading};padding:0 0 6px 10px;border:solid {inks.main};border-width:0 0 1px 4px;font-size:18px",

@@ -19,10 +19,9 @@ from lanmu.desk.versions.store import keep as keep_version
 from lanmu.desk.words import in_desk_words
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import UserError, machine_faults, refusal
-from lanmu.intake.importer import Destination, Import, find_campaign, find_column, find_genres
+from lanmu.intake.importer import Destination, Import, find_campaign, find_column, find_genres, take
 from lanmu.intake.options import ImportOptions, moment_of
 from lanmu.intake.photographs import Photograph, Ready, added, made_ready, new_article
-from lanmu.intake.taking import take
 from lanmu.storage.write_lock import writing
 
 MOST_TOGETHER = 30

@@ -21,7 +21,8 @@ from lanmu.desk.writing import live, new, translating
 from lanmu.desk.writing.fields import usual
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.desk.writing.translating import beside, translations
-from lanmu.intake.translating import caught_up, is_behind
+from lanmu.intake.head_fields import with_field
+from lanmu.intake.translating import FIELD, is_behind
 from lanmu.preview.bar.view import page_of
 from lanmu.storage.write_lock import writing
 
@@ -109,7 +110,7 @@ def written(manuscript: Manuscript, form: MultiDict[str, str]) -> tuple[str, dic
     the whole site. A file that was wrong already may be saved: it gets no worse."""
     text = composed(manuscript, form)
     if FINGERPRINT.fullmatch(form.get("caught_up", "")) and manuscript.model is TranslationMatter:
-        text = caught_up(text, form["caught_up"])
+        text = with_field(text, FIELD, form["caught_up"])
     wrong = judged(manuscript, text, form)[1]
     return text, {} if wrong and judged(manuscript, manuscript.text, form)[1] else wrong
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -98,6 +99,15 @@ class Figure:
 Block = Annotated[Paragraph | Bullets | Table | Box | Quote | Figure, Field(discriminator="block")]
 Notes = dict[str, tuple[Block, ...]]
 """Notes by the number under which the text refers to them."""
+
+
+def bulleted(items: Sequence[tuple[int, Block]]) -> Iterator[Bullets]:
+    """Items with their levels as one list, deeper ones within the item above them; nothing without items."""
+    if items:
+        top = min(level for level, _ in items)
+        begins = [0, *(index for index, (level, _) in enumerate(items) if index and level == top)]
+        parts = (items[start:end] for start, end in pairwise([*begins, len(items)]))
+        yield Bullets(tuple((part[0][1], *bulleted(part[1:])) for part in parts))
 
 
 def plain(blocks: Iterable[Block]) -> str:

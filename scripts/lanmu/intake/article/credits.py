@@ -252,16 +252,11 @@ def tidy(names: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Byline:
-    """A line that goes into the front matter, except its words in `kept`; `day` is set for a date below the title."""
+    """A line that goes into the front matter, except the words in `credits.kept`; `day` is set for a date below the title."""
 
     line: Line
     credits: Credits = field(default_factory=Credits)
     day: date | None = None
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """The words that no field has."""
-        return self.credits.kept
 
 
 @dataclass(frozen=True)

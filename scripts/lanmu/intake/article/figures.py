@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from lanmu.intake.article.blocks import (
     Block,
     Box,
     Bullets,
+    Cell,
     Figure,
     Paragraph,
     Quote,
@@ -22,12 +24,16 @@ from lanmu.intake.article.blocks import (
 )
 from lanmu.intake.article.galleries import (
     NUMBER,
+    TO_FILL_IN,
     UNDER,
     described,
     gallery_of,
-    in_table,
+    in_grid,
     is_short,
     parts_of,
+    pictures_of,
+    short_words,
+    taken_picture,
     with_taken,
 )
 
@@ -67,7 +73,7 @@ def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
             yield Bullets(tuple(filter(None, kept)))
             yield from figures
         case Table():
-            yield from gallery_of(block, taken) or (in_table(block, taken, apart),)
+            yield from gallery_of(block, taken) or (in_table(block, taken),)
         case Box(inner):
             yield Box(arranged(inner, taken))
         case Quote(quoted):
@@ -76,6 +82,39 @@ def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
             yield from (part for part in parts if isinstance(part, Figure))
         case Figure():
             yield block
+
+
+def in_table(table: Table, taken: Container[str]) -> Table:
+    """A table with the pictures that are taken, described by the words in their cell or in the cell below."""
+    rows = []
+    grid = [*in_grid(table.rows), []]
+    for row, following in pairwise(grid):
+        below = {column: cell for cell, columns in following for column in columns}
+        cells = []
+        for cell, columns in row:
+            words, under = short_words(cell) if pictures_of(cell) else "", below.get(columns.start)
+            if not words and under is not None and not pictures_of(under):
+                words = short_words(under)
+            cells.append(in_cell(cell, words, taken))
+        rows.append(tuple(cells))
+    return replace(table, rows=tuple(rows))
+
+
+def in_cell(cell: Cell, words: str, taken: Container[str]) -> Cell:
+    """A cell with the pictures that are taken, `words` as the alternative text of those that have none."""
+    inner: list[Block] = []
+    for block in cell.blocks:
+        if isinstance(block, Paragraph):
+            runs = (taken_picture(run, taken) if run.kind == "image" else run for run in block.runs)
+            kept = [
+                replace(run, text=run.text or words or TO_FILL_IN) if run.kind == "image" else run
+                for run in runs
+                if run
+            ]
+            inner.append(replace(block, runs=tuple(kept)))
+        else:
+            inner += apart(block, taken)
+    return replace(cell, blocks=tuple(inner))
 
 
 def paragraph_apart(block: Paragraph, taken: Container[str]) -> Iterator[Block]:

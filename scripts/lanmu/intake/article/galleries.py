@@ -6,7 +6,8 @@ A table that only sets pictures beside one another becomes figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise
 
@@ -57,8 +58,6 @@ LONGEST_UNNAMED, LONGEST_GENERIC = 40, 60
 TO_FILL_IN = "（请填写图片说明：谁在做什么）"
 OPEN_ENDS = "：:；;，,、"
 LONGEST_CAPTION = 80
-Place = tuple[int, int]
-"""Row and column in the grid of a table."""
 
 
 def taken_picture(run: Run, taken: Container[str]) -> Run | None:
@@ -135,12 +134,9 @@ def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
     figures: list[Figure] = []
     # The index of the figure without a caption in the row above, by column.
     above: dict[int, int] = {}
-    for row in captions_after(table.rows):
+    for row in in_grid(captions_after(table.rows)):
         here: dict[int, int] = {}
-        column = 0
-        for cell in row:
-            columns = range(column, column + cell.across)
-            column += cell.across
+        for cell, columns in row:
             images, words = pictures_of(cell), words_of(cell)
             if words is None or cell.down > 1:
                 return []
@@ -165,6 +161,22 @@ def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
     # Of a figure whose pictures are all left out the caption stays.
     blocks = [figure if figure.images else figure.caption for figure in taken_figures]
     return [block for block in (table.caption, *blocks) if block]
+
+
+def in_grid(rows: Iterable[Sequence[Cell]]) -> Iterator[list[tuple[Cell, range]]]:
+    """The cells of each row with the columns that they span, beside those that reach down from rows above."""
+    # How many rows more are taken up in a column.
+    taken: Counter[int] = Counter()
+    for row in rows:
+        line, column = [], 0
+        for cell in row:
+            while taken[column]:
+                column += 1
+            line.append((cell, range(column, column + cell.across)))
+            column += cell.across
+        yield line
+        taken -= Counter(taken.keys())
+        taken.update({column: cell.down - 1 for cell, columns in line for column in columns})
 
 
 def captions_after(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
@@ -212,50 +224,6 @@ def begins_with_pictures(block: Block) -> bool:
         return False
     kinds = [run.kind for run in block.runs if run.kind == "image" or run.text.strip()]
     return kinds == sorted(kinds, key=lambda kind: kind != "image")
-
-
-def in_table(table: Table, taken: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]) -> Table:
-    """A table with the pictures that are taken, described by the words in their cell or in the cell below.
-
-    `apart` moves the pictures out of blocks in cells that are no paragraphs.
-    """
-    below: dict[Place, Cell] = {}
-    for number, row in enumerate(table.rows):
-        column = 0
-        for cell in row:
-            below |= {(number - 1, each): cell for each in range(column, column + cell.across)}
-            column += cell.across
-    rows = []
-    for number, row in enumerate(table.rows):
-        cells, column = [], 0
-        for cell in row:
-            words = short_words(cell) if pictures_of(cell) else ""
-            under = below.get((number, column))
-            if not words and under is not None and not pictures_of(under):
-                words = short_words(under)
-            cells.append(in_cell(cell, words, taken, apart))
-            column += cell.across
-        rows.append(tuple(cells))
-    return replace(table, rows=tuple(rows))
-
-
-def in_cell(
-    cell: Cell, words: str, taken: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]
-) -> Cell:
-    """A cell with the pictures that are taken, `words` as the alternative text of those that have none."""
-    inner: list[Block] = []
-    for block in cell.blocks:
-        if isinstance(block, Paragraph):
-            runs = (taken_picture(run, taken) if run.kind == "image" else run for run in block.runs)
-            kept = [
-                replace(run, text=run.text or words or TO_FILL_IN) if run.kind == "image" else run
-                for run in runs
-                if run
-            ]
-            inner.append(replace(block, runs=tuple(kept)))
-        else:
-            inner += apart(block, taken)
-    return replace(cell, blocks=tuple(inner))
 
 
 def short_words(cell: Cell) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lanmu.intake.article.blocks import Block, Paragraph, Run, plain, squeeze, text_of
 from lanmu.intake.article.credits import Byline, Credits, bylines
@@ -150,16 +150,14 @@ def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
         run = [first[0]]
         while run[-1] + 1 in first and len(run) < MOST_TITLE_LINES:
             run.append(run[-1] + 1)
-        if run[-1] + 1 < len(lines) and is_subtitle(lines[run[-1] + 1].block):
-            run.append(run[-1] + 1)
     elif start < len(lines) and (likely := likely_title(lines, start)) is not None:
         run = [likely]
-        if likely + 1 < len(lines) and is_subtitle(lines[likely + 1].block):
-            run.append(likely + 1)
         where = "第一段" if likely == 0 else "版头、报头下面的"
         result.remarks.append(Remark("look", f"{where}“{lines[likely].text[:30]}”当作标题，请核对。"))
     else:
-        run = []
+        return set()
+    if run[-1] + 1 < len(lines) and is_subtitle(lines[run[-1] + 1].block):
+        run.append(run[-1] + 1)
     if framed := [lines[number].text for number in run if FRAMED in lines[number].block.classes]:
         result.remarks.append(Remark("look", f"文本框（单格表）里的“{''.join(framed)}”当作标题，请核对。"))
     return {lines[number].index for number in run}
@@ -167,18 +165,16 @@ def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
 
 def heading_below(lines: Sequence[Line], start: int) -> list[int]:
     """The lines of the first heading without a number close below a head."""
-    for number in range(start, min(start + BELOW_HEAD, len(lines))):
-        level = lines[number].block.level
-        if level and not numbered_level(lines[number].text) and not is_note(lines[number].text):
-            last = number
-            while (
-                last + 1 < len(lines)
-                and lines[last + 1].block.level == level
-                and not numbered_level(lines[last + 1].text)
-            ):
-                last += 1
-            return list(range(number, last + 1))
-    return []
+
+    def heads(number: int) -> bool:
+        return lines[number].block.level > 0 and not numbered_level(lines[number].text)
+
+    close = range(start, min(start + BELOW_HEAD, len(lines)))
+    first = next((number for number in close if heads(number) and not is_note(lines[number].text)), None)
+    if first is None:
+        return []
+    level, below = lines[first].block.level, range(first + 1, len(lines))
+    return [first, *takewhile(lambda number: heads(number) and lines[number].block.level == level, below)]
 
 
 def likely_title(lines: Sequence[Line], start: int) -> int | None:
@@ -260,7 +256,7 @@ def credit_lines(
             Remark("look", f"{credited.inside}的署名已经写进稿件信息，正文里没有删去，请看是否重复。")
         )
     result.remarks += [Remark("look", REVIEWERS.format(text=text[:40])) for text in credited.reviewers]
-    return {byline.line.index: byline.kept for byline in credited.lines}
+    return {byline.line.index: byline.credits.kept for byline in credited.lines}
 
 
 def remarks_on(byline: Byline) -> Iterator[Remark]:
@@ -272,7 +268,7 @@ def remarks_on(byline: Byline) -> Iterator[Remark]:
         yield Remark("changed", f"署名“{text}”移到了稿件信息里，网页上由程序在文末显示。")
     for label in byline.credits.others:
         yield Remark("look", f"署名里的“{label}”没有写进稿件信息，请照审稿单填 review。")
-    for words in byline.kept:
+    for words in byline.credits.kept:
         yield Remark("look", f"署名里的“{words}”稿件信息里没有这一项，留在了正文里，请看要不要删去。")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Quote, Table
+from lanmu.intake.article.blocks import Block, Box, Cell, Paragraph, Quote, Table, bulleted
 from lanmu.intake.word.drawings import FLOATED, MISSED, PICTURE
 from lanmu.intake.word.formatting import Formatting
 from lanmu.intake.word.headings import find_headings
@@ -163,18 +163,11 @@ def joined(entries: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
     """The blocks, adjoining bullets as one list and adjoining quotations as one."""
     for joins, group in groupby(entries, key=itemgetter(0)):
         if joins == "bullet":
-            yield bullets([(depth, block) for _, depth, block in group])
+            yield from bulleted([(depth, block) for _, depth, block in group])
         elif joins == "quote":
             yield Quote(tuple(block for _, _, block in group if isinstance(block, Paragraph)))
         else:
             yield from (block for _, _, block in group)
-
-
-def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
-    """A list of items, each with its depth; deeper items are nested in the one above them."""
-    starts = [index for index, (deep, _) in enumerate(items) if deep == depth]
-    parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
-    return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))
 
 
 def shown(paragraph: Element) -> Iterator[Element]:

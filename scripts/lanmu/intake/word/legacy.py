@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -113,20 +112,21 @@ def converted(program: str, data: bytes, form: Format, inner: Path, seconds: flo
     # A plain name: LibreOffice takes odd ones for options or addresses.
     copy = inner / f"source{form.suffix}"
     copy.write_bytes(data)
-    write_settings(inner / PROFILE)
-    run(command(program, inner, [copy], WRITE_AS, read_as=form.read_as), inner, seconds)
+    convert(program, copy, WRITE_AS, form, seconds)
     document = copy.with_suffix(".docx")
     if not document.exists():
         raise UserError(f"LibreOffice 打不开它，可能已经损坏，或者有密码。{SAVE_AS}")
     return document
 
 
-def command(program: str, inner: Path, files: Sequence[Path], write_as: str, *, read_as: str = "") -> list[str]:
-    """The command line that converts files into the folder `inner`, which holds the profile."""
-    profile = f"-env:UserInstallation={(inner / PROFILE).as_uri()}"
+def convert(program: str, file: Path, write_as: str, form: Format, seconds: float) -> None:
+    """Converts a file of a format, beside it, with a profile in the same folder. Raises UserError when that takes longer."""
+    folder = file.parent
+    write_settings(folder / PROFILE)
+    profile = f"-env:UserInstallation={(folder / PROFILE).as_uri()}"
     quiet = ["--headless", "--norestore", "--nologo", "--nolockcheck"]
-    forms = [*([f"--infilter={read_as}"] if read_as else []), "--convert-to", write_as]
-    return [program, profile, *quiet, *forms, "--outdir", str(inner), *map(str, files)]
+    forms = [f"--infilter={form.read_as}", "--convert-to", write_as]
+    run([program, profile, *quiet, *forms, "--outdir", str(folder), str(file)], folder, seconds)
 
 
 def write_settings(profile: Path) -> None:

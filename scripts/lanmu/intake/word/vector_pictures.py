@@ -7,7 +7,6 @@ PDF and rendered from there. LibreOffice never opens the document that they came
 from __future__ import annotations
 
 import base64
-import io
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import legacy
 from lanmu.intake.word.formats import FLAT_ODT
 from lanmu.storage.scratch import scratch_folder
+from lanmu.untrusted.pictures import encode
 
 # [MS-EMF] 2.3.4.2 (header), [MS-WMF] 2.3.2.3 (placeable header) and 2.2.2.9 (header).
 EMF, PLACEABLE, PACKED = b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x1f\x8b"
@@ -86,27 +86,18 @@ def rendered(program: str, folder: Path, drawings: Sequence[bytes], seconds: flo
     sizes = [fitted(size_of(data)) for data in drawings]
     source = folder / "source.fodt"
     source.write_text(document(drawings, sizes), encoding="utf-8", newline="\n")
-    legacy.write_settings(folder / legacy.PROFILE)
-    call = legacy.command(program, folder, [source], "pdf:writer_pdf_Export", read_as=FLAT_ODT.read_as)
-    legacy.run(call, folder, seconds)
-    file = pypdfium2.PdfDocument(folder / "source.pdf")
-    try:
+    legacy.convert(program, source, "pdf:writer_pdf_Export", FLAT_ODT, seconds)
+    with pypdfium2.PdfDocument(folder / "source.pdf") as file:
         if len(file) != len(drawings):
             return [None] * len(drawings)
         return [picture_of(file[number], size) for number, size in enumerate(sizes)]
-    finally:
-        file.close()
 
 
 def picture_of(page: pypdfium2.PdfPage, size: tuple[float, float]) -> bytes | None:
     """The upper left part of a page, of a size in points, as PNG; None when it is blank."""
     width, height = (max(1, round(side * SCALE)) for side in size)
     image = page.render(scale=SCALE).to_pil().convert("RGB").crop((0, 0, width, height))
-    if image.convert("L").getextrema() == (255, 255):
-        return None
-    target = io.BytesIO()
-    image.save(target, "PNG")
-    return target.getvalue()
+    return None if image.convert("L").getextrema() == (255, 255) else encode(image, {"format": "PNG"})
 
 
 def fitted(size: tuple[float, float]) -> tuple[float, float]:

@@ -6,7 +6,6 @@ file, are written again with the same pixels.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +16,7 @@ from lanmu.untrusted.metadata import raster, sound
 from lanmu.untrusted.metadata.boxes import boxes
 from lanmu.untrusted.metadata.svg import svg
 from lanmu.untrusted.opening import RejectedFileError
-from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, opened
+from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, opened
 
 VERSION = 1
 """To be raised when more or less metadata is removed, so that cached files are made again."""
@@ -29,7 +28,8 @@ def redrawn(data: bytes) -> bytes:
     with opened(data, kind) as image:
         if image.width * image.height * getattr(image, "n_frames", 1) > MOST_PIXELS:
             raise RejectedFileError("图片的像素太多，里面的拍摄信息去不掉。", "请用看图软件缩小，或者另存为 JPG。")
-        options: dict[str, Any] = {"compression": "tiff_deflate"} if kind is FileKind.TIFF else {}
+        options: dict[str, Any] = {"format": FORMATS[kind]}
+        options |= {"compression": "tiff_deflate"} if kind is FileKind.TIFF else {}
         if "dpi" in image.info:
             options["dpi"] = image.info["dpi"]
         frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
@@ -37,9 +37,7 @@ def redrawn(data: bytes) -> bytes:
         frame.info = {}
     if len(frames) > 1:
         options |= {"save_all": True, "append_images": frames[1:]}
-    target = io.BytesIO()
-    frames[0].save(target, FORMATS[kind], **options)
-    return target.getvalue()
+    return encode(frames[0], options)
 
 
 CLEANERS: dict[FileKind, Callable[[bytes], bytes]] = {

@@ -7,13 +7,11 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from lanmu.channels.common import blocks
-from lanmu.channels.common.blocks import ArticleBlocks, named_sources
-from lanmu.channels.common.paste.page import CopyPage
+from lanmu.channels.common.blocks import ArticleBlocks
 from lanmu.channels.common.press import Press
 from lanmu.content.addresses import address_of
 from lanmu.content.article import Article
 from lanmu.content.files import is_ordinary
-from lanmu.locales.mirror import FOLDER
 from lanmu.text.reader import abroad
 from lanmu.views.meta import absolute
 
@@ -45,27 +43,7 @@ def read(press: Press, article: Article) -> ArticleBlocks:
             return abroad(target)
         if path.endswith(".md"):
             place = f"#{parts.fragment}" if parts.fragment else ""
-            return address_on_site(press, address_of(path)) + place if path in found else ""
+            return press.address(address_of(path)) + place if path in found else ""
         return absolute(press.site_url, path) if is_ordinary(site.docs, path) else ""
 
     return blocks.read(article, site.docs, press.store, site.terms, lead)
-
-
-def address_on_site(press: Press, address: str) -> str:
-    """The full address of a page, in the script that is written; empty while the site has none."""
-    return absolute(press.site_url, f"{FOLDER}/" * press.traditional + address)
-
-
-def original(press: Press, article: Article) -> str:
-    """The address of the article on the site."""
-    return address_on_site(press, article.address)
-
-
-def credit_of(article: Article) -> str:
-    """Where it comes from, and who wrote it and took its pictures: the last line of the text."""
-    return "　".join(named_sources(article, "来源："))
-
-
-def files_of(page: CopyPage) -> dict[str, bytes]:
-    """The pictures beside a page, by their names below the channel's folder."""
-    return {f"{page.folder}/{upload.name}": upload.data for upload in (*page.covers, *page.pictures)}

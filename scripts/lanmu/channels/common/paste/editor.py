@@ -6,23 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lanmu.channels.common.blocks import facts
+from lanmu.channels.common.blocks import facts, named_sources
 from lanmu.channels.common.job import Job, Rendered, Wanted
-from lanmu.channels.common.paste.article import credit_of, files_of, linked, original, read, shown
+from lanmu.channels.common.paste.article import linked, read, shown
 from lanmu.channels.common.paste.page import CopyPage, Field, render
 from lanmu.channels.common.paste.pictures import Upload, Uploads
 from lanmu.channels.common.paste.writer import Writer
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.content.article import Article
-
-
-def nothing(*_: object) -> Iterable[str]:
-    """No faults."""
-    return ()
-
-
-def no_covers(_press: Press, _article: Article, _files: tuple[Path, ...]) -> Iterable[Upload]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -37,8 +28,8 @@ class Editor:
     wide: bool
     writer: Callable[[Press, Uploads], Writer]
     fields: Callable[[Press, Article], Iterable[Field]]
-    faults: Callable[[str], Iterable[str]] = nothing
-    covers: Callable[[Press, Article, tuple[Path, ...]], Iterable[Upload]] = no_covers
+    faults: Callable[[str], Iterable[str]] = lambda _: ()
+    covers: Callable[[Press, Article, tuple[Path, ...]], Iterable[Upload]] = lambda *_: ()
 
     @property
     def channel(self) -> Channel:
@@ -56,7 +47,7 @@ class Editor:
                 site.indent,
                 site.publisher,
                 press.inks,
-                original(press, article),
+                press.address(article.address),
                 press.site.terms,
                 linked(article, found),
             ),
@@ -70,7 +61,8 @@ class Editor:
         uploads = Uploads(press, text.pictures)
         blocks, terms = press.text((*text.blocks, *facts(article))), press.text(text.terms)
         stamp = press.text(press.stamp(article))
-        body = self.writer(press, uploads).article(blocks, terms, press.text(credit_of(article)), stamp)
+        credit = press.text("　".join(named_sources(article, "来源：")))
+        body = self.writer(press, uploads).article(blocks, terms, credit, stamp)
         fields = tuple(self.fields(press, article))
         faults = (*(field.fault for field in fields if field.fault), *self.faults(body))
         page = CopyPage(
@@ -91,4 +83,5 @@ class Editor:
         )
         remarks = tuple(f"《{article.title}》{remark}" for remark in (*faults, *text.remarks))
         own = (press.site.docs / article.image,) if article.image else ()
-        return Rendered({f"{name}.html": render(page)} | files_of(page), remarks, (*text.files, *own))
+        beside = {f"{name}/{upload.name}": upload.data for upload in (*page.covers, *page.pictures)}
+        return Rendered({f"{name}.html": render(page)} | beside, remarks, (*text.files, *own))

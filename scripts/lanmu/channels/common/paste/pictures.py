@@ -9,15 +9,15 @@ from typing import Any
 
 from PIL import Image
 
+from lanmu.channels.common.pictures import PNG
 from lanmu.channels.common.press import Press
-from lanmu.channels.common.vector import as_pixels
+from lanmu.channels.common.typesetting import as_pixels
 from lanmu.text.document import Figure, inline_text
 from lanmu.untrusted.pictures import encode
 
 WIDEST, LARGEST = 1080, 1_000_000
 """Pixels across, and bytes: what the upload of pictures in the text of a 公众号 takes (图文消息内的图片, 1 MB), and three times
 the pixels of the column that a phone shows."""
-PNG: dict[str, Any] = {"format": "PNG", "optimize": True}
 QUALITIES = (88, 80, 70, 60)
 JPEG: dict[str, Any] = {"format": "JPEG", "optimize": True}
 SMALLER = 0.8

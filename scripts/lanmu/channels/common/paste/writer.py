@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from lanmu.channels.common.items import item_number
+from lanmu.channels.common.items import ROLES, item_number
 from lanmu.content.campaign import Term
 from lanmu.text.document import (
     Aside,
@@ -28,17 +28,6 @@ from lanmu.text.document import (
     Text,
 )
 
-PARTS = {
-    "letterhead": "centre",
-    "title": "centre",
-    "addressees": "flush",
-    "attachments": "flush",
-    "signature": "right",
-    "date": "right",
-    "index": "flush",
-    "copies": "flush",
-}
-"""The parts of an official document, by how they stand (GB/T 9704-2012, 7.3)."""
 # Writers indent with these; the style does it here, and both would be four characters.
 INDENT = re.compile("^[\u3000\u00a0 \t]+")
 BULLETS = "•◦"
@@ -127,7 +116,7 @@ class Writer(ABC):
         return self.element("strong", "strong", self.inlines(inlines))
 
     def paragraph(self, block: Paragraph) -> str:
-        part = PARTS.get(block.role, "paragraph")
+        part = ROLES.get(block.role, "paragraph")
         inner = self.bold(block.inlines) if part == "centre" else self.inlines(block.inlines)
         return self.element("p", part, inner) if inner else ""
 
