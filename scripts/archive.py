@@ -10,7 +10,7 @@
 放在 out-internal/，标明内部资料，和公开的存档从不混在一起。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -4,7 +4,7 @@
 用法：python scripts/check_links.py [网站文件夹] [--external] [--offline] [--report 格式[=文件]] [--explain 编号] [--list]
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

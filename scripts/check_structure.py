@@ -5,7 +5,7 @@
       [--report 格式[=文件]] [--explain 编号] [--list]
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

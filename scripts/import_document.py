@@ -4,7 +4,7 @@
 用法：python scripts/import_document.py 文件或文件夹… --column bulletins [--verbatim] [--genre 体裁] [--title 标题] [--slug 文件名] [--date 时间] [--dry-run]
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -7,7 +7,7 @@
 --keep-as 代号：原来的活动不移走，留作往期专题，栏目、稿件和网址都不动。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

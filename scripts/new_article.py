@@ -4,7 +4,7 @@
 用法：python scripts/new_article.py [--genre 简报] [--title 标题] [--unit 单位] …　　看有哪些体裁：--list
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -6,7 +6,7 @@
   python scripts/opinions.py count docs/notices/pingyi.survey.yml 文件夹      数文件夹里收回来的，写成评议结果
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

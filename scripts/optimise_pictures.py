@@ -4,7 +4,7 @@
 用法：python scripts/optimise_pictures.py [文件或文件夹…] [--dry-run]；不写文件就处理 docs/ 里的全部图片
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -6,7 +6,7 @@
 不写就给办公室常见的电脑（Windows 64 位，Python 3.11 到 3.13）和这台电脑收集；--platform、--python 可以写几次。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

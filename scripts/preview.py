@@ -4,7 +4,7 @@
 用法：python scripts/preview.py [--port 8000] [--open]
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

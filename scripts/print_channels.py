@@ -11,7 +11,7 @@
 第一次用，先运行 python3 scripts/print_channels.py --install-fonts，看要找哪些字体、找到了哪些；Debian、Ubuntu 上缺的装上免费的。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -8,7 +8,7 @@
   python scripts/publish.py [目标] --rollback [版本]      退回上一个版本，或者指定的版本
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -9,7 +9,7 @@
 先列出要做的每一件事，再问做不做；--dry-run 只看，--yes 不问。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

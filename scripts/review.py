@@ -11,7 +11,7 @@
   python scripts/review.py 稿件.md --form                            做一份审批表（.docx），打印签字、存档
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

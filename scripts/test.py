@@ -6,7 +6,7 @@
 要给机器装软件的，先问一句；加 --yes，或者在持续集成里（CI），就不问。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

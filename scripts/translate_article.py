@@ -6,7 +6,7 @@
   python scripts/translate_article.py 稿件.en.md --caught-up         译文对照过原文现在这一稿，跟上了
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

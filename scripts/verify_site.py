@@ -4,7 +4,7 @@
 用法：python scripts/verify_site.py 网址或文件夹 [--all] [--sample 个数] [--public-key 公钥] [--expect 版本] [--report 格式[=文件]]
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -6,7 +6,7 @@
   python scripts/withdraw.py 稿件.md --undo          重新登
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -5,7 +5,7 @@ VS Code 的代码片段（从 genres.yml 和 campaign.yml 来，改了这些以�
 用法：python scripts/write_reference.py
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

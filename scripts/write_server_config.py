@@ -6,7 +6,7 @@
 先生成正式的网站（build.py --production --precompress），再运行；写出的文件交给管服务器的同志，怎么装写在文件开头。
 """
 
-from lanmu.setup.handover import require_python
+from lanmu.setup.python_version import require_python
 
 require_python()
 

@@ -40,7 +40,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_first_file_is_readable_for_old_pythons() -> None:
     for name in (
-        "lanmu/setup/handover.py",
+        "lanmu/setup/python_version.py",
         "lanmu/__init__.py",
         "preview.py",
         "build.py",

@@ -20,9 +20,9 @@ from lanmu.content.items import SAMPLES
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.translation import SUFFIX, source_path, translation_path
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.chosen import article_in
 from lanmu.intake.head_fields import raw, with_field
 from lanmu.intake.importer import find_column
+from lanmu.intake.named_article import article_in
 from lanmu.intake.new_article import is_free
 from lanmu.intake.new_file import LONGEST, SLUG, check_slug, file_name, slug_of
 from lanmu.intake.pictures import ORIGINALS

@@ -33,8 +33,8 @@ from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, source_path
 from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.chosen import below_docs
 from lanmu.intake.head_fields import raw
+from lanmu.intake.named_article import below_docs
 from lanmu.intake.review_block import with_signatures
 from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing

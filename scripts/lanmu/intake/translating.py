@@ -9,8 +9,8 @@ from lanmu.content.languages import NAMES, missing_data, site_languages
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.translation import source_hash, source_path, translation_path
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.chosen import below_docs
 from lanmu.intake.head_fields import in_yaml, with_field
+from lanmu.intake.named_article import below_docs
 from lanmu.intake.new_file import write_new
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.storage.files import in_form_of, write_bytes

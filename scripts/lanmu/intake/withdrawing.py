@@ -11,8 +11,8 @@ from lanmu.content.files import linked_files
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.registers import REPORTS
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.chosen import article_in
 from lanmu.intake.head_fields import raw, with_field
+from lanmu.intake.named_article import article_in
 from lanmu.storage.files import write_whole
 from lanmu.storage.write_lock import writing
 

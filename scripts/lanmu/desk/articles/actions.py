@@ -16,7 +16,7 @@ from lanmu.desk.paths import article_path
 from lanmu.desk.versions import store
 from lanmu.desk.writing.translating import translations
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.chosen import article_in
+from lanmu.intake.named_article import article_in
 from lanmu.intake.renaming import Wanted, plan, rename
 from lanmu.intake.withdrawing import consequences, put_back, withdraw
 from lanmu.storage.write_lock import writing
