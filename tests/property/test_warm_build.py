@@ -17,7 +17,7 @@ import yaml
 from conftest import SITES, copy_project
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from lanmu.build import reuse, stage
+from lanmu.build import reuse, search_pass, stage
 from lanmu.build import site as sites
 from lanmu.build.site import build
 from PIL import Image
@@ -259,6 +259,8 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
         # The copy is changed whenever there is one, which on so small a site would not be worth it.
         for module in (stage, sites):
             monkeypatch.setattr(module, "is_mostly_taken", lambda _taken, _made: True)
+        # Neither would a worker for the search, nor starting it early.
+        monkeypatch.setattr(search_pass, "ENOUGH", 0)
         office = Office(Path(name) / "project", chance, production=production)
         for change in (None, *changes):
             if change is Office.upgrade:
