@@ -259,15 +259,16 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
         # The copy is changed whenever there is one, which on so small a site would not be worth it.
         for module in (stage, sites):
             monkeypatch.setattr(module, "is_mostly_taken", lambda _taken, _made: True)
-        # Neither would a worker for the search, nor starting it early.
-        monkeypatch.setattr(search_pass, "ENOUGH", 0)
         office = Office(Path(name) / "project", chance, production=production)
         for change in (None, *changes):
             if change is Office.upgrade:
                 office.upgrade(monkeypatch)
             elif change:
                 change(office)
-            office.build(office.project / "site")
+            # Neither would a worker for the search, nor starting it early. From nothing it is written without.
+            with monkeypatch.context() as patched:
+                patched.setattr(search_pass, "ENOUGH", 0)
+                office.build(office.project / "site")
             # The first is from nothing itself.
             if change:
                 office.build(Path(name) / "cold")
