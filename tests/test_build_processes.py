@@ -82,6 +82,7 @@ def failing(*arguments):
     return write(*arguments)
 
 search_pass.write_search = failing
+search_pass.ENOUGH = 0
 build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
 """
 ADDING_HOOK = """
@@ -94,6 +95,7 @@ def on_page_content(html, page, **_):
     return html + ("<p>钩子加的一句。</p>" if "又一段" in html else "")
 
 finish = lanmu.build.search_pass.finish
+lanmu.build.search_pass.ENOUGH = 0
 
 def reported(build, config):
     predicted = build.current.predicted

@@ -95,7 +95,6 @@ REFUSED = {
     "password": (made_ole2("WordDocument", flags=0x0100), "有密码"),
     "new format with a password": (made_ole2("EncryptedPackage"), "有密码"),
     "macros": (made_ole2("WordDocument", "Macros", "VBA", "_VBA_PROJECT"), "带有宏"),
-    "huge": (files.OLE2 + bytes(50_000_000), "超过 50 MB"),
     "cut": (files.OLE2, "没有 Word 正文"),
     "name that climbs": (climbing_odt(), "指到别的文件夹"),
 }
@@ -106,6 +105,13 @@ def test_what_is_refused_before_libreoffice_sees_it(name: str, tmp_path: Path, m
     monkeypatch.setenv("PATH", str(tmp_path))
     data, said = REFUSED[name]
     assert said in refusal(data, tmp_path)
+
+
+def test_what_is_too_large_is_refused_before_libreoffice_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "超过 50 MB" in refusal(files.OLE2 + bytes(50_000_000), tmp_path)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -32,24 +32,38 @@ CUT = """() => {
   const found = wide > 0 ? [`page is ${wide} px too wide`] : [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const seen = new Set();
+  // The boxes around an element that cut off, up to one that scrolls; those of its parent are part of them.
+  const known = new Map();
+  const cutters = (box) => {
+    if (!box || box === document.documentElement) return [];
+    if (known.has(box)) return known.get(box);
+    const style = getComputedStyle(box);
+    const size = box.getBoundingClientRect();
+    let boxes = [];
+    if (size.width > 1 || size.height > 1) {
+      const hides = [style.overflowX, style.overflowY].some((value) => value === "hidden" || value === "clip");
+      const scrolls = style.overflowX === "auto" || style.overflowX === "scroll";
+      boxes = scrolls ? [] : cutters(box.parentElement);
+      if (hides && style.textOverflow !== "ellipsis" && style.webkitLineClamp === "none") boxes = [[box, size], ...boxes];
+    }
+    known.set(box, boxes);
+    return boxes;
+  };
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || !element.checkVisibility({ visibilityProperty: true })) continue;
+    const boxes = cutters(element);
+    if (!boxes.length || element.closest(".skip, option")) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const text = range.getBoundingClientRect();
-    if (!text.width || element.closest(".skip, option")) continue;
-    for (let box = element; box !== document.documentElement; box = box.parentElement) {
-      const style = getComputedStyle(box);
-      const size = box.getBoundingClientRect();
-      if (size.width <= 1 && size.height <= 1) break;
-      const hides = [style.overflowX, style.overflowY].some((value) => value === "hidden" || value === "clip");
+    if (!text.width) continue;
+    for (const [box, size] of boxes) {
       const cut = text.right > size.right + 2 || text.bottom > size.bottom + 6 || text.left < size.left - 2;
-      if (hides && cut && style.textOverflow !== "ellipsis" && style.webkitLineClamp === "none" && !seen.has(box)) {
+      if (cut && !seen.has(box)) {
         seen.add(box);
         found.push(`${box.className || box.tagName}: ${walker.currentNode.data.trim().slice(0, 30)}`);
       }
-      if (style.overflowX === "auto" || style.overflowX === "scroll") break;
     }
   }
   return found;

@@ -30,6 +30,8 @@ from lanmu.views.edition import Text
 
 FEW = 12
 """How many texts may have changed for the index to be started early."""
+ENOUGH = 60
+"""Up to this number of texts, writing their index takes less time than starting a worker that does it."""
 
 
 def folders(build: Build, current: LanguagePass) -> list[str]:
@@ -50,16 +52,22 @@ def conversions(build: Build, current: LanguagePass) -> dict[str, ScriptConversi
     return {**known, f"{TRADITIONAL}/{SEARCH}": conversion}
 
 
+def may_use_worker(count: int) -> bool:
+    """True when the index of so many texts is worth a worker, and there can be one."""
+    return count > ENOUGH and can_fork()
+
+
 def begin(files: Files, config: MkDocsConfig) -> Files:
     """on_files: starts the index early, if all texts but a few are known from the last build."""
     build = build_of(config)
     current, last = build.current, build.previous
-    if last is None or current.is_by_hand or not last.has_texts(current.language) or not can_fork():
+    items = current.edition.site.items
+    if last is None or current.is_by_hand or not last.has_texts(current.language) or not may_use_worker(len(items)):
         return files
     digests: dict[str, str] = {}
     changed = []
     folder = f"{current.folder}/" if current.folder else ""
-    for item in current.edition.site.items:
+    for item in items:
         page = last.record.outputs.get(f"{current.language} {folder}{item.address}index.html")
         if page and page[0].endswith(f" {item.text_digest}"):
             digests[item.path] = page[2][-1]
@@ -88,7 +96,7 @@ def finish(build: Build, config: MkDocsConfig) -> None:
 
 
 def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dict[str, str]) -> Callable[[], None]:
-    """Writes the index in a worker; returns a function that stops it. `digests` are those of the texts of all pages; texts that
+    """Writes the index, in a worker if that is worth it; returns a function that stops it. `digests` are those of the texts of all pages; texts that
     are not in `known` are read from the store of the last build."""
     current, last, site = build.current, build.previous, Path(config.site_dir)
     name = f"{current.language} search"
@@ -118,4 +126,7 @@ def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dic
             last.taken |= written.kept
             last.keep(name, digest(repr(written.fingerprints).encode()), Output(files, written.fingerprints))
 
-    return build.tasks.run(task, done)
+    if may_use_worker(len(digests)):
+        return build.tasks.run(task, done)
+    done(task())
+    return lambda: None
