@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from lanmu.preview import watching, worker
 from lanmu.preview.background_build import BackgroundBuild
 from lanmu.preview.bar.findings import Findings
@@ -212,6 +214,35 @@ def builds(tmp_path: Path) -> Iterator[tuple[BackgroundBuild, Outcomes]]:
 def open_handles() -> int:
     """How many files and pipes this process has open, where the system tells."""
     return sum(1 for _ in Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else 0
+
+
+INTERRUPTED = """
+import os, signal, sys, time
+sys.path.insert(0, "scripts")
+from lanmu.preview.worker import Worker
+
+signal.signal(signal.SIGINT, lambda *_: None)
+worker = Worker(os.path.basename)
+worker.begin("docs/a.md")
+for _ in range(40):
+    os.killpg(0, signal.SIGINT)
+    time.sleep(0.01)
+print(worker.answer(60).result)
+worker.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有信号掩码")
+def test_ctrl_c_does_not_end_a_worker_that_is_just_starting() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("a.md", "")
 
 
 class OnceRefused:

@@ -51,9 +51,9 @@ class BackgroundBuild:
         while True:
             with self.condition:
                 self.condition.wait_for(lambda: self.wanted or self.closed)
+                if self.closed:
+                    return
                 self.wanted, self.building = False, True
-            if self.closed:
-                return
             try:
                 say("▸ 正在生成网站 …")
                 summary, problem = self.outcome()
@@ -74,7 +74,11 @@ class BackgroundBuild:
 
     def outcome(self) -> tuple[str, str]:
         """Summary and problem of one build. Raises OSError when there can be no process, or no pipe to it."""
-        self.worker.begin(self.root, self.folder, self.url)
+        with self.condition:
+            # `close` waits until the worker is whole: one that is half started says so in the terminal.
+            if self.closed:
+                return "", ""
+            self.worker.begin(self.root, self.folder, self.url)
         answer = self.worker.answer()
         if answer.trace and not self.closed:
             complain(answer.trace)

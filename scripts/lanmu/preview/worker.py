@@ -10,9 +10,10 @@ import atexit
 import gc
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -50,7 +51,7 @@ class Worker:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         try:
-            with theirs:
+            with theirs, without_ctrl_c():
                 self.process = context.Process(target=serve, args=(self.work, theirs))
                 self.process.start()
         except BaseException:
@@ -84,9 +85,25 @@ class Worker:
             atexit.unregister(self.close)
 
 
+@contextmanager
+def without_ctrl_c() -> Iterator[None]:
+    """Has the process that is started here pass over Ctrl-C, which reaches the whole group: until it could say so itself it would
+    end with a trace in the terminal. (Windows has no such mask.)"""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Whoever starts this helper of multiprocessing lets Ctrl-C through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def serve(work: Callable[..., Any], orders: Connection) -> None:
     """In the process: answers orders until the other side ends."""
-    # Ctrl-C reaches the whole group; the preview ends this process itself.
+    # The preview ends this process itself. (`without_ctrl_c` lasts for all that it starts, but not on Windows.)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
