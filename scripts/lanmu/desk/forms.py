@@ -319,11 +319,11 @@ def as_sent(field: Asked, form: MultiDict[str, str]) -> Asked:
 def changes(fields: Iterable[Asked], form: MultiDict[str, str], asked: Collection[str]) -> dict[str, Any]:
     """The fields that a form changes, with their new values; None takes a field out. What the form does not have stays: `asked`
     are the names of those that it has."""
-    found = {}
+    changed = {}
     for field in fields:
         if field.name in asked and (value := read(field, form)) != read(field, sent([field])):
-            found[field.name] = value
-    return found
+            changed[field.name] = value
+    return changed
 
 
 def all_names(fields: Iterable[Asked]) -> list[str]:
@@ -341,8 +341,8 @@ def name_in_form(dotted: str, rows: Mapping[str, str]) -> str:
 
 def rows_in(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, str]:
     """The rows of a form by their places in what is written: `promise.1` is `promise.new7`. Empty ones are left out."""
-    found: dict[str, str] = {}
+    names_by_place: dict[str, str] = {}
     for field in fields:
         names = (name for name in row_names(field.name, form) if read_parts(renumbered(field.blank, name), form))
-        found |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
-    return found
+        names_by_place |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
+    return names_by_place

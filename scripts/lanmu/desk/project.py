@@ -39,10 +39,10 @@ class Project:
         """What docs/ says, and what is wrong in it; the same object as long as nothing has changed, for a minute at most: its
         site says what time it is."""
         with self.lock:
-            found = signatures(self.root / "docs")
-            if self.last is None or not self.settled or found != self.signatures:
-                self.settled = all(map(is_settled, found.values()))
-                self.files.now = self.signatures = found
+            current = signatures(self.root / "docs")
+            if self.last is None or not self.settled or current != self.signatures:
+                self.settled = all(map(is_settled, current.values()))
+                self.files.now = self.signatures = current
                 self.last = read_docs(self.root / "docs", files_of=self.files)
             moment = now()
             site = self.last.site
@@ -69,9 +69,9 @@ class Project:
             states = self.kept_states.states(reading, conditions, self.signatures)
             same = last and (last[1].known, last[1].states, last[2]) == (known, states, self.signatures)
             number = last[1].number + (not same) if last else 1
-            found = Standings(number, reading, known, states, states_inside(reading, conditions), findings)
-            self.stood = settings, found, self.signatures
-            return found
+            standings = Standings(number, reading, known, states, states_inside(reading, conditions), findings)
+            self.stood = settings, standings, self.signatures
+            return standings
 
     def states(self, audience: Audience) -> dict[str, State]:
         """The state of every article and translation for an audience, whatever the checks have found: prints are marked by it.

@@ -175,14 +175,14 @@ def known_again(old: list[Any], new: list[Any]) -> list[int | None]:
     """For each item of `new` the number of the one that it was in `old`; None for what was added. An item with fields is known by
     its first, or, where that alone has changed, by the others."""
     left = list(range(len(old)))
-    found: list[int | None] = [None] * len(new)
+    numbers: list[int | None] = [None] * len(new)
     for is_same in (operator.eq, has_same_name, has_same_rest):
         for place, item in enumerate(new):
-            number = next((n for n in left if found[place] is None and is_same(old[n], item)), None)
+            number = next((n for n in left if numbers[place] is None and is_same(old[n], item)), None)
             if number is not None:
                 left.remove(number)
-                found[place] = number
-    return found
+                numbers[place] = number
+    return numbers
 
 
 def has_same_name(was: Any, now: Any) -> bool:

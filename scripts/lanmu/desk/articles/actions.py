@@ -50,7 +50,7 @@ def about(desk: Desk, request: Request) -> Response:
         row=row,
         article=item if isinstance(item, Article) else None,
         address=f"/{item.address}" if item else "",
-        found=standings.findings.get(path, ()),
+        findings=standings.findings.get(path, ()),
         problems=[problem for problem in standings.reading.problems if problem.path == f"docs/{path}"],
         done=DONE.get(request.args.get("done", ""), ""),
         possible=translations(desk, path).possible,

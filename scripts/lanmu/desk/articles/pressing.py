@@ -83,17 +83,17 @@ def pressing(
     site, production = standings.reading.site, standings.production
     if site is None or production is None:
         return ()
-    found = [
+    items = [
         as_pressing(each, site.today)
         for each in due(site, production, Words("zh"), percent)
         if presses(each, site.today)
     ]
-    found += of_site(standings)
-    found += waiting(standings, site)
-    found += publishing(list(rows), entries)
+    items += of_site(standings)
+    items += waiting(standings, site)
+    items += publishing(list(rows), entries)
     if site.clock_doubt:
-        found.append(Pressing(site.clock_doubt, Step("看栏目", f"{PREFIX}settings/"), is_late=True))
-    return tuple(sorted(found, key=lambda each: not each.is_late))
+        items.append(Pressing(site.clock_doubt, Step("看栏目", f"{PREFIX}settings/"), is_late=True))
+    return tuple(sorted(items, key=lambda each: not each.is_late))
 
 
 def presses(each: Due, today: date) -> bool:

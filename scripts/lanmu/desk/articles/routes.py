@@ -34,7 +34,7 @@ def percent(settings: ChecksSettings) -> int:
 def table(desk: Desk, request: Request) -> Response:
     """What presses today, and every article that is chosen, with its state."""
     standings = desk.project.standings(desk.preview.findings.known)
-    found = rows(standings)
+    all_rows = rows(standings)
     own = standings.reading
     # The faults are listed here one by one.
     problem = "" if own.problems else desk.preview.problem
@@ -44,29 +44,29 @@ def table(desk: Desk, request: Request) -> Response:
         "articles/table.html",
         section="articles",
         problem=problem,
-        pressing=pressing(standings, found, release_log.entries(desk.root), percent(desk.project.settings().checks)),
+        pressing=pressing(standings, all_rows, release_log.entries(desk.root), percent(desk.project.settings().checks)),
         faults=faults(own.problems),
         number_of_faults=len(own.problems),
         is_readable=own.site is not None,
-        **shown(desk, standings, found, request),
+        **shown(desk, standings, all_rows, request),
     )
 
 
-def shown(desk: Desk, standings: Standings, found: tuple[Row, ...], request: Request) -> dict[str, Any]:
+def shown(desk: Desk, standings: Standings, all_rows: tuple[Row, ...], request: Request) -> dict[str, Any]:
     """What the chosen rows are drawn from."""
     site = standings.reading.site
-    choice = options(found, site)
+    choice = options(all_rows, site)
     wanted: Chosen = chosen(request.args, choice)
-    selected, counts = select(found, wanted)
+    selected, counts = select(all_rows, wanted)
     return {
         "rows": selected if wanted.whole else selected[:FIRST],
-        "found": len(selected),
+        "matching": len(selected),
         "counts": counts,
         "names": [name for name in NAMES if counts[name] or name == wanted.state],
         "wanted": wanted,
         "options": choice,
         "heads": {name: head for name, (head, _) in HEADS.items()},
-        "total": len(found),
+        "total": len(all_rows),
         "known": standings.known,
         "opened": (opened := open_by(desk)),
         "number": number_of(standings, opened),

@@ -94,7 +94,7 @@ def at(part: str, path: str) -> str:
 def rows(standings: Standings) -> tuple[Row, ...]:
     """A row for every article, and for every text of which nobody can say yet what it is; in the order of their paths."""
     reading, site = standings.reading, standings.reading.site
-    found = list(unread_rows(reading))
+    all_rows = list(unread_rows(reading))
     translations: dict[str, list[TranslationRow]] = defaultdict(list)
     once = frozenset(site.once_published) if site else frozenset()
     for text in reading.translations if site else ():
@@ -103,8 +103,8 @@ def rows(standings: Standings) -> tuple[Row, ...]:
         translations[text.original.path].append(TranslationRow(text.path, text.title, language, standing))
     for article in (*site.articles, *site.withdrawn) if site else ():
         state = standings.states[article.path]
-        found.append(row_of(article, standing_of(article.path, state, standings, is_out=article.address in once)))
-    whole = (replace(row, translations=tuple(translations.get(row.path, ()))) for row in found)
+        all_rows.append(row_of(article, standing_of(article.path, state, standings, is_out=article.address in once)))
+    whole = (replace(row, translations=tuple(translations.get(row.path, ()))) for row in all_rows)
     return tuple(sorted(whole, key=lambda row: row.path))
 
 

@@ -113,10 +113,10 @@ class Tray:
 
     def item(self, number: int) -> Item:
         """A file by its number. Raises UserError when it is not there any more."""
-        found = self.files.get(number)
-        if found is None:
+        file = self.files.get(number)
+        if file is None:
             raise UserError("收件篮里没有这个文件了：拿走了，或者编辑台重新打开过。请回到收稿看看。")
-        return with_outcome(found)
+        return with_outcome(file)
 
     def choose(self, number: int, choices: Choices) -> None:
         """Notes what the editor chose for a file."""

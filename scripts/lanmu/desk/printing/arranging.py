@@ -122,12 +122,12 @@ def after_saving(desk: Desk, channel: str, front: Front, month: str, act: str) -
     return see(f"{PREFIX}jobs/{job.number}")
 
 
-def front_of(site: Site, kind: FrontKind, given: str) -> Front:
+def front_of(site: Site, kind: FrontKind, identifier: str) -> Front:
     """The front of today's campaign that an address names. Raises UserError."""
-    found = next((front for front in site.current.campaign.fronts_of(kind) if front.id == given), None)
-    if found is None:
+    front = next((each for each in site.current.campaign.fronts_of(kind) if each.id == identifier), None)
+    if front is None:
         raise UserError("这次活动的宣传阵地里没有这一个。请回到印刷与上报里重新打开。")
-    return found
+    return front
 
 
 def month_of(given: str) -> str:
@@ -147,14 +147,14 @@ def candidates(site: Site, front: Front, month: str, chosen: Sequence[str], word
     """The articles that can be chosen and have all the `words`: first those that say so themselves, then those of columns that
     go by date, the newest first; at the most MOST, and how many there are."""
     wanted = words.casefold().split()
-    found = []
+    matching = []
     for article in site.current.articles:
         text = f"{article.title} {article.path} {article.source_unit} {article.column.name}".casefold()
         if article.path not in chosen and article.is_for("public") and all(word in text for word in wanted):
-            found.append(article)
-    found.sort(key=lambda article: article.date, reverse=True)
-    found.sort(key=lambda article: (said(article, front) != month, article.column.kind != "dated"))
-    return [candidate(article, front, month) for article in found[:MOST]], len(found)
+            matching.append(article)
+    matching.sort(key=lambda article: article.date, reverse=True)
+    matching.sort(key=lambda article: (said(article, front) != month, article.column.kind != "dated"))
+    return [candidate(article, front, month) for article in matching[:MOST]], len(matching)
 
 
 def candidate(article: Article, front: Front, month: str) -> Candidate:

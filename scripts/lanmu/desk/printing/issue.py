@@ -49,11 +49,11 @@ SHARED = ("masthead", "section", "format", "columns", "text_size", "pages", "fir
 
 def issues_of(site: Site) -> list[Edited]:
     """The issues of today's newspapers, the newest first."""
-    found = []
+    issues = []
     for front in site.current.campaign.fronts_of("newspaper"):
         for month in reversed(issue_months(site.docs, front.id)):
-            found.append(Edited(front, month, len(paths_in(data_of(site, front, month)))))
-    return found
+            issues.append(Edited(front, month, len(paths_in(data_of(site, front, month)))))
+    return issues
 
 
 def bytes_of(site: Site, front: Front, month: str) -> bytes:
@@ -189,24 +189,24 @@ def saved(
 def by_field(problems: Iterable[Problem]) -> dict[str, str]:
     """What is wrong, by the field of the form that it is about."""
     known = {*NewspaperIssue.model_fields, *Piece.model_fields, "text", "signed"}
-    found: dict[str, list[str]] = {}
+    messages: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, {})
         if name.rpartition(".")[2] not in known:
             name = name.rpartition(".")[0]
-        found.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
-    return {name: "".join(sentences) for name, sentences in found.items()}
+        messages.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
+    return {name: "".join(sentences) for name, sentences in messages.items()}
 
 
 def elsewhere(site: Site, front: Front, month: str, chosen: Sequence[str]) -> dict[str, str]:
     """What is wrong with articles that another issue has."""
     articles = {article.path: article for article in site.current.articles}
-    found = {}
+    errors = {}
     for number, path in enumerate(chosen):
         own = said(articles[path], front) if path in articles else ""
         if own not in ("", month) and path in paths_in(data_of(site, front, own)):
-            found[f"pieces.{number}.article"] = ELSEWHERE.format(title=articles[path].title, month=chinese_month(own))
-    return found
+            errors[f"pieces.{number}.article"] = ELSEWHERE.format(title=articles[path].title, month=chinese_month(own))
+    return errors
 
 
 ROUTES: tuple[Route, ...] = (Route("printing/issue", open_issue), Route("printing/issue", change, ("POST",)))

@@ -91,13 +91,13 @@ def note_in(form: MultiDict[str, str]) -> dict[str, Any] | None:
 def pieces_in(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     """The pieces of a form in its order. What stands at its default is left out."""
     blank = parts_of(f"{PIECES}.0", Piece, {}, NO_NAMES)
-    found = []
+    pieces = []
     for name in row_names(PIECES, form):
         values = {part.name.rpartition(".")[2]: read(part, form) for part in renumbered(blank, name)}
         kept = {key: value for key, value in values.items() if value not in (None, Piece.model_fields[key].default)}
         if kept.get("article"):
-            found.append(kept)
-    return found
+            pieces.append(kept)
+    return pieces
 
 
 def composed(before: bytes, path: str, data: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]]) -> bytes:

@@ -77,8 +77,8 @@ def entries_in(kept: YamlInPlace) -> list[Any]:
     """The entries as they stand in the file."""
     if not isinstance(kept.fields.get("reports"), list):
         kept.fields["reports"] = []
-    found: list[Any] = kept.fields["reports"]
-    return found
+    entries: list[Any] = kept.fields["reports"]
+    return entries
 
 
 def outlets_in(kept: YamlInPlace) -> list[str]:
@@ -90,24 +90,24 @@ def outlets_in(kept: YamlInPlace) -> list[str]:
 def lines_of(site: Site, kept: YamlInPlace) -> list[Line]:
     """The entries, what was sent last first."""
     titles = {article.path: article.title for article in (*site.articles, *site.withdrawn)}
-    found = [
+    lines = [
         Line(number, entry, titles.get(str(entry.get("article")), str(entry.get("article", ""))))
         for number, entry in enumerate(entries_in(kept))
         if isinstance(entry, dict)
     ]
-    return sorted(found, key=lambda line: str(line.entry.get("sent", "")), reverse=True)
+    return sorted(lines, key=lambda line: str(line.entry.get("sent", "")), reverse=True)
 
 
 def tasks(site: Site, prints: Prints) -> list[Task]:
     """What is due: articles that say when they are reported and are in no ledger, units that have reported nothing."""
     articles = {article.path: article for article in site.articles}
-    made: dict[str, list[Print]] = {}
+    printed: dict[str, list[Print]] = {}
     for each in prints.of_channel(CHANNELS["report"]):
         if each.files:
-            made.setdefault(each.job.articles[0], []).append(each)
+            printed.setdefault(each.job.articles[0], []).append(each)
     kinds = (DueKind.REPORT_UNRECORDED, DueKind.NOTHING_REPORTED)
     return [
-        Task(as_pressing(each, site.today), articles.get(each.path), tuple(made.get(each.path, ())))
+        Task(as_pressing(each, site.today), articles.get(each.path), tuple(printed.get(each.path, ())))
         for each in due(site, site, Words("zh"))
         if each.kind in kinds
     ]
@@ -132,7 +132,7 @@ def home(desk: Desk, request: Request) -> Response:
     )
 
 
-def one(desk: Desk, request: Request) -> Response:
+def entry_page(desk: Desk, request: Request) -> Response:
     """An entry of the ledger, or a new one, to be filled in."""
     site = whole_site(desk)
     path = ledger_path(site)
@@ -141,8 +141,8 @@ def one(desk: Desk, request: Request) -> Response:
     number = number_in(request.args.get("entry", ""), kept)
     if number is None:
         article = request.args.get("article", "")
-        found = next((each for each in site.current.articles if each.path == article), None)
-        planned = found.meta.channels.report if found else None
+        reported = next((each for each in site.current.articles if each.path == article), None)
+        planned = reported.meta.channels.report if reported else None
         # Mostly entered on the day on which it was sent, and to the same journal again.
         outlets = outlets_in(kept)
         values: dict[str, Any] = {"article": article, "sent": min(planned or site.today, site.today).isoformat()}
@@ -275,17 +275,17 @@ def by_field(problems: list[Problem], number: int) -> dict[str, str]:
     """What is wrong with an entry, by its field. What was wrong elsewhere before is not the fault of this form."""
     own = f"reports[{number + 1}]"
     names = {field.alias or name for name, field in Report.model_fields.items()}
-    found: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for problem in problems:
         if problem.field.startswith(own):
             name = problem.field.removeprefix(own).lstrip(".")
             name = name if name in names else ""
-            found[name] = found.get(name, "") + problem.message + problem.remedy
-    return found
+            messages[name] = messages.get(name, "") + problem.message + problem.remedy
+    return messages
 
 
 ROUTES: tuple[Route, ...] = (
     Route("printing/reports", home),
-    Route("printing/report", one),
+    Route("printing/report", entry_page),
     Route("printing/report", save, ("POST",)),
 )

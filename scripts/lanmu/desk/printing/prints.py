@@ -75,7 +75,7 @@ class Print:
     standing: Standing
     files: tuple[PrintedFile, ...] = ()
     remarks: tuple[str, ...] = ()
-    made: datetime | None = None
+    printed_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -143,14 +143,14 @@ class Prints:
         some."""
         # Some channels have what was asked for by name alone.
         wanted = wanted or Wanted(named=True)
-        found = [self.as_print(job, traditional=False) for job in self.jobs(wanted, channel) if job.articles]
+        prints = [self.as_print(job, traditional=False) for job in self.jobs(wanted, channel) if job.articles]
         if any(name.startswith(f"{channel.name}/") and TRADITIONAL in name for name in self.record.entries):
-            found += [
+            prints += [
                 self.as_print(job, traditional=True)
                 for job in self.jobs(wanted, channel, traditional=True)
                 if job.articles and self.record.entry(job)
             ]
-        return sorted(found, key=lambda each: each.made or datetime.min, reverse=True)
+        return sorted(prints, key=lambda each: each.printed_at or datetime.min, reverse=True)
 
     def as_print(self, job: Job, *, traditional: bool) -> Print:
         """A job with what was made of it."""

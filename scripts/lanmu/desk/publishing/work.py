@@ -119,7 +119,7 @@ class Verified:
     @property
     def is_wrong(self) -> bool:
         """True when readers get something else; False when there are reminders at most."""
-        return any(found.level is Level.ERROR for found in self.outcome.findings)
+        return any(finding.level is Level.ERROR for finding in self.outcome.findings)
 
 
 @contextmanager

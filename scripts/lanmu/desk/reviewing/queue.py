@@ -54,14 +54,14 @@ class Queue:
 
 def queue(standings: Standings) -> Queue:
     """What waits at this moment."""
-    found = sorted(_due(standings, *DUE), key=lambda each: (each.since, each.text.path))
+    due = sorted(_due(standings, *DUE), key=lambda each: (each.since, each.text.path))
     drafts = sorted(_due(standings, Readiness.DRAFT), key=lambda each: (each.since, each.text.path))
-    ready = [each for each in found if not each.errors]
+    ready = [each for each in due if not each.errors]
     groups = (
         Group(field, label, tuple(each for each in ready if each.fields[0] == field)) for field, label in ALL.items()
     )
     return Queue(
-        tuple(group for group in groups if group.texts), tuple(each for each in found if each.errors), tuple(drafts)
+        tuple(group for group in groups if group.texts), tuple(each for each in due if each.errors), tuple(drafts)
     )
 
 

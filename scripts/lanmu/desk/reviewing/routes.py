@@ -62,7 +62,7 @@ def named(desk: Desk, path: str) -> TextInReview:
 def overview(desk: Desk, request: Request) -> Response:
     """What waits; with a path, one text."""
     if request.args.get("path"):
-        return one(desk, request)
+        return text_page(desk, request)
     known = desk.preview.findings.known
     waiting = queue(desk.project.standings(known))
     today = known_today(desk)
@@ -102,7 +102,7 @@ def done(values: MultiDict[str, str]) -> str:
     return "、".join(label for field, label in ALL.items() if field in values.get("done", "").split(","))
 
 
-def one(desk: Desk, request: Request) -> Response:
+def text_page(desk: Desk, request: Request) -> Response:
     """One text with its reviews, what has changed since, what the checks found, and the page as readers see it."""
     reviewed = named(desk, request.args["path"])
     text, standings = reviewed.text, desk.project.standings(desk.preview.findings.known)
@@ -144,7 +144,7 @@ def one(desk: Desk, request: Request) -> Response:
         "done": done(request.args),
         "at": at,
     }
-    return page(desk, request, "reviewing/one.html", section="reviewing", **values)
+    return page(desk, request, "reviewing/text.html", section="reviewing", **values)
 
 
 def why_not(reviewed: TextInReview, stage: Stage, name: str, errors: int) -> str:

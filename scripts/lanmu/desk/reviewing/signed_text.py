@@ -23,7 +23,7 @@ class Since:
 
     stage: Stage
     entry: Entry | None = None
-    found: Comparison | None = None
+    changes: Comparison | None = None
 
 
 def since(root: Path, text: Text, stage: Stage) -> Since:
@@ -33,8 +33,8 @@ def since(root: Path, text: Text, stage: Stage) -> Since:
     now = reviewed_state(path, content_of(root, path, None))
     # What is in the file now has the signature; another state with the words of that time is looked for.
     signature = stage.signature
-    found = last_with(root, path, lambda data: is_signed(text, data, signature))
-    return Since(stage, found[0], comparison(reviewed_state(path, found[1]), now)) if found else Since(stage)
+    signed = last_with(root, path, lambda data: is_signed(text, data, signature))
+    return Since(stage, signed[0], comparison(reviewed_state(path, signed[1]), now)) if signed else Since(stage)
 
 
 def is_signed(text: Text, data: bytes, signature: Signature) -> bool:

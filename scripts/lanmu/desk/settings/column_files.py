@@ -117,7 +117,7 @@ def contents(root: Path, reading: Reading, identifier: str) -> tuple[list[str], 
     template draws, samples), and all else."""
     docs = root / "docs"
     files = (docs / identifier).rglob("*") if IDENTIFIER.fullmatch(identifier) else ()
-    found = sorted(file.relative_to(docs).as_posix() for file in files if file.is_file())
+    paths = sorted(file.relative_to(docs).as_posix() for file in files if file.is_file())
     pages = reading.site.pages if reading.site else ()
     drawn = {page.path for page in pages if page.meta.template}
 
@@ -125,7 +125,7 @@ def contents(root: Path, reading: Reading, identifier: str) -> tuple[list[str], 
         source = source_path(path)
         return source in drawn or source == f"{identifier}/index.md" or path.startswith(f"{identifier}/{SAMPLES}/")
 
-    return [path for path in found if is_own(path)], [path for path in found if not is_own(path)]
+    return [path for path in paths if is_own(path)], [path for path in paths if not is_own(path)]
 
 
 def linking(reading: Reading, item: Item) -> Iterator[Problem]:
@@ -171,16 +171,16 @@ def navigation(listed: list[Any], pairs: Sequence[Pair]) -> list[Any]:
             columns.append(entry_of(there, was, now))
     places = [number for number, entry in enumerate(listed) if only_target(entry) in now_of]
     end = places[-1] + 1 if places else len(listed)
-    found: list[Any] = []
+    entries: list[Any] = []
     for number, entry in enumerate(listed):
         if number == end:
-            found += columns
+            entries += columns
             columns = []
         if number in places:
-            found += [columns.pop(0)] if columns else []
+            entries += [columns.pop(0)] if columns else []
         else:
-            found.append(section_of(entry, now_of, pairs))
-    return [*found, *columns]
+            entries.append(section_of(entry, now_of, pairs))
+    return [*entries, *columns]
 
 
 def section_of(entry: Any, now_of: Mapping[str, Item | None], pairs: Sequence[Pair]) -> Any:

@@ -70,10 +70,10 @@ class Judgement:
     @property
     def articles(self) -> dict[str, list[str]]:
         """What would be wrong in other files, by their paths as reports show them."""
-        found: dict[str, list[str]] = {}
+        messages: dict[str, list[str]] = {}
         for problem in self.others:
-            found.setdefault(problem.path, []).append(problem.message)
-        return found
+            messages.setdefault(problem.path, []).append(problem.message)
+        return messages
 
     def without(self, going: Collection[str]) -> Judgement:
         """The same without what would be wrong in files that go as well."""
@@ -170,23 +170,23 @@ def others_of(desk: Desk, about: Opened, key: Key | None = None, words: str = ""
     Raises UserError."""
     assert isinstance(about.kept.fields, dict)
     is_columns = about.path == COLUMNS
-    found = consequences(desk.root, desk.project.reading(), about.data, about.kept.fields) if is_columns else NOTHING
-    if (other := translated(desk.root, about.path, about.model)) is None:
-        return found
-    written = other.follow(about.data, about.kept.fields, key, words)
-    files = found.files if written == other.kept.before else {**found.files, other.file: written}
-    return Consequences(files, found.problems)
+    effects = consequences(desk.root, desk.project.reading(), about.data, about.kept.fields) if is_columns else NOTHING
+    if (translation := translated(desk.root, about.path, about.model)) is None:
+        return effects
+    written = translation.follow(about.data, about.kept.fields, key, words)
+    files = effects.files if written == translation.kept.before else {**effects.files, translation.file: written}
+    return Consequences(files, effects.problems)
 
 
 def errors_by_field(problems: Sequence[Problem], at: str, fields: Sequence[Asked]) -> dict[str, str]:
     """The sentences, by the field of the form at a place that each is about; "" are those about the whole."""
     known = set(all_names(fields))
-    found: dict[str, list[str]] = {}
+    messages: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, {})
         inside = name == at or not at or name.startswith(f"{at}.")
         name = name.removeprefix(at).removeprefix(".") if at and inside else name
         while inside and name and name not in known:
             name = name.rpartition(".")[0]
-        found.setdefault(name if inside else "", []).append(f"{problem.message}{problem.remedy}")
-    return {name: "".join(sentences) for name, sentences in found.items()}
+        messages.setdefault(name if inside else "", []).append(f"{problem.message}{problem.remedy}")
+    return {name: "".join(sentences) for name, sentences in messages.items()}

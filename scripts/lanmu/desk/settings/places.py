@@ -76,8 +76,8 @@ def model_at(model: type[Model], key: Key) -> type[Model]:
             raise NotFound
     if isinstance(current, tuple):
         raise NotFound
-    found: type[Model] = current
-    return found
+    inner_model: type[Model] = current
+    return inner_model
 
 
 def list_at(model: type[Model], key: Key) -> tuple[type[Model], FieldInfo]:
@@ -169,8 +169,8 @@ def changed(data: dict[str, Any], key: Key, value: Any, model: type[Model]) -> d
 
 def names_at(model: type[Model], key: Key) -> list[str]:
     """The names of the fields at a place, in the order of the model."""
-    found = model_at(model, key)
-    return [info.alias or name for name, info in found.model_fields.items()]
+    inner_model = model_at(model, key)
+    return [info.alias or name for name, info in inner_model.model_fields.items()]
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ class Table:
 def questions(model: type[Model], value: Any, offered: Offered, names: tuple[str, ...] = ()) -> tuple[Asked, ...]:
     """The questions of the form of a place: all fields but lists of things with parts, which have tables, or those with `names`."""
     data = value if isinstance(value, dict) else {}
-    found = []
+    asked = []
     for field, info in model.model_fields.items():
         name = info.alias or field
         kind, inner = kind_of(info.annotation)
@@ -211,8 +211,8 @@ def questions(model: type[Model], value: Any, offered: Offered, names: tuple[str
             or (kind == "parts" and inner and item_model(inner))
         ):
             continue
-        found.append(field_of(name, info, data.get(name), offered))
-    return tuple(found)
+        asked.append(field_of(name, info, data.get(name), offered))
+    return tuple(asked)
 
 
 def tables(file: str, model: type[Model], at: str, data: Any, offered: Offered) -> Iterator[Table]:

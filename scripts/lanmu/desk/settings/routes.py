@@ -50,12 +50,12 @@ def overview(desk: Desk, request: Request) -> Response:
 
 def part(desk: Desk, request: Request, identifier: str) -> Response:
     """The forms and tables of a part."""
-    found = next((each for each in PARTS if each.id == identifier), None)
-    if found is None:
+    part = next((each for each in PARTS if each.id == identifier), None)
+    if part is None:
         raise NotFound
-    shown = sections_of(desk, found, offered_now(desk))
+    shown = sections_of(desk, part, offered_now(desk))
     values: dict[str, Any] = {
-        "part": found,
+        "part": part,
         "shown": shown,
         "words": words,
         "levels": levels(desk) if identifier == "checks" else None,

@@ -81,7 +81,7 @@ def followed(
 ) -> dict[str, Any]:
     """What `other` says, a translation of `old`, when that becomes `new`: lists with the same items, and the same values where
     there is nothing to translate. `words` name what is added."""
-    found = dict(other)
+    translation = dict(other)
     order = [info.alias or field for field, info in model.model_fields.items()]
     for field, info in model.model_fields.items():
         name = info.alias or field
@@ -90,22 +90,27 @@ def followed(
         if was == now:
             continue
         if kind == "rows" and inner:
-            put(found, name, followed_list(inner, was or [], now or [], other.get(name) or [], words) or None, order)
+            put(
+                translation,
+                name,
+                followed_list(inner, was or [], now or [], other.get(name) or [], words) or None,
+                order,
+            )
         elif name == "id" or inner is Period or (inner is None and not is_words(info)):
-            put(found, name, now, order)
-    return found
+            put(translation, name, now, order)
+    return translation
 
 
 def followed_list(model: type[Model], old: list[Any], new: list[Any], other: list[Any], words: str) -> list[Any]:
     """The same for the items of a list, which are known by their ids."""
     by_id = {each["id"]: each for each in other if isinstance(each, dict) and "id" in each}
-    found = []
+    items = []
     for number, item in zip(known_again(old, new), new, strict=True):
         if number is None:
-            found.append(dict(begun(model, item, words)))
+            items.append(dict(begun(model, item, words)))
         elif (there := by_id.get(old[number].get("id"))) is not None:
-            found.append(followed(model, old[number], item, there, words))
-    return found
+            items.append(followed(model, old[number], item, there, words))
+    return items
 
 
 def begun(model: type[Model], item: Mapping[str, Any], words: str) -> Iterator[tuple[str, Any]]:
@@ -127,14 +132,14 @@ def is_words(info: FieldInfo) -> bool:
 def ids_at(data: Mapping[str, Any], key: Key | None) -> list[tuple[str, str]] | None:
     """A place as lists and ids: `phases.0.tasks.2` is the item with this id of `tasks` of the one with that id of `phases`; None
     where nothing stands."""
-    found, value = [], data
+    steps, value = [], data
     for name, number in zip((key or ())[::2], (key or ())[1::2], strict=False):
         items = value.get(str(name))
         if not isinstance(items, list) or not isinstance(number, int) or number >= len(items):
             return None
         value = items[number]
-        found.append((str(name), str(value.get("id", ""))))
-    return found or None
+        steps.append((str(name), str(value.get("id", ""))))
+    return steps or None
 
 
 def item_at(data: Mapping[str, Any], place: list[tuple[str, str]] | None) -> dict[str, Any] | None:

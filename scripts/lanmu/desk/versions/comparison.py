@@ -57,9 +57,9 @@ def comparison(old: State, new: State) -> Comparison:
                     tuple(piece for piece in pieces if piece.kind != "gone"),
                 )
             )
-    found = rows(compare(old.text, new.text)) if old.text != new.text else []
+    paragraphs = rows(compare(old.text, new.text)) if old.text != new.text else []
     pictures = tuple(_pairs(old.pictures, new.pictures))
-    return Comparison(tuple(changes), len(labels) - len(changes), tuple(found), pictures, is_whole)
+    return Comparison(tuple(changes), len(labels) - len(changes), tuple(paragraphs), pictures, is_whole)
 
 
 def _pairs(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[str, str]]:

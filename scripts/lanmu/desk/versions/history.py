@@ -142,11 +142,11 @@ def listed(root: Path, path: str, entries: Sequence[Entry], start: int) -> list[
                 states[entry.id] = None
         return states[entry.id]
 
-    found = []
+    items = []
     for number, entry in enumerate(entries[start : start + SHOWN], start):
-        before = next((other for other in entries[number + 1 :] if not other.is_unsaved), None)
-        found.append(Listed(entry, _changes(state(before) if before else None, state(entry), is_first=before is None)))
-    return found
+        before = next((earlier for earlier in entries[number + 1 :] if not earlier.is_unsaved), None)
+        items.append(Listed(entry, _changes(state(before) if before else None, state(entry), is_first=before is None)))
+    return items
 
 
 def _changes(before: State | None, after: State | None, *, is_first: bool) -> str:

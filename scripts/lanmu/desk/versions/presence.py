@@ -60,7 +60,7 @@ def closed(root: Path, session: str) -> None:
 
 def open_now(root: Path) -> tuple[Opened, ...]:
     """Every article that somebody has open, the longest first; files of pages that are gone are cleared away."""
-    folder, found = root / FOLDER, []
+    folder, articles = root / FOLDER, []
     with suppress(OSError):
         files = sorted(folder.glob("*.json"))[:MOST]
         clock = _clock(folder) if files else 0
@@ -71,8 +71,8 @@ def open_now(root: Path) -> tuple[Opened, ...]:
                     opened = _read(file)
                 else:
                     file.unlink()
-            found += [opened] if opened else []
-    return tuple(sorted(found, key=lambda opened: (opened.since, opened.session)))
+            articles += [opened] if opened else []
+    return tuple(sorted(articles, key=lambda opened: (opened.since, opened.session)))
 
 
 def _file(root: Path, session: str) -> Path:

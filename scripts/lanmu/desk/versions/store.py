@@ -182,13 +182,13 @@ def renamed(root: Path, old: str, new: str) -> None:
 def kept_versions(root: Path, path: str) -> tuple[Version, ...]:
     """Every state that was kept of the file at a path below the project, also under its earlier names, the newest first; damaged
     ones are passed over."""
-    found = []
+    versions = []
     for name in _with_earlier(root, path):
         for folder in _users(root, name):
-            for kept in _names(folder)[-MOST:]:
-                opened = _opened(name, folder / "-".join(kept), own=folder.name == owner())
-                found += [opened[0]] if opened else []
-    return tuple(sorted(found, key=lambda version: (version.kept, version.digest), reverse=True))
+            for version_name in _names(folder)[-MOST:]:
+                opened = _opened(name, folder / "-".join(version_name), own=folder.name == owner())
+                versions += [opened[0]] if opened else []
+    return tuple(sorted(versions, key=lambda version: (version.kept, version.digest), reverse=True))
 
 
 def deleted(root: Path) -> tuple[Version, ...]:
@@ -199,12 +199,12 @@ def deleted(root: Path) -> tuple[Version, ...]:
             file = folder / "-".join(name)
             last.append((_path_in(file), file))
     earlier = {old for path, _ in last for old in _with_earlier(root, path)[1:]}
-    found: dict[str, Version] = {}
+    latest: dict[str, Version] = {}
     for path, file in last:
         is_gone = path and path not in earlier and not (root / path).exists()
         if is_gone and (opened := _opened(path, file, own=file.parent.name == owner())):
-            found[path] = max(found.get(path, opened[0]), opened[0], key=lambda version: version.kept)
-    return tuple(sorted(found.values(), key=lambda version: version.kept, reverse=True))
+            latest[path] = max(latest.get(path, opened[0]), opened[0], key=lambda version: version.kept)
+    return tuple(sorted(latest.values(), key=lambda version: version.kept, reverse=True))
 
 
 def content(version: Version) -> bytes:
@@ -268,8 +268,8 @@ def _with_earlier(root: Path, path: str) -> list[str]:
 def _names(folder: Path) -> list[Name]:
     """The names of what one user has kept of a file, the oldest first."""
     with suppress(OSError):
-        found = (NAME.fullmatch(entry.name) for entry in folder.iterdir())
-        return sorted(Name(*match.groups()) for match in found if match)
+        matches = (NAME.fullmatch(entry.name) for entry in folder.iterdir())
+        return sorted(Name(*match.groups()) for match in matches if match)
     return []
 
 

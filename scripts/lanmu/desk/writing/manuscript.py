@@ -155,11 +155,11 @@ def by_field(
     names = {*all_names(fields), *form}
     rows = rows_in(fields, form)
     last = text[: front_matter.span(text)[1]].count("\n") + 1
-    found: dict[str, list[str]] = {}
+    messages: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, rows)
         while name and name not in names:
             name = name.rpartition(".")[0]
         if problem.field or problem.line <= last:
-            found.setdefault(name, []).append(f"{problem.message}{in_desk_words(problem.remedy)}")
-    return {name: "".join(sentences) for name, sentences in found.items()}
+            messages.setdefault(name, []).append(f"{problem.message}{in_desk_words(problem.remedy)}")
+    return {name: "".join(sentences) for name, sentences in messages.items()}

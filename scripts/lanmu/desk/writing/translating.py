@@ -73,8 +73,12 @@ def changed_since(root: Path, source: str, given: str) -> Comparison | None:
             return False
         return source_hash(head.data, body) == given
 
-    found = last_with(root, path, is_it)
-    return comparison(state_of(path, found[1]), state_of(path, content_of(root, path, None))) if found else None
+    source_state = last_with(root, path, is_it)
+    return (
+        comparison(state_of(path, source_state[1]), state_of(path, content_of(root, path, None)))
+        if source_state
+        else None
+    )
 
 
 def translations(desk: Desk, path: str) -> Translations:
