@@ -61,12 +61,12 @@ def grouped(paths: Collection[str]) -> Iterator[str]:
 
 def present(root: Path) -> dict[str, bytes]:
     """The files that lie at PLACES, by their paths."""
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for place in PLACES:
         path = root / place
         files = path.rglob("*") if path.is_dir() else [path]
-        found |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
-    return found
+        contents |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
+    return contents
 
 
 def planned(root: Path, texts: Mapping[str, str], kept: Mapping[str, bytes] | None = None) -> Change:

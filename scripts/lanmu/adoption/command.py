@@ -127,16 +127,16 @@ def result(root: Path, names: frozenset[str] | None, findings: Sequence[Finding]
     `findings` are those of its check."""
     with step("生成网站"):
         say("  " + str(build(root, root / "site")))
-    found = [*leftovers(root, SOURCES, names), *leftovers(root, ("site",), names)] if names is not None else []
-    for line in limited([f"  {left.path}:{left.line} 还有「{left.name}」" for left in found]):
+    mentions = [*leftovers(root, SOURCES, names), *leftovers(root, ("site",), names)] if names is not None else []
+    for line in limited([f"  {left.path}:{left.line} 还有「{left.name}」" for left in mentions]):
         say(line)
-    if found:
-        say(f"✓ 原来活动的名称：还有 {len(found)} 处。")
+    if mentions:
+        say(f"✓ 原来活动的名称：还有 {len(mentions)} 处。")
     elif names is not None:
         say("✓ 稿件、程序和生成的网站里，都没有原来活动的名称了。")
     for line in left_to_do(findings):
         say(line)
-    return Exit.FINDINGS if found else Exit.OK
+    return Exit.FINDINGS if mentions else Exit.OK
 
 
 def left_to_do(findings: Sequence[Finding]) -> Iterator[str]:

@@ -126,13 +126,13 @@ def without_open(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def several(words: str, more: Callable[[str], T]) -> list[T]:
     """Any number of things, each with its name and what `more` asks about it; Enter ends the list."""
-    found: list[T] = []
-    while len(found) < MOST:
-        name = ask(f"{words}（第 {len(found) + 1} 个）；没有了就回车", read_line, NONE)
+    answers: list[T] = []
+    while len(answers) < MOST:
+        name = ask(f"{words}（第 {len(answers) + 1} 个）；没有了就回车", read_line, NONE)
         if name == NONE:
             break
-        found.append(more(name))
-    return found
+        answers.append(more(name))
+    return answers
 
 
 def choose(words: str, choices: Mapping[str, str], default: str = "") -> tuple[str, ...]:

@@ -24,8 +24,8 @@ def phrases(text: str, names: tuple[str, ...] = ()) -> str:
     whole."""
     if not HAN.search(text):
         return escape(text)
-    kept = {place for found in TOGETHER.finditer(text) for place in range(found.start() + 1, found.end())}
-    inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in kept]
+    inseparable = {place for match in TOGETHER.finditer(text) for place in range(match.start() + 1, match.end())}
+    inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in inseparable]
     places = [0, *inner, len(text)]
     return BREAK.join(escape(text[start:end]) for start, end in pairwise(places))
 

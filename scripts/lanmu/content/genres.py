@@ -132,12 +132,12 @@ class Genres:
     @cached_property
     def scaffolds(self) -> tuple[Scaffold, ...]:
         """All that can be written, each genre followed by its variants."""
-        found = []
+        scaffolds = []
         for genre in self.genres:
-            found.append(Scaffold(genre, genre, genre.types))
-            own = (variant for variant in self.variants if variant.genre == genre.name)
-            found += [Scaffold(variant, genre, variant.types or genre.types) for variant in own]
-        return tuple(found)
+            scaffolds.append(Scaffold(genre, genre, genre.types))
+            variants = (variant for variant in self.variants if variant.genre == genre.name)
+            scaffolds += [Scaffold(variant, genre, variant.types or genre.types) for variant in variants]
+        return tuple(scaffolds)
 
     @property
     def document(self) -> Genre | None:

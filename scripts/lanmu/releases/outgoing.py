@@ -40,15 +40,15 @@ PLACE, CLOSED = "PRI005", "PRI006"
 SHOWN = 20
 
 
-def require_clean(found: Sequence[Finding], what: str, reasons: Container[str]) -> list[Finding]:
+def require_clean(all_faults: Sequence[Finding], subject: str, reasons: Container[str]) -> list[Finding]:
     """The faults of what goes out that are let pass, as there is a reason for their codes. Raises RefusedError with the others,
     if there are any."""
-    faults = [fault for fault in found if fault.code not in reasons]
+    faults = [fault for fault in all_faults if fault.code not in reasons]
     if faults:
         lines = [f"  {fault.place} {fault.code} {fault.message}改法：{fault.remedy}" for fault in faults[:SHOWN]]
         lines += [f"  …… 还有 {len(faults) - SHOWN} 处"] if len(faults) > SHOWN else []
-        raise RefusedError(f"{what}有 {len(faults)} 处错误，没有发布，目标上什么也没有动：\n" + "\n".join(lines))
-    return list(found)
+        raise RefusedError(f"{subject}有 {len(faults)} 处错误，没有发布，目标上什么也没有动：\n" + "\n".join(lines))
+    return list(all_faults)
 
 
 def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:

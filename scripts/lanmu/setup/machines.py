@@ -68,5 +68,7 @@ class Machine:
 def this_machine() -> Machine | None:
     """The machine this runs on; None when nothing is collected for its kind."""
     here = (sys.platform, platform.machine().lower())
-    name = next((name for name, one in PLATFORMS.items() if (one.sys_platform, one.machine.lower()) == here), "")
+    name = next(
+        (name for name, system in PLATFORMS.items() if (system.sys_platform, system.machine.lower()) == here), ""
+    )
     return Machine(name, f"{sys.version_info[0]}.{sys.version_info[1]}") if name else None

@@ -53,11 +53,11 @@ class InPlace:
         return listing(self.target)
 
     def kept(self) -> dict[str, Listing]:
-        found = {}
+        listings = {}
         for file in sorted(self.store.glob("*.zip")):
             with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(file) as archive:
-                found[file.stem] = Listing(archive.read(FILE), archive.read(SIGNATURE))
-        return found
+                listings[file.stem] = Listing(archive.read(FILE), archive.read(SIGNATURE))
+        return listings
 
     def path_of(self, path: str) -> str:
         return path

@@ -30,7 +30,7 @@ class SideBySide:
 
     def kept(self) -> dict[str, Listing]:
         listings = {name: listing(self.target, f"{RELEASES}/{name}/") for name in self._names()}
-        return {name: found for name, found in listings.items() if found}
+        return {name: signed for name, signed in listings.items() if signed}
 
     def _names(self) -> list[str]:
         return sorted(name for name in self.target.folders(RELEASES) if not name.startswith(HIDDEN))
