@@ -419,7 +419,7 @@ def test_findings_come_by_the_lines_of_the_text(desk: Asked, article: str) -> No
     file_of(desk, article).write_text(COMMENTED.replace("正文。", "学习,讨论。"), encoding="utf-8")
     findings = desk.desk.preview.findings
     findings.renew()
-    while findings.known.running:
+    while findings.results.running:
         time.sleep(0.02)
     findings.close()
     answer = desk.get("writing/findings", path=article).json

@@ -211,17 +211,17 @@ def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(preview: Pre
 def wait(findings: Findings) -> Known:
     """What is known once the check has ended."""
     end = time.monotonic() + 20
-    while findings.known.running:
+    while findings.results.running:
         assert time.monotonic() < end
         time.sleep(0.02)
-    return findings.known
+    return findings.results
 
 
 def test_a_newer_check_ends_the_one_under_way(tmp_path: Path) -> None:
     findings = Findings(tmp_path, endless)
     findings.renew()
     first = findings.worker.process
-    assert findings.known.running
+    assert findings.results.running
     findings.check = nothing
     findings.renew()
     known = wait(findings)
@@ -275,8 +275,8 @@ def test_no_process_to_check_with_is_a_sentence(tmp_path: Path, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr("lanmu.preview.worker.get_context", refused)
         findings.renew()
-    assert "检查启动不了（打开的文件太多）" in findings.known.trouble
-    assert not findings.known.running
+    assert "检查启动不了（打开的文件太多）" in findings.results.trouble
+    assert not findings.results.running
     findings.renew()
     assert wait(findings).trouble == ""
     findings.close()

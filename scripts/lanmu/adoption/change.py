@@ -69,13 +69,13 @@ def present(root: Path) -> dict[str, bytes]:
     return contents
 
 
-def planned(root: Path, texts: Mapping[str, str], kept: Mapping[str, bytes] | None = None) -> Change:
-    """The change that leaves `texts` and the files that are `kept` (by their paths) at PLACES, and nothing else."""
-    new = {**(kept or {}), **{path: text.encode() for path, text in texts.items()}}
+def planned(root: Path, texts: Mapping[str, str], kept_files: Mapping[str, bytes] | None = None) -> Change:
+    """The change that leaves `texts` and `kept_files` (by their paths) at PLACES, and nothing else."""
+    new = {**(kept_files or {}), **{path: text.encode() for path, text in texts.items()}}
     return Change(root, new, present(root))
 
 
-def kept(change: Change, now: datetime) -> Path:
+def back_up(change: Change, now: datetime) -> Path:
     """Puts all that is there into `out/before-init-<date>.zip`, reads it back, and gives the file. An older one stays.
 
     Raises UserError when it cannot be written or does not hold what was put in; nothing else has happened then.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanmu.adoption.answers import FILE, Answers, read_answers
-from lanmu.adoption.change import Change, carry_out, kept, planned, present
+from lanmu.adoption.change import Change, back_up, carry_out, planned, present
 from lanmu.adoption.data_files import yaml_text
 from lanmu.adoption.files import written
 from lanmu.adoption.keeping import campaign_before, joined, keeping_lines, next_answers, without_samples
@@ -117,7 +117,7 @@ def exchanged(root: Path, change: Change) -> Path:
     """Makes the change; gives the file that keeps what was there. Raises UserError when something changed meanwhile."""
     if present(root) != change.old:
         raise UserError("核对的时候，别的窗口改了文件，这一次什么也没有动。请再运行一次。")
-    file = kept(change, now())
+    file = back_up(change, now())
     carry_out(change)
     return file
 
@@ -143,9 +143,9 @@ def left_to_do(findings: Sequence[Finding]) -> Iterator[str]:
     """What the organisation does next."""
     unfilled = sorted({finding.path for finding in findings if finding.code == "FM026"})
     blank = [finding for finding in findings if finding.code == "COL002"]
-    known = {"FM026", *BEFORE_FIRST_ARTICLES}
+    expected = {"FM026", *BEFORE_FIRST_ARTICLES}
     others = [
-        f"  {finding.place} {finding.code} {finding.message}" for finding in findings if finding.code not in known
+        f"  {finding.place} {finding.code} {finding.message}" for finding in findings if finding.code not in expected
     ]
     if unfilled:
         yield "要填写的（没有填的，正式发布时不登）：" + "、".join(unfilled)

@@ -111,7 +111,7 @@ def with_english(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def without_open(data: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered, without what was left open."""
-    kept = {}
+    answered = {}
     for key, value in data.items():
         if isinstance(value, dict):
             answer: Any = without_open(value)
@@ -120,8 +120,8 @@ def without_open(data: Mapping[str, Any]) -> dict[str, Any]:
         else:
             answer = value
         if answer not in (NONE, "", [], {}):
-            kept[key] = answer
-    return kept
+            answered[key] = answer
+    return answered
 
 
 def several(words: str, more: Callable[[str], T]) -> list[T]:

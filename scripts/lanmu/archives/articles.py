@@ -58,16 +58,18 @@ def archived(gate: Gate, folder: Path, entries: Iterable[tuple[ManifestArticle, 
     docs = gate.project.docs
     originals = docs.parent / ORIGINALS
     # A picture that was made smaller has the path of its original, and sometimes another ending.
-    kept = defaultdict(list)
+    originals_by_stem = defaultdict(list)
     for path in walk(originals).files:
-        kept[splitext(path)[0]].append(path)
+        originals_by_stem[splitext(path)[0]].append(path)
     result = []
     for entry, text in entries:
         attachments = [path for path in sorted(linked_files([item_of(text)])) if path in gate.project.attachments]
         copies = [("source", SOURCES, text.path, docs)]
         copies += [("attachment", SOURCES, path, docs) for path in attachments]
         copies += [
-            ("original", ORIGINALS, kept_as, originals) for path in attachments for kept_as in kept[splitext(path)[0]]
+            ("original", ORIGINALS, kept_as, originals)
+            for path in attachments
+            for kept_as in originals_by_stem[splitext(path)[0]]
         ]
         for _, place, path, home in copies:
             (folder / place / path).parent.mkdir(parents=True, exist_ok=True)

@@ -111,11 +111,11 @@ def editions(
         if language == default or not has_translations(reading, language):
             continue
         by_hand = language == TRADITIONAL
-        other = (handwritten if by_hand else translated)(reading, language, shown)
+        translated_site = (handwritten if by_hand else translated)(reading, language, shown)
         # Of what was translated perhaps nothing goes out yet.
-        if other.items:
+        if translated_site.items:
             result[language] = Edition(
-                other if shown is None else other.published(shown, audience),
+                translated_site if shown is None else translated_site.published(shown, audience),
                 settings.in_language(language),
                 f"{url}{language}/" if url else "",
                 production,

@@ -243,9 +243,9 @@ class PublishTarget(Model):
 
     @model_validator(mode="after")
     def check_fields(self) -> PublishTarget:
-        needed, taken, what = TARGET_FIELDS[self.kind]
+        needed, taken, requirement = TARGET_FIELDS[self.kind]
         if missing := [name for name in needed if not getattr(self, name)]:
-            raise MisfitError(ProblemKind.MISSING, f"{what}，请补上 {'、'.join(missing)}。")
+            raise MisfitError(ProblemKind.MISSING, f"{requirement}，请补上 {'、'.join(missing)}。")
         others = {name for _, fields, _ in TARGET_FIELDS.values() for name in fields} - set(taken)
         if wrong := sorted(others & self.model_fields_set):
             text = f'{"、".join(wrong)} 不用于 kind = "{self.kind}"，请改 kind，或者删去。'

@@ -27,7 +27,7 @@ from lanmu.content.publication import (
 from lanmu.content.review import Text
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation
-from lanmu.preview.bar.findings import Known, ReportedFinding
+from lanmu.preview.bar.findings import CheckResults, ReportedFinding
 
 REVIEWS = ("REV001", "REV002", "REV003", "REV004", "REV006", "REV007", "REV008")
 """The rules about signatures, which 三审 shows stage by stage. REV005, a marking of secrecy, is about the text."""
@@ -56,7 +56,7 @@ class Standings:
 
     number: int
     reading: Reading
-    known: Known
+    results: CheckResults
     states: Mapping[str, State]
     inside: Mapping[str, State]
     findings: Mapping[str, Sequence[ReportedFinding]]
@@ -120,10 +120,10 @@ class KeptStates:
 
     def files_of(self, text: Text, head: object) -> frozenset[str]:
         """The files that a text shows or links to."""
-        known = self.linked.get(text.path)
-        if known is None or known[0] is not head:
-            self.linked[text.path] = known = head, linked_files([text])
-        return known[1]
+        cached = self.linked.get(text.path)
+        if cached is None or cached[0] is not head:
+            self.linked[text.path] = cached = head, linked_files([text])
+        return cached[1]
 
 
 def states_inside(reading: Reading, conditions: Conditions) -> dict[str, State]:

@@ -147,9 +147,9 @@ def of_sequence(text: str, place: yaml.SequenceNode, old: list[Any], new: list[A
         anew = item_text(item, column, flow=is_flow(place.value[number]))
         return [Change(*spans[number], anew)] if inner is None else inner
 
-    kept = [number for number in earlier if number is not None]
-    if kept == sorted(kept):
-        changes = [Change(*span, "") for number, span in enumerate(spans) if number not in kept]
+    remaining = [number for number in earlier if number is not None]
+    if remaining == sorted(remaining):
+        changes = [Change(*span, "") for number, span in enumerate(spans) if number not in remaining]
         at = spans[0][0]
         for number, item in zip(earlier, new, strict=True):
             if number is None:

@@ -173,6 +173,6 @@ class InstantPages:
 
 def with_article(edition: Edition, article: Article) -> Edition:
     """The edition with an article in the place of the one at its path."""
-    articles = [article if other.path == article.path else other for other in edition.site.articles]
+    articles = [article if each.path == article.path else each for each in edition.site.articles]
     articles.sort(key=lambda article: (article.date, article.path))
     return replace(edition, site=replace(edition.site, articles=tuple(articles)))

@@ -55,8 +55,8 @@ class SameOrigin:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def begin(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Any:
-            given = {name for name, _ in headers}
-            others = [(name, value) for name, value in HEADERS.items() if name not in given]
+            present = {name for name, _ in headers}
+            others = [(name, value) for name, value in HEADERS.items() if name not in present]
             return start_response(status, [*headers, *others], error)
 
         refused = self.refusal(environ)

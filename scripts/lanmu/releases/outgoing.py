@@ -56,7 +56,7 @@ def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
     settings, which stop nothing."""
     project, settings = gate.project, gate.project.settings.checks
     rules = [r for r in ready(settings, SOURCES) if r.level is Level.ERROR and not decides(r.rule.code, r.level)]
-    kept, _ = sift(findings(project, rules), exemptions(project))
+    errors, _ = sift(findings(project, rules), exemptions(project))
     pages = {page.path for page in gate.site.pages}
     users = Belongings(project).users
 
@@ -65,8 +65,8 @@ def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
             return path in gate.shown or source_path(path) in pages
         return any(owner in gate.shown or not owner for owner in users.get(path, ()))
 
-    of_columns = {fault for fault in kept if not stops_release(fault.code) or not fault.path.startswith("docs/")}
-    faults = {fault for fault in kept if goes_out(fault.path.removeprefix("docs/"))} - of_columns
+    of_columns = {fault for fault in errors if not stops_release(fault.code) or not fault.path.startswith("docs/")}
+    faults = {fault for fault in errors if goes_out(fault.path.removeprefix("docs/"))} - of_columns
     return sorted(faults), sorted(of_columns)
 
 
@@ -131,6 +131,6 @@ def in_texts(file: Path, path: str, finders: dict[str, Finder], judged: Judged) 
             for match in finder(text.text):
                 if match.value not in reported and not judged.has(html.unescape(match.value)):
                     reported.add(match.value)
-                    message = f"{text.place}里有完整的{match.what}「{match.masked}」，要登的稿件里却没有。"
+                    message = f"{text.place}里有完整的{match.label}「{match.masked}」，要登的稿件里却没有。"
                     remedy = "从上一次的印刷品、附件或者模板里来的，重新印、换掉；查不出来的，请联系维护人员。"
                     yield Finding(path, 0, 0, message, remedy, code)

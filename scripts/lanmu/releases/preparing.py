@@ -74,8 +74,10 @@ def prepared(
             carry_over(target, layout, shown.manifest, site)
         if wanted.precompress:
             precompress(site)
-        kept = [listing.manifest for listing in layout.kept().values()] + ([shown.manifest] if shown else [])
-        last = max(kept, key=lambda manifest: manifest.created, default=None)
+        manifests = [listing.manifest for listing in layout.kept_releases().values()] + (
+            [shown.manifest] if shown else []
+        )
+        last = max(manifests, key=lambda manifest: manifest.created, default=None)
         manifest = describe(
             site,
             created=moment_after(datetime.now(UTC), last),

@@ -32,9 +32,9 @@ STALE = 900.0
 @contextmanager
 def publishing(target: Target) -> Iterator[None]:
     """Keeps other publishers away from the target. Raises UserError while there is one, OSError."""
-    own = key_folder().parent / "publishing" / f"{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.lock"
-    own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(own)
+    file = key_folder().parent / "publishing" / f"{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.lock"
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(file)
     try:
         lock.acquire(blocking=False)
     except Timeout:
@@ -63,10 +63,10 @@ def taken(target: Target) -> bytes:
     try:
         target.create(LOCK, token)
     except FileExistsError:
-        other = read(target)
-        if other.get("owner") != owner() and age(target) < STALE:
+        lock = read(target)
+        if lock.get("owner") != owner() and age(target) < STALE:
             raise UserError(
-                f"另一位同志（或者另一台电脑）正在往这里发布，{other.get('since', '刚才')} 开始的，这一次什么也没有传。"
+                f"另一位同志（或者另一台电脑）正在往这里发布，{lock.get('since', '刚才')} 开始的，这一次什么也没有传。"
                 f"请等它做完再运行一次；它要是断了，过 {STALE / 60:g} 分钟就能发布。"
             ) from None
         with suppress(FileNotFoundError):

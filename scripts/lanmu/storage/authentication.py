@@ -51,8 +51,8 @@ def keep(path: Path, data: bytes) -> None:
 def is_kept(path: Path) -> bool:
     """True when a file lies there as `keep` has written it."""
     with suppress(OSError):
-        kept = path.with_name(f"{path.name}.code").read_bytes()
-        return hmac.compare_digest(kept, digest(path.read_bytes(), path.name))
+        stored = path.with_name(f"{path.name}.code").read_bytes()
+        return hmac.compare_digest(stored, digest(path.read_bytes(), path.name))
     return False
 
 

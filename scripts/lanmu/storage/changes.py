@@ -105,12 +105,12 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
                 f"{root / name} 已经存在，没有覆盖。请先移走它或改名，再运行一次（要放的文件在 {ready} 里）。"
             )
     for name in listed["removals"]:
-        place, kept = root / name, ready / OLD / name
+        place, saved = root / name, ready / OLD / name
         # What lies there after the old was moved away is new.
-        if place.exists() and not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            place.rename(kept)
-            undo.append(partial(put_back, kept, place))
+        if place.exists() and not saved.exists():
+            saved.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(saved)
+            undo.append(partial(put_back, saved, place))
     for old, new in ((root / old, root / new) for old, new in listed["moves"].items()):
         if old.exists():
             new.parent.mkdir(parents=True, exist_ok=True)
@@ -129,12 +129,12 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
     return tuple(root / name for name in dict.fromkeys((*listed["moves"].values(), *contents)))
 
 
-def put_back(kept: Path, place: Path) -> None:
+def put_back(saved: Path, place: Path) -> None:
     """Undoes a removal. Of what was written there since, only empty folders are left."""
     if place.is_dir():
         for folder in (*sorted(place.rglob("*"), reverse=True), place):
             folder.rmdir()
-    kept.rename(place)
+    saved.rename(place)
 
 
 def take_back(file: Path, content: Path, before: bytes | None) -> None:

@@ -159,8 +159,8 @@ class Document:
 def as_data(value: Any) -> dict[str, Any]:
     """A dataclass as plain data with its kind, for `json.dumps(…, default=as_data)`; raises TypeError for anything else."""
     kind = getattr(value, "kind", None)
-    given = {field.name: getattr(value, field.name) for field in fields(value)}
-    return ({"kind": kind} if kind else {}) | {name: part for name, part in given.items() if part is not None}
+    values = {field.name: getattr(value, field.name) for field in fields(value)}
+    return ({"kind": kind} if kind else {}) | {name: part for name, part in values.items() if part is not None}
 
 
 def children(block: Any) -> Iterator[Block]:

@@ -103,16 +103,16 @@ def wrong_canonicals(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
 
 def wrong_alternates(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
     """Languages named twice, and pages that do not name this one in return (x-default need not)."""
-    known: dict[str, str] = {}
+    path_by_language: dict[str, str] = {}
     for language, raw in page.alternates:
         named = occurrence(site, page, raw, Use.ALTERNATE)
         path = named.target.path
-        if known.setdefault(language.lower(), path or raw) != (path or raw):
+        if path_by_language.setdefault(language.lower(), path or raw) != (path or raw):
             yield Misnomer(Mistake.TWICE, named, language)
         if named.target.outcome is not Outcome.FOUND or path == page.path or language.lower() == "x-default":
             continue
-        other = site.pages.get(path)
-        back = {site.target(path, raw).path for _, raw in other.alternates} if other else set()
+        counterpart = site.pages.get(path)
+        back = {site.target(path, raw).path for _, raw in counterpart.alternates} if counterpart else set()
         if page.path not in back:
             yield Misnomer(Mistake.ONE_WAY, named, language)
 

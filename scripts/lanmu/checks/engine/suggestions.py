@@ -148,8 +148,8 @@ def nearest_file(stems: Stems, missing: str) -> str:
     figures = figures_of(stem)
     best: tuple[int, int, str] | None = None
     for length in range(len(stem) - limit, len(stem) + limit + 1):
-        for other, paths in stems.get((kind, figures, length), {}).items():
-            away = edit_distance(stem, other, limit)
+        for other_stem, paths in stems.get((kind, figures, length), {}).items():
+            away = edit_distance(stem, other_stem, limit)
             if away > limit:
                 continue
             for path in paths[:MOST]:

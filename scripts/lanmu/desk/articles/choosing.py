@@ -65,8 +65,8 @@ def chosen(query: Mapping[str, str], options: Options) -> Chosen:
     """What an address says; what is none of the options is passed over."""
     order = query.get("order", "down" if query.get("sort", "date") == "date" else "up")
 
-    def one_of(name: str, known: Collection[str]) -> str:
-        return query.get(name, "") if query.get(name) in known else ""
+    def one_of(name: str, allowed: Collection[str]) -> str:
+        return query.get(name, "") if query.get(name) in allowed else ""
 
     return Chosen(
         query.get("q", "").strip()[:LONGEST],

@@ -156,8 +156,8 @@ def waiting(standings: Standings, site: Site) -> Iterator[Pressing]:
 
 def waits_since(article: Article) -> date:
     """Since when it waits: the day of its last signature or change, whichever came later."""
-    given: list[Signature | None] = [getattr(article.meta.review, stage) for stage in ALL]
-    return max([article.last_changed, *(signature.date for signature in given if signature)])
+    signatures: list[Signature | None] = [getattr(article.meta.review, stage) for stage in ALL]
+    return max([article.last_changed, *(signature.date for signature in signatures if signature)])
 
 
 def publishing(rows: list[Row], entries: Iterable[LogEntry]) -> Iterator[Pressing]:

@@ -27,13 +27,13 @@ NEARLY_STALE = "COL004"
 def percent(settings: ChecksSettings) -> int:
     """How much of its time a column must have used up to be nearly stale, as the checks are set; what they cannot be set to, they
     report themselves."""
-    given, _ = validate(NearlyStaleOptions, YamlText("lanmu.toml", settings.options.get(NEARLY_STALE, {})))
-    return given.percent if given else NEARLY
+    options, _ = validate(NearlyStaleOptions, YamlText("lanmu.toml", settings.options.get(NEARLY_STALE, {})))
+    return options.percent if options else NEARLY
 
 
 def table(desk: Desk, request: Request) -> Response:
     """What presses today, and every article that is chosen, with its state."""
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     all_rows = rows(standings)
     own = standings.reading
     # The faults are listed here one by one.
@@ -67,7 +67,7 @@ def shown(desk: Desk, standings: Standings, all_rows: tuple[Row, ...], request: 
         "options": choice,
         "heads": {name: head for name, (head, _) in HEADS.items()},
         "total": len(all_rows),
-        "known": standings.known,
+        "results": standings.results,
         "opened": (opened := open_by(desk)),
         "number": number_of(standings, opened),
         "today_campaign": site.campaign.name if site else "",
@@ -76,13 +76,13 @@ def shown(desk: Desk, standings: Standings, all_rows: tuple[Row, ...], request: 
 
 def only_rows(desk: Desk, request: Request) -> Response:
     """The chosen rows alone, for the script that shows them while an editor is still typing."""
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     return fragment("articles/results.html", **shown(desk, standings, rows(standings), request))
 
 
 def news(desk: Desk, _request: Request) -> Response:
     """The number of the moment: with another one there is something else to see."""
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     return data({"number": number_of(standings, open_by(desk))})
 
 

@@ -171,11 +171,11 @@ def unread_rows(reading: Reading) -> Iterator[Row]:
     """Rows of texts whose fields cannot be used, or for which the columns cannot: what of them can be understood."""
     site = reading.site
     columns = site.columns_by_id if site else {}
-    known = site.by_path.keys() | site.withdrawn_paths if site else frozenset()
+    listed_paths = site.by_path.keys() | site.withdrawn_paths if site else frozenset()
     wrong: Mapping[str, int] = faults_by_file(reading)
     for path in (path for path in reading.files if path.endswith(".md")):
         head = reading.heads.get(path)
-        if path in known or path in reading.unread or SUFFIX.search(path) or is_page(path, head, columns):
+        if path in listed_paths or path in reading.unread or SUFFIX.search(path) or is_page(path, head, columns):
             continue
         fields = head.data if head and isinstance(head.data, dict) else {}
         column = columns.get(path.partition("/")[0])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lanmu.content.files import is_device
 from lanmu.content.fingerprint import digest
-from lanmu.desk.intake.outcomes import Choices, Outcome, kept
+from lanmu.desk.intake.outcomes import Choices, Outcome, saved_outcome
 from lanmu.desk.uploads import Upload
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.importer import SUFFIXES
@@ -134,7 +134,7 @@ class Tray:
 
 def with_outcome(item: Item) -> Item:
     """The file with what became of it."""
-    return replace(item, outcome=kept(item.file.parent))
+    return replace(item, outcome=saved_outcome(item.file.parent))
 
 
 def plain_name(name: str) -> str:

@@ -11,7 +11,7 @@ from lanmu.channels.record import Standing
 class About(NamedTuple):
     """What is printed, what from, and which files are made."""
 
-    what: str
+    description: str
     source: str
     files: str
 

@@ -130,10 +130,10 @@ def front_of(site: Site, kind: FrontKind, identifier: str) -> Front:
     return front
 
 
-def month_of(given: str) -> str:
+def month_of(text: str) -> str:
     """The month that an address names. Raises UserError."""
     try:
-        return parse_month(given)
+        return parse_month(text)
     except ValueError as error:
         raise UserError(f"{error}") from None
 
@@ -194,8 +194,8 @@ def as_chosen(site: Site, front: Front, month: str, chosen: Sequence[str], dropp
 
 def with_month(article: Article, front: str, month: str | None) -> Article:
     """The article with another month for a front."""
-    given = article.meta.channels.model_dump() | {front: month}
-    return replace(article, meta=article.meta.model_copy(update={"channels": Channels.model_validate(given)}))
+    channels = article.meta.channels.model_dump() | {front: month}
+    return replace(article, meta=article.meta.model_copy(update={"channels": Channels.model_validate(channels)}))
 
 
 def dropped_of(site: Site, front: Front, month: str, before: Sequence[str], chosen: Sequence[str]) -> list[str]:

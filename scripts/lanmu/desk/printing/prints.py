@@ -36,9 +36,9 @@ UNREADABLE = "稿件现在读不了，没有可印的。请回到稿件，先改
 NO_FILE = "没有这个印刷品：已经重新印过、改了名，或者网址不对。请回到印刷与上报里重新打开。"
 
 
-def edition(given: str) -> Audience:
+def edition(text: str) -> Audience:
     """The audience that an address names."""
-    return "internal" if given == "internal" else "public"
+    return "internal" if text == "internal" else "public"
 
 
 def whole_site(desk: Desk) -> Site:
@@ -68,7 +68,7 @@ class PrintedFile:
 
 @dataclass(frozen=True)
 class Print:
-    """A job, and how what was made of it stands. `made` is when its files were written last (China's time)."""
+    """A job and the state of its files. `printed_at` is when they were last written (China's time)."""
 
     job: Job
     traditional: bool

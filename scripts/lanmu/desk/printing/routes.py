@@ -12,7 +12,7 @@ from lanmu.channels.printing import Order
 from lanmu.channels.record import Standing
 from lanmu.channels.registry import CHANNELS
 from lanmu.content.article import Article
-from lanmu.desk.context import PREFIX, Desk, Route, kept, page, see
+from lanmu.desk.context import PREFIX, Desk, Route, as_download, page, see
 from lanmu.desk.paths import article_path
 from lanmu.desk.printing import board, issue, ledger, months
 from lanmu.desk.printing.about import ABOUT, STANDINGS, facts
@@ -158,7 +158,7 @@ def picture(desk: Desk, request: Request) -> Response:
 def download(desk: Desk, request: Request) -> Response:
     """A printed file, to be kept."""
     file = printed_file(desk.root, request.args.get("file", ""))
-    return kept(file.read_bytes(), "application/octet-stream", file.name)
+    return as_download(file.read_bytes(), "application/octet-stream", file.name)
 
 
 def copying(desk: Desk, _request: Request, name: str) -> Response:

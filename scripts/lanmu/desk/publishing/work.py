@@ -28,7 +28,7 @@ from lanmu.releases.outgoing import link_errors
 from lanmu.releases.preparing import prepared
 from lanmu.releases.rollback import kept_release, take_back
 from lanmu.releases.targets.credentials import VARIABLE
-from lanmu.releases.verification.command import Known, Outcome, verify_folder, verify_web
+from lanmu.releases.verification.command import Outcome, OwnRecords, verify_folder, verify_web
 from lanmu.storage.files import readable_by_all
 from lanmu.storage.signing_keys import project_key, public_half
 from lanmu.storage.write_lock import finish_interrupted
@@ -180,10 +180,10 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
     with reached(root, name, password) as place:
         shown = place.shown()
         with reading(place.target.name):
-            kept = dict(place.layout.kept())
+            listings = dict(place.layout.kept_releases())
         current = shown.manifest.id if shown else ""
         if shown:
-            kept[current] = shown
+            listings[current] = shown
         releases = [
             KeptRelease(
                 listing.manifest.id,
@@ -194,7 +194,7 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
                 if listing.manifest.id == current
                 else tuple(Differences(shown.manifest if shown else None, listing.manifest).lines()),
             )
-            for _, listing in sorted(kept.items(), reverse=True)
+            for _, listing in sorted(listings.items(), reverse=True)
         ]
         return Kept(place.name, place.wanted.kind, tuple(releases))
 
@@ -211,9 +211,9 @@ def roll_back(root: Path, name: str, password: str, release_id: str, who: str = 
 def verify(root: Path, name: str) -> Verified:
     """Compares what readers get at the address of a target with what was published: a sample of a hundred files."""
     _, wanted = chosen(settings_file.load(root / "lanmu.toml").publish, name)
-    known = Known.of(root)
+    records = OwnRecords.of(root)
     with step(f"核对 {wanted.address}"):
-        return Verified(name, wanted.address, verify_web(root, wanted.address, known, 100))
+        return Verified(name, wanted.address, verify_web(root, wanted.address, records, 100))
 
 
 def verify_on_disk(root: Path, name: str) -> Verified:
@@ -221,7 +221,7 @@ def verify_on_disk(root: Path, name: str) -> Verified:
     _, wanted = chosen(settings_file.load(root / "lanmu.toml").publish, name)
     folder = root / wanted.folder
     with step(f"核对 {folder}"):
-        return Verified(name, str(folder), verify_folder(folder, Known.of(root)))
+        return Verified(name, str(folder), verify_folder(folder, OwnRecords.of(root)))
 
 
 def build_here(root: Path, audience: Audience) -> Built:

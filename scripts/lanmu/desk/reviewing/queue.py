@@ -74,12 +74,12 @@ def _due(standings: Standings, *readiness: Readiness) -> Iterator[Waiting]:
         if state.readiness not in readiness or (not isinstance(text, Article) and state.label.startswith("原文")):
             continue
         assert site
-        given = stages(text, site.docs)
-        open_stages = [stage for stage in given if stage.standing is not Standing.VALID]
+        all_stages = stages(text, site.docs)
+        open_stages = [stage for stage in all_stages if stage.standing is not Standing.VALID]
         if not open_stages:
             continue
         fields = tuple(stage.field for stage in open_stages)
         errors = standings.errors(text.path, of_reviews=False)
-        days = [stage.signature.date for stage in given if stage.signature]
+        days = [stage.signature.date for stage in all_stages if stage.signature]
         since = max([waits_since(article_of(text)), *days])
         yield Waiting(text, fields, since, open_stages[0].why, errors, text_hash(text, site.docs))

@@ -18,7 +18,7 @@ from lanmu.diagnostics.errors import ContentError
 
 @dataclass(frozen=True)
 class Since:
-    """What has changed since a `stage` was signed: `found` in the reviewed text, `entry` where that state is kept; both None when
+    """What has changed since a `stage` was signed: `changes` in the reviewed text, `entry` where that state is kept; both None when
     it is not kept."""
 
     stage: Stage
@@ -61,10 +61,10 @@ def reviewed_state(path: str, data: bytes) -> State:
 
 def last_void(stages: tuple[Stage, ...]) -> Stage | None:
     """The review that was given last among those that the text has been changed after; None without one."""
-    given = [
+    candidates = [
         (stage.signature.date, stage.field in THREE, stage) for stage in stages if stage.signature and is_void(stage)
     ]
-    return max(given, key=lambda each: (each[0], each[1], stages.index(each[2])))[2] if given else None
+    return max(candidates, key=lambda each: (each[0], each[1], stages.index(each[2])))[2] if candidates else None
 
 
 def is_void(stage: Stage) -> bool:

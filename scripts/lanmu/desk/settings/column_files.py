@@ -131,12 +131,12 @@ def contents(root: Path, reading: Reading, identifier: str) -> tuple[list[str], 
 def linking(reading: Reading, item: Item) -> Iterator[Problem]:
     """The pages outside a column that link to it."""
     folder = f"{item.get('id', '')}/"
-    for other in reading.site.items if reading.site else ():
-        is_within = other.path.startswith(folder)
-        if not is_within and any(f"{path}/".startswith(folder) for path in linked_files([other])):
+    for page in reading.site.items if reading.site else ():
+        is_within = page.path.startswith(folder)
+        if not is_within and any(f"{path}/".startswith(folder) for path in linked_files([page])):
             remedy = "改成指向别处，或者去掉链接。"
-            what = "这一页" if isinstance(other, Page) else "这一篇"
-            yield Problem(f"docs/{other.path}", 0, f"{what}{LINKED.format(name=item.get('name', ''))}", remedy)
+            noun = "这一页" if isinstance(page, Page) else "这一篇"
+            yield Problem(f"docs/{page.path}", 0, f"{noun}{LINKED.format(name=item.get('name', ''))}", remedy)
 
 
 def with_navigation(before: bytes, pairs: Sequence[Pair]) -> bytes | None:

@@ -33,11 +33,11 @@ class Translated:
     def __init__(self, file: Path, shown: str, model: type[Model]) -> None:
         self.file = file
         self.model = model
-        self.kept = YamlInPlace(file.read_bytes(), shown)
+        self.in_place = YamlInPlace(file.read_bytes(), shown)
 
     def question(self, data: Mapping[str, Any], key: Key) -> Asked | None:
         """Asks for the name of an item at a place of `data`, the file that was translated; None for one that it has not."""
-        there = item_at(self.kept.old, ids_at(data, key))
+        there = item_at(self.in_place.old, ids_at(data, key))
         if there is None and key[-1:] != (NEW,):
             return None
         value = next((str(there[name]) for name in NAMES if there and there.get(name)), "")
@@ -45,13 +45,13 @@ class Translated:
 
     def follow(self, old: Mapping[str, Any], new: Mapping[str, Any], key: Key | None, words: str) -> bytes:
         """The file when the other one says `new` in the place of `old`; `words` name the item at `key` of it. Raises UserError."""
-        self.kept.fields = followed(self.model, old, new, copy.deepcopy(self.kept.old), words)
-        item = item_at(self.kept.fields, ids_at(new, key)) if key else None
+        self.in_place.fields = followed(self.model, old, new, copy.deepcopy(self.in_place.old), words)
+        item = item_at(self.in_place.fields, ids_at(new, key)) if key else None
         name = next((name for name in NAMES if item and name in item), "")
         if item and name and words and item[name] != words:
             before, item[name] = item[name], words
-            self.kept.fields = renamed(self.kept.fields, before, words)
-        return self.kept.written()
+            self.in_place.fields = renamed(self.in_place.fields, before, words)
+        return self.in_place.written()
 
 
 def translated(root: Path, path: str, model: type[Model]) -> Translated | None:
@@ -77,11 +77,11 @@ def renamed(data: Any, old: str, new: str) -> Any:
 
 
 def followed(
-    model: type[Model], old: Mapping[str, Any], new: Mapping[str, Any], other: Mapping[str, Any], words: str
+    model: type[Model], old: Mapping[str, Any], new: Mapping[str, Any], translation: Mapping[str, Any], words: str
 ) -> dict[str, Any]:
-    """What `other` says, a translation of `old`, when that becomes `new`: lists with the same items, and the same values where
+    """What `translation` of `old` says when that becomes `new`: lists with the same items, and the same values where
     there is nothing to translate. `words` name what is added."""
-    translation = dict(other)
+    updated = dict(translation)
     order = [info.alias or field for field, info in model.model_fields.items()]
     for field, info in model.model_fields.items():
         name = info.alias or field
@@ -91,19 +91,19 @@ def followed(
             continue
         if kind == "rows" and inner:
             put(
-                translation,
+                updated,
                 name,
-                followed_list(inner, was or [], now or [], other.get(name) or [], words) or None,
+                followed_list(inner, was or [], now or [], translation.get(name) or [], words) or None,
                 order,
             )
         elif name == "id" or inner is Period or (inner is None and not is_words(info)):
-            put(translation, name, now, order)
-    return translation
+            put(updated, name, now, order)
+    return updated
 
 
-def followed_list(model: type[Model], old: list[Any], new: list[Any], other: list[Any], words: str) -> list[Any]:
+def followed_list(model: type[Model], old: list[Any], new: list[Any], translation: list[Any], words: str) -> list[Any]:
     """The same for the items of a list, which are known by their ids."""
-    by_id = {each["id"]: each for each in other if isinstance(each, dict) and "id" in each}
+    by_id = {each["id"]: each for each in translation if isinstance(each, dict) and "id" in each}
     items = []
     for number, item in zip(known_again(old, new), new, strict=True):
         if number is None:

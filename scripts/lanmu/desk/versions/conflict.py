@@ -83,8 +83,8 @@ def conflict(desk: Desk, request: Request, path: str, opened_digest: str, mine: 
     (fingerprint.digest of its bytes) that it had when it was opened. Keeps `mine` among the versions, and leads to a
     page with both; a script gets `{"error": …, "next": the page's address}` with the status 409."""
     about = subject(desk.root, path)
-    kept = store.keep_unsaved(desk.root, about.file, as_in(about.file.read_bytes(), mine), who(request))
-    query = urlencode({"path": path, "mine": kept, "opened": opened_digest})
+    version = store.keep_unsaved(desk.root, about.file, as_in(about.file.read_bytes(), mine), who(request))
+    query = urlencode({"path": path, "mine": version, "opened": opened_digest})
     address = f"{PREFIX}versions/conflict?{query}"
     if request.headers.get("X-Desk-Token"):
         return data({"error": CHANGED, "next": address}, 409)

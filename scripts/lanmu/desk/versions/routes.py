@@ -163,10 +163,10 @@ def settled(desk: Desk, request: Request) -> Response:
 
 def answered(request: Request, choice: Choice, whole: str) -> list[str]:
     """What was chosen for an open block; empty when nothing was."""
-    given = whole or request.form.get(f"choice-{choice.number}", "")
+    answer = whole or request.form.get(f"choice-{choice.number}", "")
     own = request.form.get(f"own-{choice.number}", "").replace("\r\n", "\n").rstrip("\n")
     texts = {"mine": choice.block.mine, "theirs": choice.block.theirs, "own": f"{own}\n" if own else ""}
-    return [texts[given]] if given in texts else []
+    return [texts[answer]] if answer in texts else []
 
 
 def picture(desk: Desk, request: Request) -> Response:
@@ -190,9 +190,9 @@ def opened(desk: Desk, request: Request) -> Response:
         store.keep(desk.root, about.file)
     presence.renew(desk.root, about.name, session, who(request))
     others = [
-        {"who": other.who, "since": other.since.strftime("%H:%M"), "own": other.own}
-        for other in presence.open_now(desk.root)
-        if other.path == about.name and other.session != session
+        {"who": each.who, "since": each.since.strftime("%H:%M"), "own": each.own}
+        for each in presence.open_now(desk.root)
+        if each.path == about.name and each.session != session
     ]
     return data({"others": others})
 

@@ -66,7 +66,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Version:
-    """A state of a file. `path` is where it lies below the project, `written` when it got this state, `kept` when that was noted
+    """A state of a file. `path` is where it lies below the project, `written` when it got this state, `kept_at` when that was noted
     (China's time), `who` wrote it; empty: not by the desk, or without a name.
 
     `digest` is that of the content (fingerprint.digest). `file` is where it is kept, `own` false for what another user kept, which
@@ -75,7 +75,7 @@ class Version:
 
     path: str
     written: datetime
-    kept: datetime
+    kept_at: datetime
     who: str
     reason: Reason
     digest: str
@@ -162,14 +162,14 @@ def save_together(root: Path, files: Mapping[Path, bytes | None], who: str) -> N
 def given_up(names: Sequence[Name], moment: datetime) -> list[Name]:
     """Which of the names (the oldest first) are not kept longer: of former days all but the last of each and what is LASTING,
     everything after a year, and what is more than MOST."""
-    today, kept = moment.strftime("%Y%m%d"), []
+    today, lasting = moment.strftime("%Y%m%d"), []
     for name, following in zip(names, [*names[1:], None], strict=True):
         day = name.moment[:8]
         is_last = following is None or following.moment[:8] != day
         is_young = datetime.strptime(name.moment, MOMENT) > moment - YEAR
         if is_young and (day == today or is_last or name.reason in LASTING):
-            kept.append(name)
-    staying = set(kept[-MOST:])
+            lasting.append(name)
+    staying = set(lasting[-MOST:])
     return [name for name in names if name not in staying]
 
 
@@ -188,7 +188,7 @@ def kept_versions(root: Path, path: str) -> tuple[Version, ...]:
             for version_name in _names(folder)[-MOST:]:
                 opened = _opened(name, folder / "-".join(version_name), own=folder.name == owner())
                 versions += [opened[0]] if opened else []
-    return tuple(sorted(versions, key=lambda version: (version.kept, version.digest), reverse=True))
+    return tuple(sorted(versions, key=lambda version: (version.kept_at, version.digest), reverse=True))
 
 
 def deleted(root: Path) -> tuple[Version, ...]:
@@ -203,8 +203,8 @@ def deleted(root: Path) -> tuple[Version, ...]:
     for path, file in last:
         is_gone = path and path not in earlier and not (root / path).exists()
         if is_gone and (opened := _opened(path, file, own=file.parent.name == owner())):
-            latest[path] = max(latest.get(path, opened[0]), opened[0], key=lambda version: version.kept)
-    return tuple(sorted(latest.values(), key=lambda version: version.kept, reverse=True))
+            latest[path] = max(latest.get(path, opened[0]), opened[0], key=lambda version: version.kept_at)
+    return tuple(sorted(latest.values(), key=lambda version: version.kept_at, reverse=True))
 
 
 def content(version: Version) -> bytes:

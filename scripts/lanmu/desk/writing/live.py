@@ -64,12 +64,14 @@ def asked(desk: Desk, request: Request) -> tuple[Manuscript, str]:
 def state_of(desk: Desk, path: str) -> tuple[State | None, tuple[ReportedFinding, ...]]:
     """The publication state of an article as it is saved, as the bar has it, and what the checks found in it and its files, but
     for its reviews: the state says what they wait for."""
-    known = desk.preview.findings.known
+    results = desk.preview.findings.results
     source = source_at(desk.root / "docs", page_of(f"docs/{path}") or "")
     if source is None:
         return None, ()
-    own = tuple(noted for noted in known.findings if not is_about_reviews(noted) and shows(source, noted.finding.path))
-    return desk.preview.application.view.state(source, known.findings), own
+    own = tuple(
+        noted for noted in results.findings if not is_about_reviews(noted) and shows(source, noted.finding.path)
+    )
+    return desk.preview.application.view.state(source, results.findings), own
 
 
 def has_page(desk: Desk, path: str) -> bool:
@@ -98,14 +100,14 @@ def check(desk: Desk, request: Request) -> Response:
 def findings(desk: Desk, request: Request) -> Response:
     """What the checks found in the saved article, by line; its state and next step. A script asks again while they run."""
     path = article_path(desk.root, request.args.get("path", ""))
-    known = desk.preview.findings.known
-    answer: dict[str, Any] = {"revision": known.revision, "running": known.running, "trouble": known.trouble}
-    if request.args.get("revision") != str(known.revision):
+    results = desk.preview.findings.results
+    answer: dict[str, Any] = {"revision": results.revision, "running": results.running, "trouble": results.trouble}
+    if request.args.get("revision") != str(results.revision):
         state, own = state_of(desk, path)
         manuscript = opened(desk.root, path, desk.project.reading())
         answer["findings"] = [as_data(noted, manuscript) for noted in own]
         answer["state"] = state_data(state)
-        answer["complete"] = known.complete
+        answer["complete"] = results.complete
     return data(answer)
 
 
@@ -210,8 +212,8 @@ def paste(_desk: Desk, request: Request) -> Response:
 def picture(desk: Desk, request: Request) -> Response:
     """A picture, made ready and put beside the article; the original is kept."""
     path = article_path(desk.root, request.form.get("path", ""))
-    given = request.files.get("picture")
-    content = given.read() if given else b""
+    upload = request.files.get("picture")
+    content = upload.read() if upload else b""
     with writing(desk.root):
         file, remarks = take_in(desk.root, path, content)
     return data({"name": file.name, "remarks": remarks})

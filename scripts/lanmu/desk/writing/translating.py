@@ -56,13 +56,13 @@ def beside(root: Path, reading: Reading, path: str) -> Beside | None:
         return None
     head, data = reading.heads[source], reading.heads[path].data if path in reading.heads else None
     title = str(head.data.get("title") or source) if isinstance(head.data, dict) else source
-    given = str(data.get(FIELD) or "") if isinstance(data, dict) else ""
+    recorded_hash = str(data.get(FIELD) or "") if isinstance(data, dict) else ""
     behind = is_behind(reading, path)
-    since = changed_since(root, source, given) if behind and given else None
+    since = changed_since(root, source, recorded_hash) if behind and recorded_hash else None
     return Beside(source, title, reading.bodies[source].strip("\n"), wanted_hash(reading, path), behind, since)
 
 
-def changed_since(root: Path, source: str, given: str) -> Comparison | None:
+def changed_since(root: Path, source: str, recorded_hash: str) -> Comparison | None:
     """What has changed in a source since the state that a translation was made from; None when that was not kept."""
     path = f"docs/{source}"
 
@@ -71,7 +71,7 @@ def changed_since(root: Path, source: str, given: str) -> Comparison | None:
             head, body = front_matter.split(text_of(data), path)
         except ContentError:
             return False
-        return source_hash(head.data, body) == given
+        return source_hash(head.data, body) == recorded_hash
 
     source_state = last_with(root, path, is_it)
     return (
@@ -89,7 +89,7 @@ def translations(desk: Desk, path: str) -> Translations:
     there = {name: translation_path(path, code) for code, name in NAMES.items()}
     files = frozenset(reading.files)
     possible = {code: BEGIN[code] for code in languages_for(reading, desk.root, path)}
-    return Translations({name: other for name, other in there.items() if other in files}, possible)
+    return Translations({name: file for name, file in there.items() if file in files}, possible)
 
 
 def begin(desk: Desk, request: Request) -> Response:

@@ -28,7 +28,7 @@ class SideBySide:
         folder = self.target.pointed(CURRENT)
         return listing(self.target, f"{folder}/") if folder else None
 
-    def kept(self) -> dict[str, Listing]:
+    def kept_releases(self) -> dict[str, Listing]:
         listings = {name: listing(self.target, f"{RELEASES}/{name}/") for name in self._names()}
         return {name: signed for name, signed in listings.items() if signed}
 
@@ -55,7 +55,7 @@ class SideBySide:
         self._clear_away()
 
     def roll_back(self, release_id: str) -> None:
-        manifest = self.kept()[release_id].manifest
+        manifest = self.kept_releases()[release_id].manifest
         folder = f"{RELEASES}/{release_id}"
         digests = {path: file.sha256 for path, file in manifest.files.items()}
         require_intact(changed(self.target, f"{folder}/", digests), release_id)
