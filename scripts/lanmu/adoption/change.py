@@ -76,9 +76,9 @@ def planned(root: Path, texts: Mapping[str, str], kept_files: Mapping[str, bytes
 
 
 def back_up(change: Change, now: datetime) -> Path:
-    """Puts all that is there into `out/before-init-<date>.zip`, reads it back, and gives the file. An older one stays.
+    """Backs up all present files into `out/before-init-<date>.zip`, reads it back, and gives the file. Older backups stay.
 
-    Raises UserError when it cannot be written or does not hold what was put in; nothing else has happened then.
+    Raises UserError when the backup cannot be written or read back; nothing else has changed then.
     """
     out = change.root / "out"
     names = (f"before-init-{now:%Y-%m-%d}{suffix}.zip" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))

@@ -46,8 +46,8 @@ class Order:
 
 
 def adopt(root: Path, order: Order) -> int:
-    """Makes the project in `root` that of the answers: shows what it will do, asks, keeps what was there, exchanges it, then
-    checks, builds and looks for names of the campaign before, unless that is kept."""
+    """Makes the project in `root` that of the answers: shows what it will do, asks, backs up the old files, exchanges them,
+    then checks, builds and looks for names of the previous campaign, unless that is kept."""
     before = campaign_before(root, order.keep_as) if order.keep_as else None
     answers = answers_of(root, order)
     mkdocs, settings = (read_text(root / name, name) for name in ("mkdocs.yml", "lanmu.toml"))

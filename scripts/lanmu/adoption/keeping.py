@@ -76,7 +76,7 @@ def campaign_before(root: Path, identifier: str) -> Before:
 
 
 def files_kept(files: Mapping[str, bytes], identifier: str) -> dict[str, bytes]:
-    """The files that stay, by the paths that they get: all of docs/ and originals/ but what each campaign has for itself."""
+    """The files that stay, by their new paths: all of docs/ and originals/ except each campaign's own data files."""
     contents = {}
     for path, data in files.items():
         if match := MOVED.fullmatch(path):

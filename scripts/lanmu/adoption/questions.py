@@ -125,7 +125,7 @@ def without_open(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def several(words: str, more: Callable[[str], T]) -> list[T]:
-    """Any number of things, each with its name and what `more` asks about it; Enter ends the list."""
+    """Asks for any number of items: the name of each, then what `more` asks about it; Enter ends the list."""
     answers: list[T] = []
     while len(answers) < MOST:
         name = ask(f"{words}（第 {len(answers) + 1} 个）；没有了就回车", read_line, NONE)

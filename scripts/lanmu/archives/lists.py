@@ -55,7 +55,7 @@ class Frame:
 
 
 def properties(archived: Archived, frame: Frame) -> Properties:
-    """What is known of an article: names of TERMS, of which one may stand several times, with their values."""
+    """The metadata of an article: pairs of a name of TERMS and a value; a name may come several times."""
     article, entry, site_url = item_of(archived.text), archived.entry, frame.site_url
     meta = article.meta
     values = [

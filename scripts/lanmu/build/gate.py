@@ -85,8 +85,8 @@ class Gate:
 
     @cached_property
     def waiting(self) -> frozenset[str]:
-        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet,
-        of those that were withdrawn, and of those that are not for them: links to them are plain text (page_links.py)."""
+        """Sources of pages that readers cannot open now: not yet published, withdrawn, or not for this audience. Links to
+        them become plain text (page_links.py)."""
         articles, audience = self.whole.articles, self.audience
         meant = self.whole.published({article.path for article in articles if article.is_meant_for(audience)}, audience)
         inside = {article.path for article in articles if not article.is_for(audience)}

@@ -95,7 +95,7 @@ def editions(
     shown: Container[str] | None,
     audience: Audience = "public",
 ) -> dict[str, Edition]:
-    """The editions that this build makes, by language; one without a single translated page is not made at all.
+    """The editions that this build makes, by language; a language without any translated page gets none.
 
     For a production build `shown` holds the paths of the articles and of the translations that may go out; otherwise it is
     None, and everything is shown.

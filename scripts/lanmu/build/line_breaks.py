@@ -20,7 +20,7 @@ CLAUSE_END = re.compile(r"(?<=[，、；：。？！])(?=[^，、；：。？！
 
 @lru_cache(maxsize=4096)
 def phrases(text: str, names: tuple[str, ...] = ()) -> str:
-    """The text as HTML with a `<wbr>` wherever a line may end; base.css forbids to end one anywhere else. `names` are kept
+    """The text as HTML with a `<wbr>` wherever a line may break; base.css forbids breaks anywhere else. `names` are kept
     whole."""
     if not HAN.search(text):
         return escape(text)

@@ -40,7 +40,7 @@ def folders(build: Build, current: LanguagePass) -> list[str]:
 
 
 def conversions(build: Build, current: LanguagePass) -> dict[str, ScriptConversion | None]:
-    """The same folders, each with the conversion of what results show there (None: as it is)."""
+    """The same folders, each with the script conversion for the results shown there (None: no conversion)."""
     unconverted = dict.fromkeys(folders(build, current))
     if not current.is_first or not build.has_traditional:
         return unconverted

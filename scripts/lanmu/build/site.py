@@ -110,8 +110,8 @@ class Order:
         return read_project(self.root, settings_file.load(self.root / "lanmu.toml"), self.audience)
 
     def address(self, project: Project | None) -> str | None:
-        """The site's address; None for that of mkdocs.yml, which is the public one's. Raises UserError when both editions
-        would have the same."""
+        """The site's address; None means that of mkdocs.yml, which is the public address. Raises UserError when both
+        editions would have the same."""
         if project is None:
             return self.site_url
         return address_of(project, self.audience, self.site_url)

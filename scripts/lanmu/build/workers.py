@@ -60,7 +60,7 @@ def can_fork() -> bool:
 
 
 def parallel_map(task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    """What `task` makes of each thing, in their order; results cross processes and must be plain."""
+    """The results of `task` for the items, in their order. They cross processes, so they must be picklable."""
     if len(items) <= FEW or not can_fork():
         yield from map(task, items)
         return

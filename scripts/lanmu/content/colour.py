@@ -1,4 +1,4 @@
-"""Colours by lightness, chroma and hue as the eye sees them (OKLCH), and how well two of them can be told apart.
+"""Colours by lightness, chroma and hue as the eye sees them (OKLCH), and the contrast of two colours.
 
 The matrices are those of CSS Color 4 (10.8 and 17.2, sRGB to Oklab), contrast is that of WCAG 2.2. tinycss2 reads colours but does not
 convert sRGB to OKLCH.
@@ -111,6 +111,6 @@ def contrast(first: str, second: str) -> float:
 
 
 def mixed(over: str, under: str, share: float) -> str:
-    """What one sees where `over` covers `under` with this share of opacity."""
+    """The colour that results where `over` covers `under` with this opacity."""
     pairs = zip(channels(over), channels(under), strict=True)
     return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)

@@ -83,8 +83,8 @@ def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
 
 
 def check_fronts(campaigns: Mapping[str, Campaign]) -> list[Problem]:
-    """The issues of a newspaper or board lie in the folder that its id names, on the site and among the prints, which is of
-    one campaign alone."""
+    """A front's id names the folder of its issues, on the site and among the prints, so two campaigns must not share
+    one."""
     owners: dict[str, str] = {}
     problems = []
     for identifier, campaign in campaigns.items():
@@ -209,7 +209,8 @@ def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
 def check_references(
     article: Article, document: YamlText, campaign: Campaign, present: frozenset[str]
 ) -> list[Problem]:
-    """Every name that campaign.yml does not know, what does not go together, and a picture that is not `present`."""
+    """Problems of an article: names that campaign.yml does not have, fields that contradict each other, and pictures that
+    are not `present`."""
     meta = article.meta
     topics = [topic.name for topic in campaign.topics]
     problems = [problem.name for problem in campaign.problems]

@@ -42,8 +42,7 @@ def is_of(path: str, languages: Container[str]) -> bool:
 
 
 def unused_files(paths: Iterable[str]) -> Iterator[Problem]:
-    """What to say about the files of languages that are off: a warning for each language, with the command that removes
-    them."""
+    """A warning for each language that is off but has files, with the command that removes them."""
     matches = [match for path in paths if (match := OF_LANGUAGE.search(path))]
     for language in dict.fromkeys(match["language"] for match in matches):
         unused = [match for match in matches if match["language"] == language]

@@ -277,7 +277,7 @@ def _terms(docs: Path, folder: str, problems: list[Problem], data: Mapping[str, 
 
 
 def _past_campaigns(docs: Path, columns: Iterable[Column], problems: list[Problem]) -> tuple[PastCampaign, ...] | None:
-    """The campaigns that columns are kept of, the latest first; None (and a problem) when one cannot be read."""
+    """The past campaigns whose columns are kept, the latest first; None (and a problem) when one cannot be read."""
     campaigns = []
     for identifier in dict.fromkeys(column.campaign for column in columns if column.campaign):
         campaign = load_model(docs, f"{folder_of(identifier)}campaign.yml", Campaign, problems)

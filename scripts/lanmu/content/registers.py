@@ -100,7 +100,7 @@ class Opinions(Model):
 
 
 class Publication(Model):
-    """One thing that is to be published on one front. Who does it is the office's to fill in."""
+    """A planned publication on a front. Who does it is the office's to fill in."""
 
     topic: Annotated[Text, Field(description="宣传专题")]
     front: Annotated[Text, Field(description="宣传阵地")]

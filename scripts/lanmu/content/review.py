@@ -171,7 +171,7 @@ def _files(text: Text, docs: Path, moved: Mapping[str, str]) -> list[tuple[str, 
 
 
 def changed(old: str, new: str) -> list[str]:
-    """The parts that differ between two hashes, of those that both have."""
+    """The parts in which two hashes differ, among the parts that both have."""
     pairs = zip(PARTS, old.split("-"), new.split("-"), strict=False)
     return [part for part, before, after in pairs if before != after]
 

@@ -21,7 +21,7 @@ from lanmu.untrusted.text_limits import check_toml
 
 FILE = "lanmu.toml"
 INTERNAL, INTERNAL_IN_ENGLISH = "内部资料", "internal"
-"""What names of the internal edition, and all that is printed for it, are marked with."""
+"""The label in the names of the internal edition and on its prints."""
 BADGES = ("svg", "png")
 BANNERS = ("jpg", "jpeg", "png", "webp", "avif")
 """The pictures that may be a badge or a banner, by their suffixes."""
@@ -286,7 +286,7 @@ class Settings(Model):
     publish: PublishSettings = Field(default_factory=PublishSettings)
 
     def for_audience(self, audience: Audience) -> Settings:
-        """The settings with names of the site that say so where it is only for those inside the organisation."""
+        """The settings for an edition: the names of an internal site say that it is internal."""
         if audience == "public":
             return self
         en = self.site.en and self.site.en.model_copy(update={"name": f"{self.site.en.name} ({INTERNAL_IN_ENGLISH})"})

@@ -100,10 +100,10 @@ LONGEST_COMPARED, MOST_COMPARED = 100, 5_000
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The known word that `word` was probably meant to be, or an empty string.
+    """The candidate that `word` was probably meant to be, or an empty string.
 
     In letters a third of the word may differ at most (`sys` is not `srs`); of Chinese characters, each a syllable, half.
-    Nothing is near a word that is longer than words are, or among more than anybody wrote.
+    Empty for a word that is too long, or when there are too many candidates.
     """
     words = [candidate for candidate in candidates if len(candidate) <= LONGEST_COMPARED]
     if len(word) > LONGEST_COMPARED or len(words) > MOST_COMPARED:

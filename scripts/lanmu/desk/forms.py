@@ -291,7 +291,7 @@ def renumbered(parts: Iterable[Asked], row: str) -> tuple[Asked, ...]:
 
 
 def as_sent(field: Asked, form: MultiDict[str, str]) -> Asked:
-    """A question with what a form that could not be saved says, so that it is shown again."""
+    """A question with the value of a form that could not be saved, so that it is shown again."""
     text = form.get(field.name, "")
     if field.parts:
         return replace(field, parts=tuple(as_sent(part, form) for part in field.parts))

@@ -51,7 +51,7 @@ SAID = tuple(
         (r" ?(?<![A-Za-z])(unit|source)（(单位|来源)）", r"\2"),
     )
 )
-"""What sentences say of options, fields and commands, and what the desk calls that."""
+"""Options, fields and commands as messages name them, and their names at the desk."""
 
 
 @cache

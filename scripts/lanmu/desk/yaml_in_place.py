@@ -103,8 +103,8 @@ def values_of(value: Any) -> list[Any]:
 
 
 def of_mapping(text: str, place: yaml.Node, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """Changes of a mapping that has a line for each field: those that are gone go with their lines, new ones come after the
-    field that they follow in `new`, at the end where there is none."""
+    """Changes of a mapping that has a line for each field: removed fields go with their lines; new ones come after the
+    field that they follow in `new`, or at the end."""
     changes = []
     column = place.value[0][0].start_mark.column
     ends = {}
@@ -113,7 +113,7 @@ def of_mapping(text: str, place: yaml.Node, old: dict[str, Any], new: dict[str, 
         first, ends[name] = line_start(text, entry.start), after(text, entry.end)
         begins_item = bool(text[first : entry.start].strip())
         if name not in new and begins_item:
-            # The first field stands behind the dash, which the next one takes over.
+            # The first field stands after the dash of the list item; the next field takes its place.
             following = next((other for other, _ in place.value[1:2] if other.value in new), None)
             if following is None:
                 raise ValueError

@@ -86,7 +86,7 @@ class Application:
         return body
 
     def answer(self, path: str, query: dict[str, list[str]], *, is_framed: bool = False) -> Answer:
-        """The answer to a request for a path. A page in a frame of the desk has no bar: the desk says all that it says."""
+        """The answer to a request for a path. A page in a frame of the desk has no bar: the desk shows the same."""
         if news := NEWS.fullmatch(path):
             with self.changed:
                 self.changed.wait_for(lambda: self.version > int(news[1]), SECONDS_TO_WAIT)

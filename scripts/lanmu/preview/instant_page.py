@@ -75,7 +75,7 @@ class InstantPages:
         self.lock = threading.RLock()
 
     def open(self) -> None:
-        """Reads everything. Raises UserError with all that is wrong; there are no pages then."""
+        """Reads everything. Raises UserError with every fault; then there are no instant pages."""
         with self.lock, machine_faults("打开预览时出错", REMEDY):
             again, self.ready = self.ready is not None, None
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -41,8 +41,7 @@ SHOWN = 20
 
 
 def require_clean(all_faults: Sequence[Finding], subject: str, reasons: Container[str]) -> list[Finding]:
-    """The faults of what goes out that are let pass, as there is a reason for their codes. Raises RefusedError with the others,
-    if there are any."""
+    """The faults that are let pass because their codes have a reason. Raises RefusedError if there are others."""
     faults = [fault for fault in all_faults if fault.code not in reasons]
     if faults:
         lines = [f"  {fault.place} {fault.code} {fault.message}改法：{fault.remedy}" for fault in faults[:SHOWN]]
@@ -52,7 +51,7 @@ def require_clean(all_faults: Sequence[Finding], subject: str, reasons: Containe
 
 
 def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
-    """Errors by the rules that the gate has not asked: those of texts and files that go out, and those of columns and
+    """Errors by rules that the gate does not run: first those of published texts and files, then those of columns and
     settings, which stop nothing."""
     project, settings = gate.project, gate.project.settings.checks
     rules = [r for r in ready(settings, SOURCES) if r.level is Level.ERROR and not decides(r.rule.code, r.level)]
@@ -101,8 +100,8 @@ class Judged:
 
 
 def personal_data(gate: Gate, folder: Path) -> list[Finding]:
-    """Personal data in what the build has made (pages, lists, feeds, search, prints, archives) that stands in no source which
-    goes out, and places in its pictures. Attachments, which the gate has read, are passed over."""
+    """Personal data in the built files (pages, lists, feeds, search, prints, archives) that is in no published source, and
+    places in pictures. Attachments are left out: the gate has read them."""
     levels = {r.rule.code: r.level for r in ready(gate.project.settings.checks, SOURCES)}
     finders = {code: finder for code, finder in FINDERS.items() if levels.get(code) is Level.ERROR}
     judged, attachments = Judged.of(gate), gate.project.attachments

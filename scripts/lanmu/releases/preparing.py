@@ -52,8 +52,8 @@ def prepared(
     key: Ed25519PrivateKey,
     reasons: Mapping[str, str],
 ) -> Iterator[Prepared]:
-    """The next release of the project in `root`, in a folder that is gone afterwards. Raises UserError for one fault
-    anywhere, but for those whose codes have reasons."""
+    """The next release of the project in `root`, in a folder that is gone afterwards. Raises UserError for any fault,
+    except those whose codes have reasons."""
     with scratch_folder("release") as folder:
         site = folder / "site"
         with step("检查稿件"):

@@ -11,7 +11,7 @@ from lanmu.releases.signing import require_signer
 
 
 def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
-    """Goes back to a kept release, the one before that which is shown where none is named."""
+    """Goes back to a kept release; without an id, to the one before the current release."""
     shown = place.shown()
     listing = kept_release(place, release_id, shown)
     release_id = listing.manifest.id
@@ -25,7 +25,7 @@ def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
 
 
 def kept_release(place: Destination, release_id: str, shown: Listing | None) -> Listing:
-    """A release that one can go back to, the one before that which is shown where none is named. Raises UserError."""
+    """The kept release to go back to; without an id, the one before the current release. Raises UserError."""
     with reading(place.target.name):
         listings = place.layout.kept_releases()
     current = shown.manifest.id if shown else ""

@@ -1,7 +1,7 @@
 """One publisher at a time: a file on the target says that somebody is at work.
 
-It names nobody, as it may lie where readers can fetch it. A publisher who was killed leaves it behind: the next one on the
-same machine knows that it is nobody's, another waits until it has not been renewed for a while.
+It names nobody, as it may lie where readers can fetch it. A killed publisher leaves it there: the next one on the same
+machine takes it over at once, others when it has not been renewed for a while.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from lanmu.storage.signing_keys import key_folder
 LOCK = f"{HIDDEN}lock"
 CLOCK = f"{HIDDEN}clock"
 RENEWED = 60.0
-"""Seconds after which a publisher shows again that it is at work."""
+"""Seconds after which a publisher renews its lock."""
 STALE = 900.0
-"""Seconds after which one that has not shown it is taken for dead."""
+"""Seconds without renewal after which a publisher is taken for dead."""
 
 
 @contextmanager

@@ -14,9 +14,8 @@ OLD_GLIBC = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 
 @dataclass(frozen=True)
 class Platform:
-    """A system on a kind of processor: how it is called, what it says of itself (the names that `sys`, `platform` and `os`
-    give), and the platform tags of wheels (PEP 425), those of the oldest versions of the system first: what is made for them
-    runs on more machines."""
+    """A system on a kind of processor: its label, the names that `sys`, `platform` and `os` give it, and the platform tags
+    of wheels (PEP 425), oldest version of the system first: such wheels run on more machines."""
 
     label: str
     sys_platform: str

@@ -75,7 +75,7 @@ class Locked:
 
 @dataclass(frozen=True)
 class Wheel:
-    """A wheel in the folder: where it runs, by its name, and its digest, which tells what it is."""
+    """A wheel in the folder: its compatibility tags (from its name) and its SHA-256."""
 
     tags: frozenset[Tag]
     digest: str
@@ -178,7 +178,7 @@ def prepare(root: Path, place: Path, targets: Sequence[Machine]) -> int:
         sizes = [file.stat().st_size for file in wheels if file not in old]
         served = complete(lock, (wheel for file, wheel in wheels.items() if file not in old))
         if served:
-            # With the mark and the line ends that every Notepad of Windows reads.
+            # With the byte order mark and line ends that every Notepad of Windows reads.
             text = instructions(served, len(sizes), sum(sizes))
             (folder / "README.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
     if old:

@@ -55,7 +55,7 @@ FAULTS_OF_WHEELS: Faults = (
 
 @dataclass(frozen=True)
 class PipRun:
-    """How a run of pip has ended: whether it failed, and all that it has said."""
+    """The result of a run of pip: whether it failed, and its output."""
 
     failed: bool
     lines: tuple[str, ...]

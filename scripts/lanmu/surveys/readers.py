@@ -94,7 +94,7 @@ def tag_of(control: Element) -> str:
 
 
 def is_ticked(control: Element | None) -> bool:
-    """True for a check box that is ticked, or in which a program that knows no check boxes wrote another sign."""
+    """True for a ticked check box, also when a program without check boxes wrote some other sign into it."""
     if control is None:
         return False
     checked = next(descendants(control, "checked"), None)

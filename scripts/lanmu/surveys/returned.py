@@ -28,8 +28,8 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True)
 class Return:
-    """One form that came back. `place` is its file (and row) for the editor; `copy` is equal for two copies of one file and
-    `receipt` for two forms filled in at one sitting (each empty where there is none); `day` is when it was sent or saved."""
+    """One form that came back. `place` is its file (and row) for the editor; `copy` is equal for copies of one file,
+    `receipt` for forms sent from one session (both may be empty); `day` is when it was sent or saved."""
 
     place: str
     way: Medium

@@ -1,8 +1,8 @@
-"""What HTML an article may use: one list, for the pages, for print, and for the checks that tell what is taken out.
+"""What HTML an article may use: one list, for the pages, for print, and for the checks that report what is removed.
 
-The HTML that Markdown gives is read by a browser's parser (nh3, which is ammonia) and written anew with what is listed here
-and nothing else. So no script runs, no comment gets out, and a tag that is left open cannot reach beyond the article.
-Elements that are not listed go, and what stands in them stays; scripts and styles go with their content.
+The HTML made from Markdown is parsed as a browser does (nh3, which is ammonia) and written anew with only what is listed
+here. So no script runs, no comment gets out, and a tag that is left open cannot reach beyond the article. Elements that are
+not listed go, and what stands in them stays; scripts and styles go with their content.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def clean_value(_element: str, attribute: str, value: str) -> str | None:
-    """What stays of the value of an attribute that is listed; None when the attribute goes."""
+    """The value of a listed attribute without what is not allowed; None when the attribute is removed."""
     if attribute == "class":
         return " ".join(name for name in value.split() if is_class(name)) or None
     if attribute in ("id", "name") and RESERVED.match(value):

@@ -302,7 +302,7 @@ class Reader:
 
 
 def styled(style: Text, name: str) -> Text:
-    """The style with one of its marks set."""
+    """The style with one of its flags set."""
     change: dict[str, Any] = {name: True}
     return replace(style, **change)
 

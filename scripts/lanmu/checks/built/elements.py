@@ -166,7 +166,7 @@ def read_a(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
 
 
 def is_nameless(node: LexborNode, attributes: Attributes) -> bool:
-    """True for a link without text that nothing else names. One that links to itself is an anchor, not a link."""
+    """True for a link without text or any other name. A link to itself is an anchor and does not count."""
     anchor = attributes.get("id") or attributes.get("name")
     if anchor and attributes.get("href") == f"#{anchor}":
         return False

@@ -19,7 +19,8 @@ SERVERS = re.compile(r"[45](\d\d|\dx|xx)\.html?", re.I)
 
 @dataclass(frozen=True)
 class Detour:
-    """A page that sends the reader to one that sends on again: `way` is every page passed, `loop` if it never ends."""
+    """A redirecting page that leads to another redirecting page: `way` holds every page on the way, `loop` is true if it
+    never ends."""
 
     page: str
     way: tuple[str, ...]
@@ -89,7 +90,7 @@ def misnomers(site: BuiltSite) -> Iterator[Misnomer]:
 
 
 def wrong_canonicals(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
-    """More than one, or one that is another page's. A page that leads on names the page it leads to."""
+    """Pages with several canonical links, or with that of another page. A redirecting page names its target."""
     seen = [occurrence(site, page, raw, Use.CANONICAL) for raw in page.canonicals]
     if len(seen) > 1:
         yield Misnomer(Mistake.SEVERAL, seen[1])

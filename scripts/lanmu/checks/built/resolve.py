@@ -132,7 +132,7 @@ class Way(NamedTuple):
 class Resolver:
     """Resolves addresses. What pages share is worked out once: the parts of an address, and each file that is there.
 
-    With `allow_private` an address of this machine is one of another site, to be asked like others.
+    With `allow_private` addresses of this machine count as another site, which is asked like others.
     """
 
     def __init__(self, listing: Listing, origin: Origin, *, allow_private: bool = False) -> None:

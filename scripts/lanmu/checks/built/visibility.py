@@ -260,7 +260,7 @@ def first_colour(chain: Sequence[Values], name: str) -> str:
 
 
 def is_over_others(style: Values) -> bool:
-    """True for an element that may lie over others, so that its background need not be that of its parent."""
+    """True for an element that may overlap others: its background need not be its parent's."""
     if style.get("position") in (*OUT_OF_FLOW, "sticky") or style.get("float", "none") in FLOATS:
         return True
     return any(pixels(style, f"margin-{side}") < -1 for side in ("top", "left", "bottom"))

@@ -39,8 +39,8 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Exemptions:
-    """The subject of the rules about exemptions: all of them, those that suppressed a finding, the codes of the rules that
-    ran, all known codes, and the paths that were examined (None: everything)."""
+    """The subject of the rules about exemptions: `all` exemptions, those `used` to suppress a finding, the `codes` of the
+    rules that ran, the codes of all rules, and the paths `examined` (None: everything)."""
 
     all: tuple[Exemption, ...]
     used: frozenset[Exemption]

@@ -32,8 +32,8 @@ OF_REVIEWS = frozenset(("REV001", "REV002", "REV003", "REV006", "REV007", "REV00
 UNUSABLE_TRANSLATION = "LOC004"
 """A head from which no page can be made."""
 OF_COLUMNS = "COL"
-"""What is wrong with the columns as a whole: one is out of date, or empty. It stops neither a build nor a release: a correction
-or a withdrawal must not wait for another column, and publishing is how a column comes up to date. `publish.py` tells it."""
+"""Faults of a column as a whole: out of date, or empty. They stop neither a build nor a release, because a correction or a
+withdrawal must not wait for another column. `publish.py` reports them."""
 NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 
 
@@ -73,8 +73,8 @@ def stops_build(code: str) -> bool:
 def allowances(
     arguments: Iterable[Sequence[str]], *, production: bool = True, stops: Callable[[str], bool] = stops_build
 ) -> dict[str, str]:
-    """The reason for each code that is let pass, from what was written after each `--allow`: a code, then the reason. `stops`
-    tells the codes that can be let pass.
+    """The reason for each code that is let pass, from what was written after each `--allow`: a code, then the reason.
+    `stops` is true for codes that can be let pass.
 
     Raises UserError for a code that is not known or stops nothing, one that is given twice, one without a reason, and
     for any that is given where nothing is stopped.

@@ -51,7 +51,7 @@ def run(project: Project, subjects: Iterable[Subject], examined: frozenset[str] 
 
 
 def apply(ready: Ready, subjects: Iterable[Subject]) -> Findings:
-    """One rule over those of the subjects that it looks at. An exception in a rule gets a note with the rule and the subject."""
+    """Runs one rule on the subjects of its types. An exception in a rule gets a note with the rule and the subject."""
     rule = ready.rule
     for subject in subjects:
         if isinstance(subject, rule.subjects):

@@ -70,7 +70,7 @@ DOCUMENTS = {
 
 
 def worst(look: Look, field: Field) -> Shortfall | None:
-    """What is read worst on a colour of the look; None where all can be read."""
+    """The worst contrast of text on this colour; None when all of it is sufficient."""
     shortfalls = (short for short in palette(look).shortfalls if short.field == field)
     return min(shortfalls, key=lambda short: short.ratio, default=None)
 

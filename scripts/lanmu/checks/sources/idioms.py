@@ -128,7 +128,7 @@ def is_idiom(phrase: str, words: frozenset[str], names: frozenset[str]) -> bool:
 
 
 def slips(text: str) -> Iterator[Slip]:
-    """Four characters that are no idiom, but differ from exactly one in a character that is read alike, tones apart."""
+    """Groups of four characters that differ from exactly one idiom by a character of the same sound (tones ignored)."""
     dictionary = idioms()
     for run in RUN.finditer(text):
         for start in range(run.start(), run.end() - LENGTH + 1):
@@ -153,7 +153,7 @@ def slips(text: str) -> Iterator[Slip]:
 
 
 def is_separate_word(text: str, start: int, place: int, dictionary: Idioms) -> bool:
-    """False where the four may be parts of other words, or are quoted: a slogan, a pun."""
+    """False where the four characters may be parts of other words, or are quoted as a slogan or a pun."""
     end = start + LENGTH
     before, written, after = text[start - 1 : start] if start else "", text[start:end], text[end : end + 1]
     if before and before in "“‘《" and after and after in "”’》":

@@ -273,7 +273,7 @@ def said(match: Match) -> str:
 
 
 def in_attachment(attachment: Attachment, finder: Finder) -> Iterator[Finding]:
-    """In everything that stands in the file, and in its name; one finding for the file, however long the list is."""
+    """Personal data in all texts of the file and in its name, as one finding, however many there are."""
     texts = attachment.texts
     readable = (
         () if isinstance(texts, RejectedFileError) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)

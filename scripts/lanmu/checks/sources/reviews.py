@@ -27,7 +27,7 @@ class Signed:
 
 
 def signed(text: Text | None, labels: Mapping[str, str]) -> list[Signed]:
-    """The signatures that are there, in the order of `labels`."""
+    """The signatures of a text, in the order of `labels`."""
     if text is None:
         return []
     signatures = ((field, label, getattr(text.meta.review, field)) for field, label in labels.items())

@@ -161,7 +161,7 @@ def waits_since(article: Article) -> date:
 
 
 def publishing(rows: list[Row], entries: Iterable[LogEntry]) -> Iterator[Pressing]:
-    """A publication that was broken off, what could be published, and what would be left out."""
+    """An interrupted publication, articles that could be published, and those that would be left out."""
     step = Step("去发布", f"{PREFIX}publishing/")
     last = list(entries)[-1:]
     for entry in last:

@@ -47,7 +47,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a text stands: one of NAMES, the words that are shown, what else to know of it, what to do next."""
+    """The state of a text: its name (one of NAMES), the label shown, a note, and the next step."""
 
     name: str
     label: str
@@ -168,7 +168,7 @@ def step_of(name: str, path: str, standings: Standings) -> Step:
 
 
 def unread_rows(reading: Reading) -> Iterator[Row]:
-    """Rows of texts whose fields cannot be used, or for which the columns cannot: what of them can be understood."""
+    """Rows of texts whose fields, or whose columns, cannot be used: as much as can be read of them."""
     site = reading.site
     columns = site.columns_by_id if site else {}
     listed_paths = site.by_path.keys() | site.withdrawn_paths if site else frozenset()

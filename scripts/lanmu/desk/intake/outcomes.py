@@ -32,7 +32,7 @@ class Choices:
 
 
 def choices_of(form: Mapping[str, str], prefix: str = "") -> Choices:
-    """The choices in a form, whose fields have the names of `Choices` behind a prefix."""
+    """The choices in a form, whose field names are those of `Choices` after a prefix."""
 
     def answer(name: str) -> str:
         return " ".join(form.get(prefix + name, "").split())

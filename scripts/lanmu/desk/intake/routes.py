@@ -83,7 +83,7 @@ def tray(desk: Desk, _request: Request) -> Response:
 
 
 def hand_in(desk: Desk, request: Request) -> Response:
-    """Takes files that are sent into the tray. Those that cannot be taken are told, each in a sentence."""
+    """Takes sent files into the tray; answers with a sentence for each that cannot be taken."""
     sent = [file for file in request.files.getlist("files") if file.filename or size_of(file)]
     desk.tray.last = choices_of(request.form)
     refused = []

@@ -144,8 +144,8 @@ def said(article: Article, front: Front) -> str:
 
 
 def candidates(site: Site, front: Front, month: str, chosen: Sequence[str], words: str) -> tuple[list[Candidate], int]:
-    """The articles that can be chosen and have all the `words`: first those that say so themselves, then those of columns that
-    go by date, the newest first; at the most MOST, and how many there are."""
+    """The articles that can be chosen and have all the `words`: first those that name this month themselves, then those of
+    dated columns, the newest first. At most MOST, and their full number."""
     wanted = words.casefold().split()
     matching = []
     for article in site.current.articles:
@@ -181,7 +181,7 @@ def acted(rows: Sequence[T], act: str) -> list[T]:
 
 
 def as_chosen(site: Site, front: Front, month: str, chosen: Sequence[str], dropped: Sequence[str]) -> Site:
-    """The site as it will be when the articles that are chosen say so, and those that were dropped no longer do."""
+    """The site as it will be when the chosen articles name this month for the front, and the dropped ones no longer do."""
 
     def changed(article: Article) -> Article:
         if article.path not in (*chosen, *dropped):

@@ -31,7 +31,7 @@ from lanmu.views.due import DueKind, due
 
 HOME = f"{PREFIX}printing/reports"
 FIELDS = ("sent", "to", "taken", "as")
-"""What is entered of a report, by the names in the file."""
+"""The fields of a report in the form, by their names in the file."""
 ORDER = ("article", *FIELDS, "sample")
 NO_LEDGER = "这个网站没有进展栏目（columns.yml 里 role: progress 的栏目），没有放上报台账的地方。请维护人员加上一个。"
 GONE = "台账里没有这一条：已经删去，或者网址不对。请回到信息上报里重新打开。"

@@ -100,7 +100,7 @@ class Print:
         return self.first("网页")
 
     def first(self, kind: str) -> PrintedFile | None:
-        """The first file of a kind: of the pictures that is the cover, where there is one."""
+        """The first file of a kind; among pictures that is the cover, if there is one."""
         return next((file for file in self.files if file.kind == kind), None)
 
 

@@ -48,7 +48,7 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What a publication would do. `content` is a digest of all that would go out: what is published later must be the same.
+    """What a publication would do. `content` is a digest of everything to be published, which must not change until it is.
 
     `reminders` are errors that stop nothing, `allowed` what is let pass with its reason. `new_key` is the public half of the key,
     while lanmu.toml does not have it.
@@ -110,7 +110,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Verified:
-    """What a comparison of what readers get with what was published has found."""
+    """The result of comparing what readers get with what was published."""
 
     name: str
     address: str

@@ -17,8 +17,8 @@ DUE = (Readiness.WAITING, Readiness.CHANGED)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A text that waits for a review: which are missing (`fields`, the first is the next), since when, `why` what was signed
-    does not hold, how many `errors` keep it from being signed, and the fingerprint of what is to be signed (`seen`)."""
+    """A text that waits for reviews: the missing ones (`fields`, the next first), since when, `why` a signature is void,
+    the number of `errors` that prevent signing, and the fingerprint of the text to be signed (`seen`)."""
 
     text: Text
     fields: tuple[str, ...]

@@ -28,7 +28,7 @@ from lanmu.views.printed import WORD
 
 HOME = f"{PREFIX}reviewing/"
 ANYBODY = "审稿的人"
-"""A name to ask with while nobody has given one, where it is asked what may be signed."""
+"""A stand-in name for the question what may be signed, while no reviewer is named."""
 FAULTY = "《{title}》有 {count} 处检查出来的错误，改好了才能签：改动了文字，签了的字就作废。"
 NOTHING_CHOSEN = "没有选稿件，或者没有选签哪一关。请选好再签。"
 

@@ -1,5 +1,5 @@
-"""The form of a place of a data file: its questions as they stand there, what is called what, what a form that was sent makes of
-it."""
+"""The form for a place of a data file: its questions with their present values, its headings, and the value that a sent
+form gives."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def info_of(model: type[Model], name: str) -> FieldInfo | None:
 
 
 def item_model(model: type[Model]) -> type[Model] | None:
-    """What a model that is open for names holds by them, where that is a model."""
+    """The model of the values of a mapping with free keys; None where they are no models."""
     if model.model_config.get("extra") != "allow":
         return None
     inner = core(get_args(get_type_hints(model)["__pydantic_extra__"])[1])
@@ -120,7 +120,7 @@ def value_at(data: Any, key: Key) -> Any:
 
 
 def fingerprint(value: Any) -> str:
-    """A digest of a value, by which a form tells whether it has changed since."""
+    """A digest of a value, so that a form can detect a change since it was opened."""
     return digest(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode())
 
 

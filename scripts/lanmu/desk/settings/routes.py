@@ -100,7 +100,7 @@ def shown(
 
 
 def do_edit(desk: Desk, request: Request) -> Response:
-    """Writes a form, once all that it would do is right, or agreed to."""
+    """Writes a form if its effects are right, or the editor has agreed to them."""
     form = request.form
     editing = Editing(desk, form.get("file", ""), form.get("at", ""))
     if "preview" in form:
@@ -171,7 +171,7 @@ def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
 
 
 def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement, Consequences]:
-    """An item of a list, the file without it, what that would do, and the other files that follow."""
+    """An item of a list, the file without it, the effects of that, and the other files to change."""
     editing = Editing(desk, file, at)
     if not editing.is_item or editing.is_new:
         raise NotFound

@@ -114,7 +114,7 @@ def followed_list(model: type[Model], old: list[Any], new: list[Any], translatio
 
 
 def begun(model: type[Model], item: Mapping[str, Any], words: str) -> Iterator[tuple[str, Any]]:
-    """The fields of an item that is added: what need not be translated, and what must be there, in the words that name it."""
+    """The fields of an added item: values that need no translation, and the required ones filled with `words`."""
     for field, info in model.model_fields.items():
         name = info.alias or field
         kind, inner = kind_of(info.annotation)

@@ -19,8 +19,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two states. `fields_same` counts the others; `pictures` are the pairs that stand beside each other,
-    one empty where there is none. Where one state has no fields that can be read (`is_whole`), `rows` compare the whole files."""
+    """What differs between two states. `fields_same` counts the others; `pictures` are pairs to show side by side, empty on
+    the side without a picture. Where one state has no fields that can be read (`is_whole`), `rows` compare the whole
+    files."""
 
     fields: tuple[FieldChange, ...]
     fields_same: int

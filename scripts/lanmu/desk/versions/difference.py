@@ -1,7 +1,7 @@
 """What differs between two texts: first by paragraphs, then by clauses and words, then by characters within those.
 
-By steps, because comparing takes as many steps as there are pairs of equal parts (difflib): character by character, a whole article
-would take minutes. What is too much to be compared is one deletion and one insertion, which is true as well.
+By steps, because comparing takes as many steps as there are pairs of equal parts (difflib): character by character, a whole
+article would take minutes. Texts too long to compare are shown as one deletion and one insertion, which is also correct.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ def _within(old: str, new: str, steps: Sequence[re.Pattern[str]]) -> list[Piece]
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """The same with neighbours of a kind as one, and in each run of changes what is gone before what is new. A letter alone
-    between larger changes is taken for changed: words are read, not characters."""
+    """The pieces with neighbours of one kind joined; in each run of changes deletions come before insertions. A letter
+    alone between larger changes is taken for changed: words are read, not characters."""
     runs = [
         (is_same, list(run))
         for is_same, run in groupby((piece for piece in pieces if piece.text), lambda piece: piece.kind is Kind.SAME)
@@ -178,7 +178,7 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _at_paragraphs(pieces: list[Piece]) -> list[Piece]:
-    """The same, where a change that begins with an end of line and is followed by one begins with the next paragraph instead."""
+    """The same pieces; a change from one end of line up to the next is moved to begin with the next paragraph."""
     for number in range(1, len(pieces) - 1):
         before, piece, after = pieces[number - 1 : number + 2]
         end = piece.text[: len(piece.text) - len(piece.text.lstrip(END))]

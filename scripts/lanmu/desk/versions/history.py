@@ -95,8 +95,8 @@ def entry_of(entries: Sequence[Entry], identifier: str) -> Entry:
 
 
 def content_of(root: Path, path: str, entry: Entry | None) -> bytes:
-    """The content of a state of the file; of the file as it is now without one, nothing for one that was deleted. Raises UserError
-    when it is gone."""
+    """The content of the file in a state, or now (None); empty for a deleted file. Raises UserError when the state is
+    gone."""
     if entry and entry.version:
         return store.content(entry.version)
     if entry and entry.commit:

@@ -1,7 +1,7 @@
 """Who has an article open: a small file for each open page below `.cache/open/`, so that everybody on a shared folder sees it.
 
-It only tells; what keeps a changed file from being overwritten is its digest (conflict.py). The files are anybody's to write:
-what they say is taken for words, and never for a path.
+It only informs; a changed file is protected from being overwritten by its digest (conflict.py). The files are anybody's to
+write: what they say is taken for words, and never for a path.
 """
 
 from __future__ import annotations

@@ -183,7 +183,8 @@ def picture(desk: Desk, request: Request) -> Response:
 
 
 def opened(desk: Desk, request: Request) -> Response:
-    """Notes that a page has the article open, and tells who else has; the first time the article is kept as it was opened."""
+    """Records that a page has the article open, and answers who else has. The first time, it keeps a version of the
+    article."""
     about = asked(desk, request)
     session = request.form.get("session", "")
     if "first" in request.form:

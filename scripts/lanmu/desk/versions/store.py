@@ -66,11 +66,11 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Version:
-    """A state of a file. `path` is where it lies below the project, `written` when it got this state, `kept_at` when that was noted
-    (China's time), `who` wrote it; empty: not by the desk, or without a name.
+    """A state of a file. `path` is below the project, `written` is when the file got this state, `kept_at` when this was
+    recorded (China's time); `who` wrote it, empty if unknown.
 
-    `digest` is that of the content (fingerprint.digest). `file` is where it is kept, `own` false for what another user kept, which
-    cannot be proved.
+    `digest` is that of the content (fingerprint.digest). `file` holds it; `own` is false if another user kept it: then it
+    cannot be verified.
     """
 
     path: str
@@ -110,7 +110,8 @@ def keep(root: Path, file: Path, who: str = "", reason: Reason = Reason.SAVED) -
 
 
 def keep_unsaved(root: Path, file: Path, data: bytes, who: str) -> str:
-    """Keeps what `who` wanted to save as a file, and what must not be written over another's; gives its id. Raises UserError."""
+    """Keeps a text that `who` could not save because somebody else has changed the file; returns its id. Raises
+    UserError."""
     path = file.relative_to(root).as_posix()
     return _put(root, path, data, now(), who, Reason.UNSAVED)
 

@@ -132,8 +132,8 @@ def without_offer(text: str, name: str) -> str:
 
 
 def judged(manuscript: Manuscript, text: str, form: MultiDict[str, str]) -> tuple[Article | None, dict[str, str]]:
-    """The article that a text of the file would be, when it is one, and what is wrong in its fields, by their names in the
-    form that it was made of; "" is the head as a whole."""
+    """The article that a text gives (None if it is none), and the faults of its fields by their names in the form; "" is
+    the whole head."""
     item, problems = None, list[Problem]()
     if manuscript.site is None:
         return None, {}

@@ -101,7 +101,7 @@ def save(desk: Desk, request: Request) -> Response:
     after = opened(desk.root, path, reading)
     answer = {"digest": after.digest, "line": after.first_line, "title": live.title_of(after)}
     if manuscript.model is TranslationMatter:
-        answer |= {"behind": is_behind(desk.project.reading(), path)}
+        answer |= {"outdated": is_behind(desk.project.reading(), path)}
     return data(answer)
 
 

@@ -29,21 +29,21 @@ BEGIN = {"en": "译成英文", "zh-Hant": "另写繁体版（一般不用，由�
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a translation: its source, which has the fingerprint `hash`, why it must be compared with that (`behind`,
-    empty where it need not), and what has changed there since, as far as that is known."""
+    """The source shown beside a translation: its fingerprint `hash`, why the translation is out of date (`outdated`, empty
+    if it is not), and what has changed in it since, as far as known."""
 
     path: str
     title: str
     text: str
     hash: str
-    behind: str
+    outdated: str
     since: Comparison | None
 
 
 @dataclass(frozen=True)
 class Translations:
-    """The translations of a text, paths by the names of their languages; and those that can be begun: buttons by the codes of
-    languages."""
+    """The translations of a text (`there`: paths by the names of languages), and those that can be begun (`possible`:
+    button labels by language codes)."""
 
     there: dict[str, str]
     possible: dict[str, str]
@@ -57,9 +57,9 @@ def beside(root: Path, reading: Reading, path: str) -> Beside | None:
     head, data = reading.heads[source], reading.heads[path].data if path in reading.heads else None
     title = str(head.data.get("title") or source) if isinstance(head.data, dict) else source
     recorded_hash = str(data.get(FIELD) or "") if isinstance(data, dict) else ""
-    behind = is_behind(reading, path)
-    since = changed_since(root, source, recorded_hash) if behind and recorded_hash else None
-    return Beside(source, title, reading.bodies[source].strip("\n"), wanted_hash(reading, path), behind, since)
+    outdated = is_behind(reading, path)
+    since = changed_since(root, source, recorded_hash) if outdated and recorded_hash else None
+    return Beside(source, title, reading.bodies[source].strip("\n"), wanted_hash(reading, path), outdated, since)
 
 
 def changed_since(root: Path, source: str, recorded_hash: str) -> Comparison | None:

@@ -32,7 +32,7 @@ LATE = ("sitemap.xml", "robots.txt", "feed.xml", "feed.json", CALENDAR, "_header
 
 
 def rank(path: str) -> tuple[int, int]:
-    """When a file comes: those of one rank together, then those of the next; a compressed copy with its file."""
+    """The order of a file in a transfer: rank by rank; a compressed copy has the rank of its file."""
     path = path.removesuffix(".br").removesuffix(".gz")
     if path in (FILE, SIGNATURE):
         return LAST

@@ -74,7 +74,7 @@ class SideBySide:
             ) from None
 
     def _take_up(self, folder: str) -> None:
-        """What an attempt has left that was cut off becomes the folder of this one."""
+        """Takes over the folder of an interrupted attempt as the folder of this release."""
         names = {f"{RELEASES}/{name}" for name in self.target.folders(RELEASES) if name.startswith(HIDDEN)}
         for number, name in enumerate(sorted(names, key=lambda name: name != folder)):
             if number:
@@ -83,9 +83,9 @@ class SideBySide:
                 self.target.rename(name, folder)
 
     def _not_copied(self, release: Release, folder: str, missing: list[str]) -> list[str]:
-        """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same,
-        whatever their names (those of the search change with each release); the paths that must be sent. No second names
-        (links): a file that somebody changes would change in all releases."""
+        """Copies, on the target, files with the same content (whatever their names) from the current release into the
+        folder of the new one; returns the paths that must be sent. No hard links: a file changed on the server would change
+        in all releases."""
         source, shown = self.target.pointed(CURRENT), self.shown()
         old = {file.sha256: path for path, file in shown.manifest.files.items()} if shown else {}
         refused: set[str] = set()

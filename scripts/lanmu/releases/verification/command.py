@@ -43,8 +43,8 @@ PATIENCE = {"read_timeout": 120.0, "total_timeout": 600.0}
 
 @dataclass(frozen=True)
 class OwnRecords:
-    """What this office knows of its sites: the public half of its key (empty when it does not), and the id of the last release
-    by address; `expected` is that of the site in question, where somebody says so."""
+    """What this office has on record about its sites: the public half of its key (may be empty), and the ids of the last
+    releases by address; `expected` is the id that the user expects."""
 
     public_key: str = ""
     expected: str = ""
@@ -104,8 +104,8 @@ def base_of(address: str) -> str:
 
 
 def judged(data: bytes, signature: bytes, records: OwnRecords, base: str = "") -> tuple[Manifest | None, list[Finding]]:
-    """The manifest, when it can be believed, and what is wrong with it; `base` is where it was read, if that is the address
-    that readers type."""
+    """The manifest, when it can be believed, and what is wrong with it; `base` is the address that it was read from, if it
+    was read from the web."""
     try:
         manifest = Manifest.read(data)
     except UserError as error:
