@@ -20,7 +20,7 @@ from lanmu.desk.versions.reading import state_of, text_of
 from lanmu.desk.writing import live
 from lanmu.diagnostics.errors import ContentError
 from lanmu.intake.new_file import write_new
-from lanmu.intake.translating import FIELD, is_behind, languages_for, plan_translation, wanted_hash
+from lanmu.intake.translating import FIELD, languages_for, plan_translation, wanted_hash, why_outdated
 from lanmu.storage.write_lock import writing
 
 BEGIN = {"en": "译成英文", "zh-Hant": "另写繁体版（一般不用，由程序转换）"}
@@ -57,7 +57,7 @@ def beside(root: Path, reading: Reading, path: str) -> Beside | None:
     head, data = reading.heads[source], reading.heads[path].data if path in reading.heads else None
     title = str(head.data.get("title") or source) if isinstance(head.data, dict) else source
     recorded_hash = str(data.get(FIELD) or "") if isinstance(data, dict) else ""
-    outdated = is_behind(reading, path)
+    outdated = why_outdated(reading, path)
     since = changed_since(root, source, recorded_hash) if outdated and recorded_hash else None
     return Beside(source, title, reading.bodies[source].strip("\n"), wanted_hash(reading, path), outdated, since)
 
