@@ -20,10 +20,10 @@ from lanmu.setup import bootstrap
 
 def main():
     parser = console.CommandLine(description="整理归档，或者核对存档")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--column", nargs="+", default=[], metavar="栏目", help="只收这些栏目的文章，例如 news")
-    what.add_argument("--all", action="store_true", help="收全部文章")
-    what.add_argument("--verify", metavar="存档", help="核对一个存档，写文件夹或 zip")
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--column", nargs="+", default=[], metavar="栏目", help="只收这些栏目的文章，例如 news")
+    action.add_argument("--all", action="store_true", help="收全部文章")
+    action.add_argument("--verify", metavar="存档", help="核对一个存档，写文件夹或 zip")
     parser.add_edition("internal 内部版：连同内部稿件，放在 out-internal/，标明内部资料")
     parser.add_argument("--output", metavar="文件夹", help="放在哪个文件夹；不写就是 out/archive-日期")
     parser.add_argument("--warc", action="store_true", help="另存一份 WARC（ISO 28500），图书馆、档案馆要的时候用")

@@ -26,9 +26,9 @@ def main():
     count.add_argument("--dry-run", action="store_true", help="只数一数、报告问题，不写稿件")
     options = parser.parse_args()
     bootstrap.enter()
-    from lanmu.surveys.command import make, tell
+    from lanmu.surveys.command import count_returns, make
 
-    return make(bootstrap.ROOT, options) if options.command == "new" else tell(bootstrap.ROOT, options)
+    return make(bootstrap.ROOT, options) if options.command == "new" else count_returns(bootstrap.ROOT, options)
 
 
 if __name__ == "__main__":

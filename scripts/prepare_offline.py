@@ -21,7 +21,7 @@ def main():
     parser = console.CommandLine(description="给没有互联网的电脑收集安装包，做成一个文件夹，用 U 盘带去")
     place = "放在哪个文件夹里，例如 U 盘；不写就放在项目文件夹里"
     parser.add_argument("folder", nargs="?", type=Path, default=bootstrap.ROOT, metavar="文件夹", help=place)
-    systems = "，".join(name + " 是 " + one.label for name, one in PLATFORMS.items())
+    systems = "，".join(name + " 是 " + system.label for name, system in PLATFORMS.items())
     parser.add_argument("--platform", action="append", choices=PLATFORMS, help="给哪种电脑：" + systems)
     parser.add_argument("--python", action="append", choices=VERSIONS, help="那台电脑上 Python 的版本")
     options = parser.parse_args()

@@ -21,10 +21,10 @@ ALLOW = "放行一条规则的错误，理由必须写，记在发布日志里�
 def main():
     parser = console.CommandLine(description="发布上网，或者退回以前的版本")
     parser.add_argument("target", nargs="?", metavar="目标", help="lanmu.toml 里 [publish.名称] 的名称")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--dry-run", action="store_true", help="只看会换掉什么，不传")
-    what.add_argument("--list", action="store_true", help="列出留着的版本")
-    what.add_argument(
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--dry-run", action="store_true", help="只看会换掉什么，不传")
+    action.add_argument("--list", action="store_true", help="列出留着的版本")
+    action.add_argument(
         "--rollback", nargs="?", const="", metavar="版本", help="退回上一个版本，或者 --list 列出的一个版本"
     )
     parser.add_argument("--allow", nargs="*", action="append", default=[], metavar=("编号", "理由"), help=ALLOW)

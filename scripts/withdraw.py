@@ -17,9 +17,9 @@ from lanmu.setup import bootstrap
 def main():
     parser = console.CommandLine(description="撤回一篇稿件，或者取消撤回")
     parser.add_argument("file", metavar="稿件", help="例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--reason", metavar="原因", help="为什么撤回，一句话；只给单位自己看，不登出来")
-    what.add_argument("--undo", action="store_true", help="取消撤回，重新登")
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--reason", metavar="原因", help="为什么撤回，一句话；只给单位自己看，不登出来")
+    action.add_argument("--undo", action="store_true", help="取消撤回，重新登")
     options = parser.parse_args()
     bootstrap.enter()
     from lanmu.intake.withdrawing import put_back, withdraw

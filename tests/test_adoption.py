@@ -15,7 +15,7 @@ from conftest import ROOT, copy_project
 from docx import Document
 from lanmu.adoption import change, command, forms
 from lanmu.adoption.answers import Answers, read_answers
-from lanmu.adoption.change import Change, carry_out, kept, planned
+from lanmu.adoption.change import Change, back_up, carry_out, planned
 from lanmu.adoption.command import Order, adopt
 from lanmu.adoption.files import written
 from lanmu.adoption.leftovers import SOURCES, campaign_names, leftovers
@@ -250,10 +250,10 @@ def test_what_cannot_be_kept_is_not_taken_away(tmp_path: Path, monkeypatch: pyte
     wanted, before = planned(project, texts), contents(project)
     monkeypatch.setattr(change, "write_bytes", lambda path, data: path.write_bytes(data[: len(data) // 2]))
     with pytest.raises(UserError):
-        kept(wanted, NOW)
+        back_up(wanted, NOW)
     monkeypatch.undo()
     assert contents(project) == before
-    assert kept(wanted, NOW) != kept(wanted, NOW)
+    assert back_up(wanted, NOW) != back_up(wanted, NOW)
 
 
 def written_for(project: Path, answers: Answers) -> dict[str, str]:

@@ -16,7 +16,7 @@ from lanmu.desk.articles.rows import Row, rows
 from lanmu.desk.project import Project
 from lanmu.desk.versions.presence import closed, renew
 from lanmu.desk.versions.store import content, kept_versions
-from lanmu.preview.bar.findings import Known
+from lanmu.preview.bar.findings import CheckResults
 from lxml import html
 from support.desk import Asked
 from support.many_articles import with_articles
@@ -54,9 +54,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     asked = Asked(with_every_state(tmp_path_factory.mktemp("desk") / "project"))
     findings = asked.desk.preview.findings
     findings.renew()
-    while findings.known.running:
+    while findings.results.running:
         time.sleep(0.05)
-    assert findings.known.complete, findings.known.trouble
+    assert findings.results.complete, findings.results.trouble
     yield asked
     findings.close()
 
@@ -80,7 +80,7 @@ def saved(desk: Asked) -> Iterator[Callable[[str, str], None]]:
 
 
 def rows_of(desk: Asked) -> dict[str, Row]:
-    found = rows(desk.desk.project.standings(desk.desk.preview.findings.known))
+    found = rows(desk.desk.project.standings(desk.desk.preview.findings.results))
     return {row.path: row for row in found}
 
 
@@ -237,16 +237,16 @@ def test_where_the_site_cannot_be_read_at_all_the_desk_still_lists_the_texts(
 
 def test_a_fault_of_the_whole_site_presses(desk: Asked, saved: Callable[[str, str], None]) -> None:
     findings = desk.desk.preview.findings
-    known = findings.known
+    results = findings.results
     saved("plan/index.md", "---\ntitle: 方案\nsummary: 方案栏目的首页，写得够长了。\n---\n\n见[没有](meiyou.md)。\n")
     findings.renew()
-    while findings.known.running:
+    while findings.results.running:
         time.sleep(0.05)
     (late,) = html.fromstring(desk.get("").text).xpath(
         "//li[contains(@class,'press__item--late')][.//a[contains(@href,'plan')]]"
     )
     assert "整个网站现在发布不了：docs/plan/index.md" in late.text_content()
-    findings.known = known
+    findings.results = results
 
 
 def test_a_save_changes_the_state_at_once_and_taking_it_back_too(
@@ -291,15 +291,15 @@ def test_only_what_has_changed_is_read_again(tmp_path: Path) -> None:
     assert second.site.by_path[WAITING] is not first.site.by_path[WAITING]
     same = first.site.by_path.keys() - {WAITING}
     assert all(second.site.by_path[path] is first.site.by_path[path] for path in same)
-    states = asked.standings(Known()).states
+    states = asked.standings(CheckResults()).states
     columns = project / "docs" / "columns.yml"
     columns.write_text(columns.read_text(encoding="utf-8").replace("name: 动态", "name: 新闻"), encoding="utf-8")
     third = asked.reading()
     assert third.site
     assert {item.column.name for item in third.site.articles} == {"新闻", "公示", "方案"}
-    assert asked.standings(Known()).states == states
+    assert asked.standings(CheckResults()).states == states
     (project / "docs" / WAITING).unlink()
-    assert WAITING not in asked.standings(Known()).states
+    assert WAITING not in asked.standings(CheckResults()).states
 
 
 def test_a_day_later_what_waited_for_its_time_may_go_out(desk: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

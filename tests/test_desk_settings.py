@@ -208,9 +208,11 @@ def test_text_in_several_lines_keeps_its_lines(desk: Asked) -> None:
     assert answer.status_code == 303, text_of(answer)
     about = opened(desk.desk, "genres.yml")
     assert about.data["variants"][0]["body"] == "（请填写开头）\n\n## 做法\n\n- 一: 二\n"
-    assert "    body: |\n      （请填写开头）\n" in about.kept.text
+    assert "    body: |\n      （请填写开头）\n" in about.in_place.text
     assert save(desk, "genres.yml", "variants.0", about="会议以后").status_code == 303
-    assert lines_changed(about.kept.text, opened(desk.desk, "genres.yml").kept.text)[1] == {"    about: 会议以后"}
+    assert lines_changed(about.in_place.text, opened(desk.desk, "genres.yml").in_place.text)[1] == {
+        "    about: 会议以后"
+    }
 
 
 def test_settings_are_written_into_their_lines(desk: Asked) -> None:

@@ -95,11 +95,11 @@ def test_all_of_today_is_kept_one_of_each_day_before_and_what_was_signed_for_a_y
         reason = store.Reason.SIGNED if number == 0 else store.Reason.SAVED
         store.keep(desk.root, file_of(desk), reason=reason)
         file_of(desk).write_text(f"{text_of(desk)}{number}", encoding="utf-8")
-    days = [version.kept.day for version in kept(desk)]
+    days = [version.kept_at.day for version in kept(desk)]
     assert days == [17, 17, 16, 15, 15]
     monkeypatch.setenv("LANMU_TEST_CLOCK", str(1_224_000_000 + 368 * day))
     store.keep(desk.root, file_of(desk))
-    assert [version.kept.day for version in kept(desk)] == [18, 17]
+    assert [version.kept_at.day for version in kept(desk)] == [18, 17]
 
 
 def test_a_store_that_was_tampered_with_damaged_or_filled_is_passed_over(desk: Asked) -> None:

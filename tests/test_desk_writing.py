@@ -213,11 +213,11 @@ def test_a_translation_is_begun_and_catches_up_with_its_source(desk: Asked, arti
     # What changes after the page was opened is not what was compared.
     save(desk, article, text="又改过的正文。")
     answer = save(desk, translation, title="Discussions", summary="What was said.", caught_up=wanted[1])
-    assert json.loads(answer.text)["behind"] == "原文改过了"
+    assert json.loads(answer.text)["outdated"] == "原文改过了"
     wanted = re.search(r'name="caught_up" value="([a-p]{12})"', desk.get("writing/", path=translation).text)
     assert wanted
-    assert json.loads(save(desk, translation, caught_up=wanted[1]).text)["behind"] == ""
-    assert json.loads(save(desk, translation, caught_up="x").text)["behind"] == ""
+    assert json.loads(save(desk, translation, caught_up=wanted[1]).text)["outdated"] == ""
+    assert json.loads(save(desk, translation, caught_up="x").text)["outdated"] == ""
     for path in (translation, "campaign.en.yml", "columns.en.yml"):
         file_of(desk, path).unlink()
 
@@ -419,7 +419,7 @@ def test_findings_come_by_the_lines_of_the_text(desk: Asked, article: str) -> No
     file_of(desk, article).write_text(COMMENTED.replace("正文。", "学习,讨论。"), encoding="utf-8")
     findings = desk.desk.preview.findings
     findings.renew()
-    while findings.known.running:
+    while findings.results.running:
         time.sleep(0.02)
     findings.close()
     answer = desk.get("writing/findings", path=article).json

@@ -42,6 +42,8 @@ MKDOCS_TYPES = {
     "preview/instant_page.py",
 }
 PRIVATE = re.compile(r"_[a-z]")
+# A name says what a thing is, not that it was found or made.
+EMPTY_NAMES = {"found", "made", "one"}
 # python-docx gives the XML of its objects in no other way.
 PRIVATE_OF_DOCX = {"_element", "_tbl", "_sectPr", "_inline", "_tr", "_body"}
 # Folders that a build writes, and the one that an office which takes the kit over deletes.
@@ -178,6 +180,24 @@ def folders() -> list[Path]:
 def test_files_fit_on_a_screen_or_two() -> None:
     for file in sources():
         assert len(file.read_text(encoding="utf-8").splitlines()) <= 400, file
+
+
+def named(node: ast.AST) -> str:
+    """The name that a node gives to a variable, a parameter, a function or a class; else empty."""
+    if isinstance(node, ast.Name):
+        return node.id if isinstance(node.ctx, ast.Store) else ""
+    if isinstance(node, ast.arg):
+        return node.arg
+    is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    return node.name if is_definition else ""
+
+
+def test_names_say_what_things_are() -> None:
+    empty = []
+    for file in sorted((ROOT / "scripts").rglob("*.py")):
+        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        empty += [f"{file}:{node.lineno} {named(node)}" for node in nodes if named(node) in EMPTY_NAMES]
+    assert empty == []
 
 
 def test_scripts_are_thin() -> None:

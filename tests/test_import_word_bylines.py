@@ -62,8 +62,8 @@ def test_names_of_persons_and_bodies() -> None:
     ("line", "credits"),
     [
         ("文/张某 图/李某 编辑：王某 审核：陈某", Credits("张某", "李某", others=("编辑：王某", "审核：陈某"))),
-        ("文/张某 图/李某 排版：王某", Credits("张某", "李某", kept=("排版：王某",))),
-        ("来源：示例日报 发布时间：2008-11-20 作者：张某", Credits("张某", source="示例日报", kept=("发布时间：2008-11-20",))),
+        ("文/张某 图/李某 排版：王某", Credits("张某", "李某", unknown=("排版：王某",))),
+        ("来源：示例日报 发布时间：2008-11-20 作者：张某", Credits("张某", source="示例日报", unknown=("发布时间：2008-11-20",))),
         ("文字：张某 / 图片：李某", Credits("张某", "李某")),
         ("撰稿人：张某　供稿单位：某县总工会", Credits("张某", unit="某县总工会")),
         ("（特约通讯员 张某）", Credits("张某")),
@@ -77,7 +77,7 @@ def test_names_of_persons_and_bodies() -> None:
         ("某县总工会供稿", Credits(unit="某县总工会")),
         ("（图/文 某县总工会）", Credits(unit="某县总工会")),
         ("投稿：张某（某县总工会）", Credits("张某", unit="某县总工会")),
-        ("2008年11月19日　来源：某县总工会", Credits(source="某县总工会", kept=("2008年11月19日",))),
+        ("2008年11月19日　来源：某县总工会", Credits(source="某县总工会", unknown=("2008年11月19日",))),
     ],
 )  # fmt: skip
 def test_several_labels_in_one_line(line: str, credits: Credits) -> None:

@@ -43,7 +43,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
         (folder / "docs" / "news" / name).write_bytes(picture_bytes(kind, "60x40"))
     own = press(folder, [article])
     site = load(WHOLE / "docs")
-    others = replace(own, site=site, known={})
+    others = replace(own, site=site, articles_read={})
     return {
         name: pages_of(
             [

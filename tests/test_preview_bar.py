@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, WHOLE
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.preview.bar import findings as findings_module
-from lanmu.preview.bar.findings import Findings, Known, ReportedFinding
+from lanmu.preview.bar.findings import CheckResults, Findings, ReportedFinding
 from lanmu.preview.bar.sources import candidates, source_at
 from lanmu.preview.bar.view import View, pieces
 from support.other_checks import add_rule, defective, endless, killed, nothing, unsendable
@@ -136,7 +136,10 @@ def test_no_page_says_where_the_project_lies(preview: Preview) -> None:
 
 def test_what_went_wrong_is_told_without_the_folder_of_the_project(minimal: Path) -> None:
     trouble = f"读不了 {minimal / 'docs' / 'a.md'}:3（没有权限）。"
-    for html in (View(minimal).bar("/", Known(trouble=trouble), trouble), View(minimal).overview(Known(), trouble)):
+    for html in (
+        View(minimal).bar("/", CheckResults(trouble=trouble), trouble),
+        View(minimal).overview(CheckResults(), trouble),
+    ):
         assert str(minimal) not in html
         assert ">docs/a.md:3</a>（没有权限）" in html
 
@@ -208,20 +211,20 @@ def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(preview: Pre
     preview.bar(PAGE, lambda html: "检查程序自身出错了" not in html)
 
 
-def wait(findings: Findings) -> Known:
+def wait(findings: Findings) -> CheckResults:
     """What is known once the check has ended."""
     end = time.monotonic() + 20
-    while findings.known.running:
+    while findings.results.running:
         assert time.monotonic() < end
         time.sleep(0.02)
-    return findings.known
+    return findings.results
 
 
 def test_a_newer_check_ends_the_one_under_way(tmp_path: Path) -> None:
     findings = Findings(tmp_path, endless)
     findings.renew()
     first = findings.worker.process
-    assert findings.known.running
+    assert findings.results.running
     findings.check = nothing
     findings.renew()
     known = wait(findings)
@@ -275,8 +278,8 @@ def test_no_process_to_check_with_is_a_sentence(tmp_path: Path, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr("lanmu.preview.worker.get_context", refused)
         findings.renew()
-    assert "检查启动不了（打开的文件太多）" in findings.known.trouble
-    assert not findings.known.running
+    assert "检查启动不了（打开的文件太多）" in findings.results.trouble
+    assert not findings.results.running
     findings.renew()
     assert wait(findings).trouble == ""
     findings.close()
@@ -321,7 +324,7 @@ def test_an_article_without_a_page_yet_has_its_bar_all_the_same(minimal: Path) -
     """While the build is broken, a new article's address is missing; its faults are what the editor looks for."""
     new = minimal / "docs" / "plan" / "new.md"
     new.write_text("---\ntitel: x\n---\n", encoding="utf-8")
-    assert "稿件信息有误" in View(minimal).bar("/plan/new/", Known(), "")
+    assert "稿件信息有误" in View(minimal).bar("/plan/new/", CheckResults(), "")
 
 
 @pytest.mark.parametrize(
@@ -342,13 +345,13 @@ def test_the_state_of_an_article_is_told_with_the_next_step(minimal: Path, field
     points.write_text(
         text.replace(replaced, field if "publish_at" in field else f"{replaced}\n{field}"), encoding="utf-8"
     )
-    bar = View(minimal).bar("/plan/points/", Known(), "")
+    bar = View(minimal).bar("/plan/points/", CheckResults(), "")
     assert shown in bar
     assert ('<p class="editbar__step">' in bar) == ("wrong" not in shown)
 
 
 def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> None:
-    bar = View(minimal).bar("/news/2008-10-20-peixun/", Known(), "")
+    bar = View(minimal).bar("/news/2008-10-20-peixun/", CheckResults(), "")
     assert 'editbar__state--waiting">待初审<' in bar
     assert "review.py docs/news/2008-10-20-peixun.md --stage first" in bar
 
@@ -368,14 +371,14 @@ def test_what_the_checks_refuse_is_not_called_ready(
     minimal: Path, path: str, code: str, level: Level, shown: str
 ) -> None:
     found = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
-    bar = View(minimal).bar("/plan/points/", Known(findings=(found,), complete=True), "")
+    bar = View(minimal).bar("/plan/points/", CheckResults(findings=(found,), complete=True), "")
     assert f">{shown}<" in bar
     assert ("有 1 处错误，改好了才登。" in bar) == (shown == "检查没有通过")
 
 
 def test_settings_that_cannot_be_read_leave_the_bar_without_a_state(minimal: Path) -> None:
     (minimal / "lanmu.toml").write_text("[site\n", encoding="utf-8")
-    bar = View(minimal).bar("/plan/points/", Known(), "lanmu.toml:1 写法有误")
+    bar = View(minimal).bar("/plan/points/", CheckResults(), "lanmu.toml:1 写法有误")
     assert "editbar__state" not in bar
     assert '?path=lanmu.toml&amp;line=1"' in bar
 
@@ -391,22 +394,24 @@ def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
     page = f"/bulletins/samples/{path.stem}/"
     own = path.relative_to(WHOLE).as_posix()
     other = own.replace(path.stem, f"{path.stem}-x")
-    assert f"samples/{path.name} 整个文件" in view.bar(page, Known(findings=(noted(own),), complete=True), "")
-    assert "IMG003" not in view.bar(page, Known(findings=(noted(other), noted("docs/columns.yml")), complete=True), "")
+    assert f"samples/{path.name} 整个文件" in view.bar(page, CheckResults(findings=(noted(own),), complete=True), "")
+    assert "IMG003" not in view.bar(
+        page, CheckResults(findings=(noted(other), noted("docs/columns.yml")), complete=True), ""
+    )
 
 
 def test_nothing_from_a_manuscript_becomes_markup() -> None:
     bad = "<img src=x onerror=alert(1)>"
-    known = Known(findings=(noted("docs/plan/index.md", bad),), complete=True, trouble=bad)
+    results = CheckResults(findings=(noted("docs/plan/index.md", bad),), complete=True, trouble=bad)
     view = View(WHOLE)
-    for html in (view.bar("/plan/", known, bad), view.overview(known, bad), view.bar(f"/{bad}/", known, bad)):
+    for html in (view.bar("/plan/", results, bad), view.overview(results, bad), view.bar(f"/{bad}/", results, bad)):
         assert bad not in html
         assert "&lt;img src=x onerror=alert(1)&gt;" in html
 
 
 def test_nothing_in_the_bar_breaks_a_strict_policy() -> None:
-    known = Known(findings=(noted("docs/plan/index.md"),), complete=True)
-    for html in (View(WHOLE).bar("/plan/", known, "docs/a.md:3 有误"), View(WHOLE).overview(known, "有误")):
+    results = CheckResults(findings=(noted("docs/plan/index.md"),), complete=True)
+    for html in (View(WHOLE).bar("/plan/", results, "docs/a.md:3 有误"), View(WHOLE).overview(results, "有误")):
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
         assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script src="/_lanmu/bar.js">']
 

@@ -309,12 +309,12 @@ def test_a_check_that_gets_no_thread_is_a_sentence_and_the_next_one_is_made(
 
     monkeypatch.setattr(threading.Thread, "start", refused)
     findings.renew()
-    assert "检查启动不了" in findings.known.trouble
-    assert not findings.known.running
+    assert "检查启动不了" in findings.results.trouble
+    assert not findings.results.running
     findings.renew()
     end = time.monotonic() + 20
-    while findings.known.running:
+    while findings.results.running:
         assert time.monotonic() < end
         time.sleep(0.02)
-    assert findings.known.complete
+    assert findings.results.complete
     findings.close()

@@ -60,13 +60,13 @@ def test_a_release_takes_the_place_of_the_last(make: Make, versions: list[Releas
         shown = layout.shown()
         assert shown
         assert shown.manifest == version.manifest
-    assert list(layout.kept()) == ids[1:3]
+    assert list(layout.kept_releases()) == ids[1:3]
     layout.roll_back(ids[1])
     assert content(readers(site)) == content(versions[1].folder)
-    assert list(layout.kept()) == ids[1:3]
+    assert list(layout.kept_releases()) == ids[1:3]
     layout.publish(versions[3])
     assert content(readers(site)) == content(versions[3].folder)
-    assert list(layout.kept()) == ids[2:]
+    assert list(layout.kept_releases()) == ids[2:]
 
 
 @pytest.mark.parametrize("error", [cut, full])

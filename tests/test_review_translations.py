@@ -19,7 +19,7 @@ from lanmu.content.translation import Translation, source_path
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import shown, sign
 from lanmu.intake.review_form import form, write_form
-from lanmu.intake.translating import begin, catch_up, is_behind
+from lanmu.intake.translating import begin, catch_up, why_outdated
 from lanmu.preview.bar.sources import source_at
 from lanmu.preview.bar.view import View
 from support.made import HOST, NEWS, edited
@@ -181,9 +181,9 @@ def test_a_translation_is_begun_and_caught_up_by_commands(translated: Path) -> N
     file = docs / NEWS
     file.write_text(file.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
     (docs / ENGLISH).write_bytes(b"\xef\xbb\xbf" + (docs / ENGLISH).read_bytes().replace(b"\n", b"\r\n"))
-    assert is_behind(read_docs(docs), ENGLISH) == "原文改过了"
+    assert why_outdated(read_docs(docs), ENGLISH) == "原文改过了"
     assert "记下了" in catch_up(docs, str(docs / ENGLISH))
-    assert is_behind(read_docs(docs), ENGLISH) == ""
+    assert why_outdated(read_docs(docs), ENGLISH) == ""
     assert (docs / ENGLISH).read_bytes().startswith(b"\xef\xbb\xbf---\r\n")
     with pytest.raises(UserError, match="不是译文"):
         catch_up(docs, NEWS)
@@ -200,7 +200,7 @@ def test_a_translation_is_begun_and_caught_up_by_commands(translated: Path) -> N
     begin(docs, f"docs/{NEWS}", "zh-Hant")
     assert translation_of(translated, ENGLISH).title == "(to be filled in: the title)"
     assert translation_of(translated, BY_HAND).title == "各支部開展培訓"
-    assert is_behind(read_docs(docs), ENGLISH) == is_behind(read_docs(docs), BY_HAND) == ""
+    assert why_outdated(read_docs(docs), ENGLISH) == why_outdated(read_docs(docs), BY_HAND) == ""
     # What is not filled in does not go out.
     review(translated, NEWS)
     review(translated, ENGLISH)

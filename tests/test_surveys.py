@@ -22,7 +22,7 @@ from lanmu.build.site import build
 from lanmu.content.loading import load, read_docs
 from lanmu.diagnostics.errors import ContentError, Exit, UserError
 from lanmu.surveys import result
-from lanmu.surveys.command import make, tell
+from lanmu.surveys.command import count_returns, make
 from lanmu.surveys.counting import Count, count, rates, shares, votes
 from lanmu.surveys.form import Form, read_form
 from lanmu.surveys.returned import Answer, Medium
@@ -72,7 +72,7 @@ def new(root: Path) -> int:
 
 
 def counting(root: Path, folder: Path, *, dry_run: bool = False) -> int:
-    return tell(root, argparse.Namespace(form=str(root / FILE), folder=str(folder), dry_run=dry_run))
+    return count_returns(root, argparse.Namespace(form=str(root / FILE), folder=str(folder), dry_run=dry_run))
 
 
 @pytest.fixture(scope="module")

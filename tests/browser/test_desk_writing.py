@@ -293,19 +293,19 @@ def test_a_translation_is_begun_and_compared_again_when_its_source_has_changed(p
     tab_to(page, page.get_by_role("button", name="另写繁体版"))
     page.keyboard.press("Enter")
     expect(page.locator("#f-title")).to_have_value("寫稿用的一篇")
-    expect(page.locator("[data-behind]")).to_have_count(0)
+    expect(page.locator("[data-outdated]")).to_have_count(0)
     preview.write(TEXTS["source"], draft("第二段。\n", title=TITLE))
     page.reload()
-    expect(page.locator("[data-behind]")).to_contain_text("原文改过了")
+    expect(page.locator("[data-outdated]")).to_contain_text("原文改过了")
     load_axe(page)
     assert violations(page) == []
     tab_to(page, page.get_by_label("对照过原文现在这一稿"))
     page.keyboard.press("Space")
     saved(page)
-    expect(page.locator("[data-behind]")).to_have_count(0)
+    expect(page.locator("[data-outdated]")).to_have_count(0)
     page.reload()
     expect(page.get_by_text("看原文")).to_be_visible()
-    expect(page.locator("[data-behind]")).to_have_count(0)
+    expect(page.locator("[data-outdated]")).to_have_count(0)
 
 
 def test_without_script_there_is_a_plain_form(chromium: Browser, preview: Preview) -> None:

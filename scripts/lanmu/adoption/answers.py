@@ -157,9 +157,9 @@ class Answers(Model):
 
     @model_validator(mode="after")
     def check_genres(self) -> Answers:
-        known = [genre.name for genre in default_genres().genres]
-        if unknown := next((name for name in self.genres if name not in known), ""):
-            raise ValueError(f"程序没有自带「{unknown}」这种体裁，请从这些里选：{'、'.join(known)}。")
+        names = [genre.name for genre in default_genres().genres]
+        if unknown := next((name for name in self.genres if name not in names), ""):
+            raise ValueError(f"程序没有自带「{unknown}」这种体裁，请从这些里选：{'、'.join(names)}。")
         return self
 
     @model_validator(mode="after")

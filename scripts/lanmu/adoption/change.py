@@ -61,24 +61,24 @@ def grouped(paths: Collection[str]) -> Iterator[str]:
 
 def present(root: Path) -> dict[str, bytes]:
     """The files that lie at PLACES, by their paths."""
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for place in PLACES:
         path = root / place
         files = path.rglob("*") if path.is_dir() else [path]
-        found |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
-    return found
+        contents |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
+    return contents
 
 
-def planned(root: Path, texts: Mapping[str, str], kept: Mapping[str, bytes] | None = None) -> Change:
-    """The change that leaves `texts` and the files that are `kept` (by their paths) at PLACES, and nothing else."""
-    new = {**(kept or {}), **{path: text.encode() for path, text in texts.items()}}
+def planned(root: Path, texts: Mapping[str, str], kept_files: Mapping[str, bytes] | None = None) -> Change:
+    """The change that leaves `texts` and `kept_files` (by their paths) at PLACES, and nothing else."""
+    new = {**(kept_files or {}), **{path: text.encode() for path, text in texts.items()}}
     return Change(root, new, present(root))
 
 
-def kept(change: Change, now: datetime) -> Path:
-    """Puts all that is there into `out/before-init-<date>.zip`, reads it back, and gives the file. An older one stays.
+def back_up(change: Change, now: datetime) -> Path:
+    """Backs up all present files into `out/before-init-<date>.zip`, reads it back, and gives the file. Older backups stay.
 
-    Raises UserError when it cannot be written or does not hold what was put in; nothing else has happened then.
+    Raises UserError when the backup cannot be written or read back; nothing else has changed then.
     """
     out = change.root / "out"
     names = (f"before-init-{now:%Y-%m-%d}{suffix}.zip" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanmu.adoption.answers import FILE, Answers, read_answers
-from lanmu.adoption.change import Change, carry_out, kept, planned, present
+from lanmu.adoption.change import Change, back_up, carry_out, planned, present
 from lanmu.adoption.data_files import yaml_text
 from lanmu.adoption.files import written
 from lanmu.adoption.keeping import campaign_before, joined, keeping_lines, next_answers, without_samples
@@ -46,8 +46,8 @@ class Order:
 
 
 def adopt(root: Path, order: Order) -> int:
-    """Makes the project in `root` that of the answers: shows what it will do, asks, keeps what was there, exchanges it, then
-    checks, builds and looks for names of the campaign before, unless that is kept."""
+    """Makes the project in `root` that of the answers: shows what it will do, asks, backs up the old files, exchanges them,
+    then checks, builds and looks for names of the previous campaign, unless that is kept."""
     before = campaign_before(root, order.keep_as) if order.keep_as else None
     answers = answers_of(root, order)
     mkdocs, settings = (read_text(root / name, name) for name in ("mkdocs.yml", "lanmu.toml"))
@@ -117,7 +117,7 @@ def exchanged(root: Path, change: Change) -> Path:
     """Makes the change; gives the file that keeps what was there. Raises UserError when something changed meanwhile."""
     if present(root) != change.old:
         raise UserError("核对的时候，别的窗口改了文件，这一次什么也没有动。请再运行一次。")
-    file = kept(change, now())
+    file = back_up(change, now())
     carry_out(change)
     return file
 
@@ -127,25 +127,25 @@ def result(root: Path, names: frozenset[str] | None, findings: Sequence[Finding]
     `findings` are those of its check."""
     with step("生成网站"):
         say("  " + str(build(root, root / "site")))
-    found = [*leftovers(root, SOURCES, names), *leftovers(root, ("site",), names)] if names is not None else []
-    for line in limited([f"  {left.path}:{left.line} 还有「{left.name}」" for left in found]):
+    mentions = [*leftovers(root, SOURCES, names), *leftovers(root, ("site",), names)] if names is not None else []
+    for line in limited([f"  {left.path}:{left.line} 还有「{left.name}」" for left in mentions]):
         say(line)
-    if found:
-        say(f"✓ 原来活动的名称：还有 {len(found)} 处。")
+    if mentions:
+        say(f"✓ 原来活动的名称：还有 {len(mentions)} 处。")
     elif names is not None:
         say("✓ 稿件、程序和生成的网站里，都没有原来活动的名称了。")
     for line in left_to_do(findings):
         say(line)
-    return Exit.FINDINGS if found else Exit.OK
+    return Exit.FINDINGS if mentions else Exit.OK
 
 
 def left_to_do(findings: Sequence[Finding]) -> Iterator[str]:
     """What the organisation does next."""
     unfilled = sorted({finding.path for finding in findings if finding.code == "FM026"})
     blank = [finding for finding in findings if finding.code == "COL002"]
-    known = {"FM026", *BEFORE_FIRST_ARTICLES}
+    expected = {"FM026", *BEFORE_FIRST_ARTICLES}
     others = [
-        f"  {finding.place} {finding.code} {finding.message}" for finding in findings if finding.code not in known
+        f"  {finding.place} {finding.code} {finding.message}" for finding in findings if finding.code not in expected
     ]
     if unfilled:
         yield "要填写的（没有填的，正式发布时不登）：" + "、".join(unfilled)

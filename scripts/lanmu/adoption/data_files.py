@@ -32,10 +32,10 @@ FRONT_COLUMNS = {"newspaper": "各期专版登了哪些内容", "board": "各期
 
 
 def ids_of(items: Sequence[Listed], taken: Collection[str] = TAKEN) -> list[str]:
-    """The identifiers of things: those that they were given, else made of their names and not `taken`."""
-    given = {item.id for item in items if item.id}
-    new = iter(identifiers((item.name for item in items if not item.id), {*taken, *given}))
-    return [item.id or next(new) for item in items]
+    """The identifiers of items: the given ones, else new ones made of their names that are not `taken`."""
+    given_ids = {item.id for item in items if item.id}
+    new_ids = iter(identifiers((item.name for item in items if not item.id), {*taken, *given_ids}))
+    return [item.id or next(new_ids) for item in items]
 
 
 def with_ids(items: Sequence[T], identifiers: Iterable[str]) -> tuple[T, ...]:
@@ -52,9 +52,9 @@ def own_columns(answers: Answers) -> tuple[ColumnAnswer, ...]:
 
 
 def about_column(answers: Answers) -> ColumnAnswer:
-    """The column about the site, which is written anyway."""
-    given = next((column for column in answers.columns if column.role == "about"), ABOUT)
-    return ABOUT.model_copy(update={"id": given.id or ABOUT.id})
+    """The column about the site, which every site has."""
+    answer = next((column for column in answers.columns if column.role == "about"), ABOUT)
+    return ABOUT.model_copy(update={"id": answer.id or ABOUT.id})
 
 
 def own_fronts(answers: Answers) -> tuple[FrontAnswer, ...]:

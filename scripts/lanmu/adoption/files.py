@@ -116,18 +116,18 @@ def data_text(name: str, data: dict[str, Any]) -> str:
 
 def pages(answers: Answers, texts: Texts) -> dict[str, str]:
     """The pages that are no articles, and those about the site."""
-    found = {"index.md": texts.page("index.md")}
+    contents = {"index.md": texts.page("index.md")}
     if "en" in answers.languages:
         name = f"{answers.campaign.en}: {answers.organisation.en}"
-        original, body = front_matter.split(found["index.md"], "docs/index.md")
+        original, body = front_matter.split(contents["index.md"], "docs/index.md")
         summary = f"{answers.campaign.en}: news, notices and documents of {answers.organisation.en}."
         head = {"title": name, "summary": summary}
         head |= {"source_hash": source_hash(original.data, body)}
-        found["index.en.md"] = f"---\n{yaml_text(head)}---\n"
+        contents["index.en.md"] = f"---\n{yaml_text(head)}---\n"
     names = {front.name for front in answers.fronts}
     for column in columns_of(answers):
         if column.role == "about":
-            found |= {
+            contents |= {
                 f"{column.id}/{path.name}": texts.page(f"about/{path.name}") for path in (TEXTS / "about").iterdir()
             }
         else:
@@ -135,8 +135,8 @@ def pages(answers: Answers, texts: Texts) -> dict[str, str]:
             first = first_pages(
                 column, is_front=column.name in names, has_phases=bool(answers.phases), has_outputs=has_outputs
             )
-            found |= {f"{column.id}/{name}": text for name, text in first.items()}
-    return found
+            contents |= {f"{column.id}/{name}": text for name, text in first.items()}
+    return contents
 
 
 def first_pages(
@@ -159,15 +159,15 @@ def samples(answers: Answers, now: datetime) -> dict[str, str]:
     """A sample of each genre for which there is a column."""
     content = read_program_data(TEXTS / "samples.yml")
     columns = own_columns(answers)
-    found = {}
+    files = {}
     for genre in default_genres().genres:
         wanted = not answers.genres or genre.name in answers.genres
         column = column_for(genre, columns)
         if wanted and column and genre.name in content:
             sample = content[genre.name]
             name = f"{now.date().isoformat()}-{sample['slug']}" if column.kind == "dated" else sample["slug"]
-            found[f"{column.id}/samples/{name}.md"] = sample_text(genre, sample, now)
-    return found
+            files[f"{column.id}/samples/{name}.md"] = sample_text(genre, sample, now)
+    return files
 
 
 def column_for(genre: Genre, columns: tuple[ColumnAnswer, ...]) -> ColumnAnswer | None:

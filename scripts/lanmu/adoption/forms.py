@@ -20,8 +20,7 @@ ENTRY = re.compile(
 
 
 def renewed(root: Path) -> dict[str, str]:
-    """The data files of the project in `root` that are in an old form, those of past campaigns too, by their paths, with the
-    text that they get."""
+    """The data files of the project in an old form (also those of past campaigns): their converted texts, by path."""
     texts: dict[str, str] = {}
     past = sorted(folder.relative_to(root).as_posix() for folder in (root / "docs" / PAST).glob("*/"))
     for folder in ("docs", *past):

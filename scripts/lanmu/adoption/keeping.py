@@ -76,16 +76,16 @@ def campaign_before(root: Path, identifier: str) -> Before:
 
 
 def files_kept(files: Mapping[str, bytes], identifier: str) -> dict[str, bytes]:
-    """The files that stay, by the paths that they get: all of docs/ and originals/ but what each campaign has for itself."""
-    kept = {}
+    """The files that stay, by their new paths: all of docs/ and originals/ except each campaign's own data files."""
+    contents = {}
     for path, data in files.items():
         if match := MOVED.fullmatch(path):
             # Where editors' tools find the schema.
             data = data.replace(b"$schema=../.schemas/", b"$schema=../../../.schemas/")
-            kept[f"docs/{folder_of(identifier)}{match['name']}"] = data
+            contents[f"docs/{folder_of(identifier)}{match['name']}"] = data
         elif path.startswith(("docs/", "originals/")) and not REPLACED.fullmatch(path):
-            kept[path] = data
-    return kept
+            contents[path] = data
+    return contents
 
 
 def next_answers(answers: Answers, before: Before) -> Answers:
@@ -157,10 +157,10 @@ def joined(texts: Mapping[str, str], answers: Answers, before: Before) -> dict[s
     for suffix in ("", ".en"):
         name = f"docs/columns{suffix}.yml"
         if name in texts:
-            own = columns_data(answers, english=bool(suffix))["columns"]
-            old = data_of(docs / f"columns{suffix}.yml").get("columns", [])
-            kept = [archived(column, before.id, closing) for column in old]
-            shared[name] = data_text("columns", {"columns": [*own, *kept]})
+            new_columns = columns_data(answers, english=bool(suffix))["columns"]
+            old_columns = data_of(docs / f"columns{suffix}.yml").get("columns", [])
+            archived_columns = [archived(column, before.id, closing) for column in old_columns]
+            shared[name] = data_text("columns", {"columns": [*new_columns, *archived_columns]})
     genres = data_of(docs / "genres.yml")
     used = {article.genre.name for article in (*before.site.articles, *before.site.withdrawn)}
     unused = [name for name in genres_data(answers).get("unused", ()) if name not in used]

@@ -33,18 +33,18 @@ class Leftover:
 
 
 def campaign_names(root: Path) -> frozenset[str]:
-    """What names the campaign and the organisation of the project in `root`, as far as its files can be read in any form:
-    the campaign's names, theme, carrier and goal, the publisher with its place, and fronts and units that are called after
-    one of these. “网站” and “办公室” are words that every site has."""
+    """The names of the project's campaign and organisation, as far as its files can be read: the campaign's names, theme,
+    carrier and goal, the publisher with its place, and the fronts and units named after one of these. “网站” and “办公室”
+    are words that every site has."""
     campaign, site = data_of(root / "docs" / "campaign.yml"), settings_of(root / "lanmu.toml").get("site", {})
     own = [campaign.get(field) for field in NAMES] + [site.get(field) for field in ("name", "publisher")]
-    found = {name.strip() for name in own if isinstance(name, str)}
+    names = {name.strip() for name in own if isinstance(name, str)}
     if match := PLACE.match(str(site.get("publisher", ""))):
-        found.add(match["place"])
-    found = {name for name in found if len(name) >= SHORTEST}
+        names.add(match["place"])
+    names = {name for name in names if len(name) >= SHORTEST}
     others = [*mappings(campaign, "units"), *mappings(campaign, "fronts")]
-    called = {str(other.get("name", "")).strip("《》 ") for other in others}
-    return frozenset(found | {name for name in called if any(part in name for part in found)})
+    called = {str(item.get("name", "")).strip("《》 ") for item in others}
+    return frozenset(names | {name for name in called if any(part in name for part in names)})
 
 
 def data_of(file: Path) -> dict[str, Any]:

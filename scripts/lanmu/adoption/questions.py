@@ -111,7 +111,7 @@ def with_english(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def without_open(data: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered, without what was left open."""
-    kept = {}
+    answered = {}
     for key, value in data.items():
         if isinstance(value, dict):
             answer: Any = without_open(value)
@@ -120,19 +120,19 @@ def without_open(data: Mapping[str, Any]) -> dict[str, Any]:
         else:
             answer = value
         if answer not in (NONE, "", [], {}):
-            kept[key] = answer
-    return kept
+            answered[key] = answer
+    return answered
 
 
 def several(words: str, more: Callable[[str], T]) -> list[T]:
-    """Any number of things, each with its name and what `more` asks about it; Enter ends the list."""
-    found: list[T] = []
-    while len(found) < MOST:
-        name = ask(f"{words}（第 {len(found) + 1} 个）；没有了就回车", read_line, NONE)
+    """Asks for any number of items: the name of each, then what `more` asks about it; Enter ends the list."""
+    answers: list[T] = []
+    while len(answers) < MOST:
+        name = ask(f"{words}（第 {len(answers) + 1} 个）；没有了就回车", read_line, NONE)
         if name == NONE:
             break
-        found.append(more(name))
-    return found
+        answers.append(more(name))
+    return answers
 
 
 def choose(words: str, choices: Mapping[str, str], default: str = "") -> tuple[str, ...]:

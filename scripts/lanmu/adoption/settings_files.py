@@ -60,23 +60,23 @@ def settings_text(text: str, answers: Answers, *, same_office: bool = False) -> 
 def with_values(text: str, values: Mapping[str, Mapping[str, Any]], left_out: set[str]) -> str:
     """A TOML file with other `values`, by table and name, where it has these names; comments stay. The tables `left_out` are
     dropped, with the comment above each; tables that the file does not have come at its end."""
-    kept: list[str] = []
+    output: list[str] = []
     table, seen = "", set()
     for line in text.split("\n"):
         if match := TABLE.match(line):
             table = match[1]
             seen.add(table)
-            while table in left_out and kept and kept[-1].startswith("#"):
-                kept.pop()
+            while table in left_out and output and output[-1].startswith("#"):
+                output.pop()
         if table in left_out:
             continue
         match = VALUE.fullmatch(line)
         if match and match["name"] in values.get(table, {}):
             value = json.dumps(values[table][match["name"]], ensure_ascii=False)
             line = f"{match['name']}{match['equals']}{value}{match['rest']}"
-        kept.append(line)
+        output.append(line)
     for name in values.keys() - seen - left_out:
         fields = {field: value for field, value in values[name].items() if value}
         lines = [f"{field} = {json.dumps(value, ensure_ascii=False)}" for field, value in fields.items()]
-        kept += ["", f"[{name}]", *lines] if lines else []
-    return "\n".join(kept).rstrip("\n") + "\n"
+        output += ["", f"[{name}]", *lines] if lines else []
+    return "\n".join(output).rstrip("\n") + "\n"

@@ -54,20 +54,22 @@ def chosen(gate: Gate, site: Path, columns: Container[str]) -> list[tuple[Manife
 
 
 def archived(gate: Gate, folder: Path, entries: Iterable[tuple[ManifestArticle, Text]]) -> list[Archived]:
-    """Puts the files of articles into an archive's `folder`, where their site and prints lie already. Raises OSError."""
+    """Puts the files of articles into an archive's `folder`, which already has their site and prints. Raises OSError."""
     docs = gate.project.docs
     originals = docs.parent / ORIGINALS
     # A picture that was made smaller has the path of its original, and sometimes another ending.
-    kept = defaultdict(list)
+    originals_by_stem = defaultdict(list)
     for path in walk(originals).files:
-        kept[splitext(path)[0]].append(path)
+        originals_by_stem[splitext(path)[0]].append(path)
     result = []
     for entry, text in entries:
         attachments = [path for path in sorted(linked_files([item_of(text)])) if path in gate.project.attachments]
         copies = [("source", SOURCES, text.path, docs)]
         copies += [("attachment", SOURCES, path, docs) for path in attachments]
         copies += [
-            ("original", ORIGINALS, kept_as, originals) for path in attachments for kept_as in kept[splitext(path)[0]]
+            ("original", ORIGINALS, kept_as, originals)
+            for path in attachments
+            for kept_as in originals_by_stem[splitext(path)[0]]
         ]
         for _, place, path, home in copies:
             (folder / place / path).parent.mkdir(parents=True, exist_ok=True)
@@ -93,9 +95,8 @@ def print_of(path: str) -> str:
 
 
 def print_articles(press: Press, folder: Path, texts: Iterable[Text]) -> list[str]:
-    """Prints articles as documents (PDF/A) into an archive's `folder`; translations have no print. Gives remarks.
-
-    Raises UserError with all that cannot be printed, OSError.
+    """Prints articles (not translations) as PDF/A into an archive's `folder`, and returns remarks. Raises UserError with
+    everything that cannot be printed, OSError.
     """
     articles = tuple(text for text in texts if isinstance(text, Article))
     remarks: list[str] = []

@@ -27,17 +27,17 @@ def command(root: Path, options: argparse.Namespace) -> int:
     finish_interrupted(root)
     target = Path(options.output).absolute() if options.output else folder_of(root, options.edition)
     address = options.site_url or publish.address(options.edition) or None
-    made = make(root, target, Wanted(tuple(options.column), address, options.warc, options.edition))
-    for line in made.summary.details():
+    archive = make(root, target, Wanted(tuple(options.column), address, options.warc, options.edition))
+    for line in archive.summary.details():
         say("  " + line)
-    for remark in made.remarks[:SHOWN]:
+    for remark in archive.remarks[:SHOWN]:
         say("  · " + remark)
-    if len(made.remarks) > SHOWN:
-        say(f"  · 排印时还有 {len(made.remarks) - SHOWN} 条提醒；不影响存档。")
-    files, size = len(made.manifest.files), made.manifest.size / 1_000_000
-    say(f"✓ 存档做好了：文章 {len(made.manifest.articles)} 篇，文件 {files} 个，共 {size:.1f} MB。")
-    say(f"  文件夹 {target}，压缩包 {made.zip}。里面的 README.txt 写着是什么、怎样核对。")
-    say(f"  签名的公钥：{made.public_key}。请写在移交清单上，几年以后凭它核对。")
+    if len(archive.remarks) > SHOWN:
+        say(f"  · 排印时还有 {len(archive.remarks) - SHOWN} 条提醒；不影响存档。")
+    files, size = len(archive.manifest.files), archive.manifest.size / 1_000_000
+    say(f"✓ 存档做好了：文章 {len(archive.manifest.articles)} 篇，文件 {files} 个，共 {size:.1f} MB。")
+    say(f"  文件夹 {target}，压缩包 {archive.zip}。里面的 README.txt 写着是什么、怎样核对。")
+    say(f"  签名的公钥：{archive.public_key}。请写在移交清单上，几年以后凭它核对。")
     if options.edition == "internal":
         say("  里面有内部资料：不要放上网，和公开的存档分开保管。")
     return Exit.OK

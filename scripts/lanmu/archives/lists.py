@@ -55,10 +55,10 @@ class Frame:
 
 
 def properties(archived: Archived, frame: Frame) -> Properties:
-    """What is known of an article: names of TERMS, of which one may stand several times, with their values."""
+    """The metadata of an article: pairs of a name of TERMS and a value; a name may come several times."""
     article, entry, site_url = item_of(archived.text), archived.entry, frame.site_url
     meta = article.meta
-    given = [
+    values = [
         ("identifier", site_url + entry.address),
         ("title", entry.title),
         ("language", LANGUAGES.get(entry.language, entry.language)),
@@ -78,16 +78,16 @@ def properties(archived: Archived, frame: Frame) -> Properties:
         ("isVersionOf", site_url + article.address if isinstance(archived.text, Translation) else ""),
         ("isReplacedBy", site_url + address_of(meta.superseded_by) if meta.superseded_by in frame.shown else ""),
     ]
-    return tuple((name, value) for name, value in given if value)
+    return tuple((name, value) for name, value in values if value)
 
 
 def xml_list(records: Iterable[tuple[Archived, Properties]]) -> bytes:
     """list.xml: for every article its properties, its reviews, and its files with their digests."""
     ET.register_namespace("dcterms", DCTERMS)
     root = ET.Element("archive")
-    for archived, known in records:
+    for archived, terms in records:
         record = ET.SubElement(root, "record")
-        for name, value in known:
+        for name, value in terms:
             ET.SubElement(record, f"{{{DCTERMS}}}{name}").text = value
         for stage, signature in given_reviews(archived):
             fields = {"stage": stage.label, "name": signature.name, "date": str(signature.date)}
@@ -111,9 +111,9 @@ def csv_list(records: Iterable[tuple[Archived, Properties]]) -> bytes:
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow([*TERMS.values(), *ALL.values(), *ROLES.values()])
-    for archived, known in records:
+    for archived, terms in records:
         reviews = {stage.field: f"{signed.name} {signed.date}" for stage, signed in given_reviews(archived)}
-        row = [[value for name, value in known if name == term] for term in TERMS]
+        row = [[value for name, value in terms if name == term] for term in TERMS]
         row += [[reviews.get(field, "")] for field in ALL]
         row += [[file.path for file in archived.files if file.role == role] for role in ROLES]
         writer.writerow([cell_of("；".join(values)) for values in row])

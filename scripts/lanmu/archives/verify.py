@@ -122,8 +122,8 @@ class Report:
             yield f"✗ {self.signature}"
         if self.is_clean:
             yield f"✓ 存档 {self.id} 完好：清单上的 {self.files} 个文件都在，一个字节也没有改，没有多出来的。"
-            known = "和登记的一样" if self.is_known else "请同登记的公钥核对；加 --key 公钥，由程序来核对"
-            yield f"  清单是用公钥 {self.key} 签的，{known}。"
+            key_note = "和登记的一样" if self.is_known else "请同登记的公钥核对；加 --key 公钥，由程序来核对"
+            yield f"  清单是用公钥 {self.key} 签的，{key_note}。"
         else:
             yield "  请从别处留着的一份换回来，再核对一次；不要把这一份当作原样。"
 
@@ -180,13 +180,13 @@ def compared(names: list[str], opened: Callable[[str], IO[bytes]], key: str) -> 
     # A zip file can hold two files of one name.
     twice = {name for name, count in Counter(names).items() if count > 1}
     extra = (there - set(listed) - {MANIFEST, SIGNATURE}) | twice
-    kept = sorted(there & set(listed))
+    present = sorted(there & set(listed))
     fault, signer = signature_of(data, opened, key)
     return Report(
         printable(str(manifest.get("id"))),
         len(listed),
         tuple(sorted(set(listed) - there)),
-        tuple(name for name in kept if measured(name, opened) != listed[name]),
+        tuple(name for name in present if measured(name, opened) != listed[name]),
         tuple(sorted(extra)),
         fault,
         signer,
@@ -223,10 +223,10 @@ def signature_of(data: bytes, opened: Callable[[str], IO[bytes]], key: str) -> t
     if signature is None:
         return f"没有签名 {SIGNATURE}，或者打不开，证明不了清单是谁做的。", ""
     try:
-        given = json.loads(signature.decode("utf-8"))
-        signer = str(given["key"])
+        content = json.loads(signature.decode("utf-8"))
+        signer = str(content["key"])
         is_right = is_signed(
-            data, base64.b64decode(signer, validate=True), base64.b64decode(given["signature"], validate=True)
+            data, base64.b64decode(signer, validate=True), base64.b64decode(content["signature"], validate=True)
         )
     except MEANINGLESS:
         return f"签名 {SIGNATURE} 读不懂，被改过了。", ""

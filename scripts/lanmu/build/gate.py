@@ -85,8 +85,8 @@ class Gate:
 
     @cached_property
     def waiting(self) -> frozenset[str]:
-        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet,
-        of those that were withdrawn, and of those that are not for them: links to them are plain text (page_links.py)."""
+        """Sources of pages that readers cannot open now: not yet published, withdrawn, or not for this audience. Links to
+        them become plain text (page_links.py)."""
         articles, audience = self.whole.articles, self.audience
         meant = self.whole.published({article.path for article in articles if article.is_meant_for(audience)}, audience)
         inside = {article.path for article in articles if not article.is_for(audience)}
@@ -127,8 +127,8 @@ class Gate:
         shown = [each for each in sources if source_path(each.below_docs) in out and MARKUP.search(each.text)]
         rules = (rule for rule in ready(self.project.settings.checks, (Source,)) if rule.rule.code == TAKEN_OUT)
         findings = [finding for rule in rules for finding in apply(rule, shown)]
-        kept, _ = sift(findings, exemptions(self.project)) if findings else ([], None)
-        return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in kept]
+        remaining, _ = sift(findings, exemptions(self.project)) if findings else ([], None)
+        return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in remaining]
 
 
 def gate_of(root: Path, audience: Audience, reasons: Mapping[str, str] = MappingProxyType({})) -> Gate:
@@ -145,8 +145,8 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     if project.site is None:
         raise ContentError(project.reading.problems)
     rules = deciding_rules(project.settings.checks)
-    kept, _ = sift(findings(project, rules), exemptions(project))
-    verdict = judged(project, kept, reasons)
+    remaining, _ = sift(findings(project, rules), exemptions(project))
+    verdict = judged(project, remaining, reasons)
     if verdict.site:
         option = INTERNAL_OPTION if project.audience == "internal" else ""
         lines = [

@@ -1,4 +1,4 @@
-"""What browsers are told to refuse: the Content-Security-Policy of every page, and headers for the server."""
+"""What browsers must refuse: the Content-Security-Policy of every page, and security headers for the server."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def editions(
     shown: Container[str] | None,
     audience: Audience = "public",
 ) -> dict[str, Edition]:
-    """The editions that this build makes, by language; one without a single translated page is not made at all.
+    """The editions that this build makes, by language; a language without any translated page gets none.
 
     For a production build `shown` holds the paths of the articles and of the translations that may go out; otherwise it is
     None, and everything is shown.
@@ -111,11 +111,11 @@ def editions(
         if language == default or not has_translations(reading, language):
             continue
         by_hand = language == TRADITIONAL
-        other = (handwritten if by_hand else translated)(reading, language, shown)
+        translated_site = (handwritten if by_hand else translated)(reading, language, shown)
         # Of what was translated perhaps nothing goes out yet.
-        if other.items:
+        if translated_site.items:
             result[language] = Edition(
-                other if shown is None else other.published(shown, audience),
+                translated_site if shown is None else translated_site.published(shown, audience),
                 settings.in_language(language),
                 f"{url}{language}/" if url else "",
                 production,

@@ -20,12 +20,12 @@ CLAUSE_END = re.compile(r"(?<=[，、；：。？！])(?=[^，、；：。？！
 
 @lru_cache(maxsize=4096)
 def phrases(text: str, names: tuple[str, ...] = ()) -> str:
-    """The text as HTML with a `<wbr>` wherever a line may end; base.css forbids to end one anywhere else. `names` are kept
+    """The text as HTML with a `<wbr>` wherever a line may break; base.css forbids breaks anywhere else. `names` are kept
     whole."""
     if not HAN.search(text):
         return escape(text)
-    kept = {place for found in TOGETHER.finditer(text) for place in range(found.start() + 1, found.end())}
-    inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in kept]
+    inseparable = {place for match in TOGETHER.finditer(text) for place in range(match.start() + 1, match.end())}
+    inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in inseparable]
     places = [0, *inner, len(text)]
     return BREAK.join(escape(text[start:end]) for start, end in pairwise(places))
 

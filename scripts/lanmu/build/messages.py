@@ -45,7 +45,7 @@ class Messages(logging.Handler):
         self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one message, in Chinese where it is a known one."""
+        """Keeps a message, in Chinese if it has a translation."""
         text = translate(record.getMessage(), self.docs)
         if text not in self.texts:
             self.texts.append(text)

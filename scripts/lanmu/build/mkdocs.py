@@ -3,8 +3,8 @@
 - A page is read, rendered and written in one go, when MkDocs comes to write the first: so pages can be divided over
   processes, and taken over from the last build. MkDocs reads all first and then renders all.
 - One Markdown object converts all texts of a language. MkDocs makes one for each page, which takes longer than to use it.
-- Which files there are says what was read of docs/, not MkDocs, which follows links out of it; and hidden folders of the theme
-  are not looked through.
+- The list of files comes from what was read of docs/, not from MkDocs, which follows symbolic links out of it; and hidden
+  folders of the theme are not looked through.
 
 With other versions MkDocs' own way is taken, which is slower and gives the same pages.
 """

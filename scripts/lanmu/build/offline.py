@@ -118,9 +118,9 @@ def pack(site: Path, target: Path) -> Archive:
 def opening_from_disk(site: Path) -> Iterator[tuple[str, bytes]]:
     """The files of the built `site` that have a use without a server, by their sorted paths, as they open from a disk."""
     names = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    kept = sorted(name for name in names if not is_left_out(name))
-    transform = Transform(frozenset(kept))
-    for name in kept:
+    included = sorted(name for name in names if not is_left_out(name))
+    transform = Transform(frozenset(included))
+    for name in included:
         data = (site / name).read_bytes()
         yield name, transform.page(data.decode("utf-8"), name).encode("utf-8") if name.endswith(".html") else data
 

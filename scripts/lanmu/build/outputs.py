@@ -46,16 +46,16 @@ class Outputs:
         """Notes that `source` is written to `path`; returns a problem when another source has that path, or needs it as a
         folder."""
         name = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
-        other = self.files.setdefault(name, source)
-        if other == source:
-            other = self.folders.get(name, source)
+        owner = self.files.setdefault(name, source)
+        if owner == source:
+            owner = self.folders.get(name, source)
         while (name := name.rpartition("/")[0]) and name not in self.folders:
             self.folders[name] = source
-            if other == source:
-                other = self.files.get(name, source)
-        if other == source:
+            if owner == source:
+                owner = self.files.get(name, source)
+        if owner == source:
             return None
-        reported, covered = (source, other) if source != OURS else (other, source)
+        reported, covered = (source, owner) if source != OURS else (owner, source)
         message = f"和{covered if covered == OURS else f' {covered} '}的网址「{path}」相同，一个会盖掉另一个。"
         return Problem(reported, 0, message, "给它改名，或者移到别的文件夹。", kind=ProblemKind.ADDRESS)
 

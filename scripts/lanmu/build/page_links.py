@@ -30,10 +30,10 @@ HREF = re.compile(r"""\shref\s*=\s*(?P<target>"[^"]*"|'[^']*'|[^\s"'>]+)""", re.
 
 @dataclass
 class PageLinks:
-    """Where links of the page under way lead. `page` is the source of that page (below docs/), `absent` are the sources
-    of pages that are not out yet. In a translation `own` are the sources that were translated and `original` is the
-    edition in the first language; `folder` is where the pages of the language lie, empty where both have the same pages
-    (Traditional ones are all there, made if not written)."""
+    """Where the links of the current page lead. `page` is the source of that page (below docs/), `absent` are the sources
+    of pages that are not out yet. In a translation `own` are the sources that were translated and `original` is the edition
+    in the first language; `folder` holds the pages of the language; it is empty where both languages have the same pages,
+    as Traditional always has."""
 
     absent: frozenset[str]
     own: Container[str] = ()

@@ -47,8 +47,7 @@ class CachedPicture:
 
 
 class PictureCache:
-    """The pictures that this user has made below a folder, one folder to an original. Builds that run side by side may
-    share them."""
+    """The cache of pictures prepared by this user, with a subfolder for each original. Parallel builds may share it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / owner()

@@ -51,15 +51,15 @@ class Gallery:
         return {variant.address: variant.path for entry in self.entries.values() for variant in entry.variants}
 
 
-def gallery(files: Iterable[File], docs: Path, cache: PictureCache, known: Gallery | None = None) -> Gallery:
-    """The gallery of all pictures among `files`, added to `known`. Sets the source of the pictures, and of attachments with
+def gallery(files: Iterable[File], docs: Path, cache: PictureCache, previous: Gallery | None = None) -> Gallery:
+    """The gallery of all pictures among `files`, added to the `previous` one. Sets the source of the pictures, and of attachments with
     metadata, to their clean version, which MkDocs then copies.
 
     Raises ContentError with every picture that is damaged.
     """
     problems: list[Problem] = []
-    entries = dict(known.entries) if known else {}
-    sizes = dict(known.sizes) if known else {}
+    entries = dict(previous.entries) if previous else {}
+    sizes = dict(previous.sizes) if previous else {}
     wanted = [file for file in files if file.abs_src_path and (is_picture(file) or is_attachment(file, docs))]
     new_files = [file for file in wanted if file.dest_uri not in entries]
     with ThreadPoolExecutor() as pool:
@@ -108,8 +108,8 @@ def looked_at(file: File, cache: PictureCache) -> CachedPicture | Problem | None
             # Rule PRI006 reports it and holds it back, unless somebody has looked at it and let it pass.
             return None
     except FAULTS:
-        what = "图片" if is_picture(file) else "文件"
-        return Problem(place, 0, f"{what}已损坏，打不开。", AGAIN, kind=ProblemKind.IMAGE)
+        noun = "图片" if is_picture(file) else "文件"
+        return Problem(place, 0, f"{noun}已损坏，打不开。", AGAIN, kind=ProblemKind.IMAGE)
 
 
 def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> tuple[str, list[str]]:

@@ -66,7 +66,7 @@ class LanguagePass:
     written: list[str] = field(default_factory=list)
     """The files of the page that is being rendered."""
     attachments: list[str] = field(default_factory=list)
-    """The files that it links to, of those that only go out where a page does (outputs.py)."""
+    """The attachments that it links to; they are published only because of such a link (outputs.py)."""
 
     @property
     def is_by_hand(self) -> bool:

@@ -60,5 +60,5 @@ def write_copies(site: Path, previous: Previous | None, path: str) -> None:
 
 
 def is_same_file(new: str, last: str) -> bool:
-    """True when two signatures are of one file; only that of the last build may hold the digest of the content."""
+    """True when two signatures are of the same file; only the last build's may contain a digest of the content."""
     return new.rpartition(".")[0] == last.rpartition(".")[0]

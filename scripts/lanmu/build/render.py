@@ -152,8 +152,8 @@ def traditional_pages(build: Build, config: MkDocsConfig, pages: Iterable[str]) 
 
 
 def begin_pages(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
-    """on_nav: from here on pages are made our way, where MkDocs is one that is known. static-i18n wants every language to
-    have a home page; the Traditional one is made, not built."""
+    """on_nav: from here on pages are rendered our way, if this version of MkDocs is supported. static-i18n wants every
+    language to have a home page; the Traditional one is made, not built."""
     build = build_of(config)
     if mkdocs.fits():
         build.pages = build.new_run(config) if build.new_run else Pages(config, build)

@@ -115,10 +115,10 @@ class Store:
         everything anew."""
         with suppress(OSError):
             write_whole(self.path, authenticated(dump(vars(record)), self.purpose))
-        kept = {self.texts_file(language, name) for language, name in record.texts.items()}
+        current_files = {self.texts_file(language, name) for language, name in record.texts.items()}
         for pattern in ("texts", "new"):
             for path in self.path.parent.glob(f"{self.path.stem}.*{pattern}"):
-                if path not in kept:
+                if path not in current_files:
                     with suppress(OSError):
                         path.unlink()
 
@@ -210,8 +210,8 @@ class Previous:
 
     def reuse(self, name: str, key: str) -> Output | None:
         """Takes an output over from the last build; None when it must be made."""
-        known, files, data = self.record.outputs.get(name, ("", (), None))
-        if not key or known != key or not all(map(self.is_intact, files)):
+        last_key, files, data = self.record.outputs.get(name, ("", (), None))
+        if not key or last_key != key or not all(map(self.is_intact, files)):
             return None
         self.taken |= {path: path for path in files}
         self.keep(name, key, Output(files, data))
@@ -223,8 +223,8 @@ class Previous:
 
     def is_intact(self, path: str) -> bool:
         """True when a file of the last build lies in the site as it was written."""
-        known = self.record.files.get(path)
-        return known is not None and known == signature(f"{self.site}/{path}", content=self.verify)
+        recorded = self.record.files.get(path)
+        return recorded is not None and recorded == signature(f"{self.site}/{path}", content=self.verify)
 
     def intact(self, name: str) -> set[str]:
         """The files of an output of the last build that are as they were written."""
@@ -250,8 +250,8 @@ def folder_digest(folder: Path, suffix: str = "") -> str:
     """One digest for all files below a folder whose names end so, but for compiled programs and the list of addresses that
     a build itself writes."""
     files = (path for path in walk(folder).files if path.endswith(suffix) and path != published.FILE)
-    kept = [path for path in files if "__pycache__" not in path]
-    return digest("\n".join(f"{path} {digest((folder / path).read_bytes())}" for path in kept).encode())
+    paths = [path for path in files if "__pycache__" not in path]
+    return digest("\n".join(f"{path} {digest((folder / path).read_bytes())}" for path in paths).encode())
 
 
 @cache

@@ -42,14 +42,14 @@ def folders(build: Build, current: LanguagePass) -> list[str]:
 
 
 def conversions(build: Build, current: LanguagePass) -> dict[str, ScriptConversion | None]:
-    """The same folders, each with the conversion of what results show there (None: as it is)."""
-    known = dict.fromkeys(folders(build, current))
+    """The same folders, each with the script conversion for the results shown there (None: no conversion)."""
+    unconverted = dict.fromkeys(folders(build, current))
     if not current.is_first or not build.has_traditional:
-        return known
+        return unconverted
     conversion = simplified_to_traditional(build.quotes)
     # Pieces that were converted with their page.
     conversion.remember(current.converted.items())
-    return {**known, f"{TRADITIONAL}/{SEARCH}": conversion}
+    return {**unconverted, f"{TRADITIONAL}/{SEARCH}": conversion}
 
 
 def may_use_worker(count: int) -> bool:
@@ -95,9 +95,11 @@ def finish(build: Build, config: MkDocsConfig) -> None:
     run(build, config, current.texts, current.text_digests)
 
 
-def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dict[str, str]) -> Callable[[], None]:
-    """Writes the index, in a worker if that is worth it; returns a function that stops it. `digests` are those of the texts of all pages; texts that
-    are not in `known` are read from the store of the last build."""
+def run(
+    build: Build, config: MkDocsConfig, fresh_texts: dict[str, Text], digests: dict[str, str]
+) -> Callable[[], None]:
+    """Writes the index, in a worker if that is worth it; returns a function that stops it. `digests` are those of the texts of all
+    pages; texts that are not in `fresh_texts` are read from the store of the last build."""
     current, last, site = build.current, build.previous, Path(config.site_dir)
     name = f"{current.language} search"
     # The index depends on the same programs and settings as the pages.
@@ -105,9 +107,9 @@ def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dic
     forms = last.record.variants if last and last.is_same_version else variants()
 
     def task() -> tuple[Written, list[str], str]:
-        texts = known
-        if last and kept_texts and digests.keys() - known.keys():
-            texts = last.store.read_texts(current.language, kept_texts) | known
+        texts = fresh_texts
+        if last and kept_texts and digests.keys() - fresh_texts.keys():
+            texts = last.store.read_texts(current.language, kept_texts) | fresh_texts
         texts = {path: texts[path] for path in digests}
         previous = Previous()
         if last and kept_texts and name in last.record.outputs:
@@ -116,14 +118,14 @@ def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dic
         written = write_search(documents(current.edition, texts), forms, site, conversions(build, current), previous)
         # Scripts only: the search page in the same folder is an output of its own.
         new_files = (path for folder in folders(build, current) for path in (site / folder).rglob("*.js"))
-        files = sorted({*written.kept, *(path.relative_to(site).as_posix() for path in new_files)})
+        files = sorted({*written.reused, *(path.relative_to(site).as_posix() for path in new_files)})
         return written, files, last.store.write_texts(current.language, texts) if last else ""
 
     def done(result: tuple[Written, list[str], str]) -> None:
         if last:
             written, files, last.new.texts[current.language] = result
             last.new.variants = forms
-            last.taken |= written.kept
+            last.taken |= written.reused
             last.keep(name, digest(repr(written.fingerprints).encode()), Output(files, written.fingerprints))
 
     if may_use_worker(len(digests)):

@@ -110,8 +110,8 @@ class Order:
         return read_project(self.root, settings_file.load(self.root / "lanmu.toml"), self.audience)
 
     def address(self, project: Project | None) -> str | None:
-        """The site's address; None for that of mkdocs.yml, which is the public one's. Raises UserError when both editions
-        would have the same."""
+        """The site's address; None means that of mkdocs.yml, which is the public address. Raises UserError when both
+        editions would have the same."""
         if project is None:
             return self.site_url
         return address_of(project, self.audience, self.site_url)
@@ -121,8 +121,8 @@ def address_of(project: Project, audience: Audience, given: str | None = None) -
     """Where readers will open an edition: as `given`, as mkdocs.yml or lanmu.toml has it, or the address of the target that it is
     published to; empty without one. Raises UserError when both editions would have the same."""
     if audience == "public":
-        known = project.site_url or project.settings.publish.address(audience)
-        return known if given is None else given
+        configured = project.site_url or project.settings.publish.address(audience)
+        return configured if given is None else given
     return internal_address(given, project.settings, project.site_url)
 
 
@@ -222,10 +222,10 @@ def note_published(root: Path, site: Site) -> int:
     with writing(root):
         # Read anew: another build may have added some.
         problems: list[Problem] = []
-        known = load_model(site.docs, published.FILE, published.Published, problems)
-        if known is None and (site.docs / published.FILE).exists():
+        recorded = load_model(site.docs, published.FILE, published.Published, problems)
+        if recorded is None and (site.docs / published.FILE).exists():
             raise ContentError(problems)
-        before = frozenset(known.addresses if known else ())
+        before = frozenset(recorded.addresses if recorded else ())
         if now - before:
             write_whole(site.docs / published.FILE, published.in_file(now | before))
     return len(now - before)
@@ -239,14 +239,14 @@ def summed_up(
     # Gaps to be filled in are reported for the originals only; translations follow them.
     unready = unfilled(run.original.site.items) if gate else ()
     doubt = (gate.whole if gate else run.original.site).clock_doubt
-    known = {
+    language_by_file = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
         for name, (_, files, _) in record.outputs.items()
         for path in files
     }
     pages = (path for path in record.files if path.endswith(".html"))
     return Summary(
-        pages=dict(Counter(known.get(path) or language_of(site / path) for path in pages)),
+        pages=dict(Counter(language_by_file.get(path) or language_of(site / path) for path in pages)),
         files=len(record.files),
         size=sum(map(size_in, record.files.values())),
         seconds=seconds,

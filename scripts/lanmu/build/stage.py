@@ -73,13 +73,13 @@ def backup_in(folder: Path) -> Path:
     return folder / "old"
 
 
-def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], known: Mapping[str, str]) -> Path:
-    """Brings the new site together in one folder and returns that folder: the files that were `built`, and those of the last
-    `site` that are reused (`taken`: the old path by the new one; `known` are the signatures of the site's files).
+def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], site_signatures: Mapping[str, str]) -> Path:
+    """Puts the new site together in one folder, which it returns: the files just `built`, and the reused files of the last
+    `site` (`taken` maps new paths to old ones, `site_signatures` has the signatures of its files).
 
-    The folder is `built`, into which the reused files are linked. Or, when most files are reused, it is `copy`, the site
-    before the last one, changed into the new one: most of its files are right already, and with many thousands of files
-    linking and removing each would take longer than rendering the changed pages.
+    The folder is `built`, with the reused files linked into it. When most files are reused it is `copy`, the site before
+    the last one, with only the differing files replaced: linking many thousands of files would take longer than rendering
+    the changed pages.
     """
     fresh = signatures(built)
     wanted = {path: old for path, old in taken.items() if path not in fresh}
@@ -95,7 +95,7 @@ def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], know
     emptied = set()
     for path, current in signatures(copy).items():
         old = wanted.get(path, "")
-        if old and current.rpartition(".")[0] == known[old].rpartition(".")[0]:
+        if old and current.rpartition(".")[0] == site_signatures[old].rpartition(".")[0]:
             del wanted[path]
         else:
             os.unlink(f"{copy}/{path}")  # noqa: PTH108 (there are many)

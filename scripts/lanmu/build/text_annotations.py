@@ -154,8 +154,10 @@ class ExternalLinks:
 
     def rewritten(self, match: re.Match[str]) -> str:
         """The link that was matched; unchanged when it stays within the site."""
-        given = {name.lower(): html.unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(match["head"])}
-        return self.link(given, match["text"]) or match[0]
+        attributes = {
+            name.lower(): html.unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(match["head"])
+        }
+        return self.link(attributes, match["text"]) or match[0]
 
     def link(self, attributes: dict[str, str], text: str) -> str:
         """The link with these attributes around `text`, which is HTML; empty when it stays within the site."""

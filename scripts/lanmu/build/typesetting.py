@@ -42,7 +42,7 @@ def is_picture(element: ET.Element) -> bool:
 
 
 def name_addressees(root: ET.Element) -> None:
-    """Says of a first paragraph that is a line of addressees (各支部：) that it is one: it is not indented."""
+    """Gives a first paragraph that is a line of addressees (各支部：) its class, so that it is not indented."""
     first = root[0] if len(root) else None
     if first is not None and first.tag == "p" and not first.attrib and ADDRESSEES.fullmatch("".join(first.itertext())):
         first.set("class", "doc-addressees")

@@ -59,19 +59,19 @@ def can_fork() -> bool:
     return sys.platform == "linux" and cores() > 1 and threading.active_count() == 1
 
 
-def parallel_map(task: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
-    """What `task` makes of each thing, in their order; results cross processes and must be plain."""
-    if len(things) <= FEW or not can_fork():
-        yield from map(task, things)
+def parallel_map(task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """The results of `task` for the items, in their order. They cross processes, so they must be picklable."""
+    if len(items) <= FEW or not can_fork():
+        yield from map(task, items)
         return
-    yield from map(task, things[:FIRST])
+    yield from map(task, items[:FIRST])
     gc.freeze()
-    pool = ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _enter, (task, things))
+    pool = ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _enter, (task, items))
     reasons = set()
     try:
-        for thing, result in zip(things[FIRST:], _results(pool, len(things)), strict=False):
+        for item, result in zip(items[FIRST:], _results(pool, len(items)), strict=False):
             if isinstance(result, Failure):
-                yield task(thing)
+                yield task(item)
                 reasons.add(result.reason)
             else:
                 yield result
@@ -94,21 +94,21 @@ _work: tuple[Callable[[Any], Any], Sequence[Any]]
 """Set in a worker alone: the task and its things, which are inherited and not pickled."""
 
 
-def _enter(task: Callable[[T], R], things: Sequence[T]) -> None:
+def _enter(task: Callable[[T], R], items: Sequence[T]) -> None:
     global _work
-    _work = task, things
+    _work = task, items
     # Ctrl-C reaches the workers too; the parent ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _begin_copy()
 
 
 def _run(number: int) -> Any:
-    task, things = _work
+    task, items = _work
     if number % CHUNK == 0:
         # What was there before is not looked at (gc.freeze), so this is quick.
         gc.collect()
     try:
-        return task(things[number])
+        return task(items[number])
     except Exception as error:
         return Failure(f"{type(error).__name__}: {error}")
 

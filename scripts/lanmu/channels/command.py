@@ -1,4 +1,4 @@
-"""The work of `print_channels.py`: has what was asked for printed (`printing.py`), and tells what became of it."""
+"""The work of `print_channels.py`: prints what was asked for (`printing.py`), and reports the results."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def print_monthly(root: Path, options: argparse.Namespace) -> int:
 
 
 def run_jobs(jobs: Iterable[Job], record: Record, *, show_current: bool = False) -> Outcome:
-    """Runs the jobs that are not up to date, and tells of each; `show_current` tells of the others as well."""
+    """Runs the jobs that are not up to date, and reports each; with `show_current` also the others."""
     outcome, jobs = Outcome(), list(jobs)
     done = results(jobs, record)
     with tqdm(done, "排印", len(jobs), unit="件", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:

@@ -1,4 +1,4 @@
-"""Printing: what is asked for becomes jobs, and those whose inputs changed are done. `command.py` reports them."""
+"""Printing: an order becomes jobs, and those whose inputs changed are run. `command.py` reports them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Run:
-    """The jobs of an order. `site` is what the audience gets of the project, `articles` those that were asked for by name."""
+    """The jobs of an order. `site` is the project's site for the audience, `articles` are those asked for by name."""
 
     press: Press
     articles: tuple[Article, ...]
@@ -115,8 +115,8 @@ def article_at(site: Site, root: Path, name: str) -> Article:
     """The article at a path, from where the user stands or from docs/. Raises UserError."""
     docs = (root / "docs").resolve()
     by_path = {article.path: article for article in site.articles}
-    given = Path(name).resolve()
-    path = given.relative_to(docs).as_posix() if given.is_relative_to(docs) else Path(name).as_posix()
+    file = Path(name).resolve()
+    path = file.relative_to(docs).as_posix() if file.is_relative_to(docs) else Path(name).as_posix()
     path = path.removeprefix("docs/")
     if path in by_path:
         return by_path[path]
@@ -147,12 +147,12 @@ def wanted_jobs(presses: list[Press], wanted: Wanted, names: Iterable[str] | Non
     if jobs := [job for press in presses for job in jobs_of(press, wanted, channels)]:
         return jobs
     if wanted.issue:
-        known = [
+        issues = [
             f"{channel.label}有：{'、'.join(issue for press in presses for issue in channel.issues(press.site)) or '没有'}"
             for channel in channels
             if channel.issues
         ]
-        hint = "；".join(known) if known else "公文和信息上报没有期号，请写稿件的路径"
+        hint = "；".join(issues) if issues else "公文和信息上报没有期号，请写稿件的路径"
         raise UserError(f"没有「{wanted.issue}」这一期。{hint}。")
     if wanted.articles:
         raise UserError(f"这些稿件{NOWHERE}")

@@ -1,4 +1,4 @@
-"""The record of prints: what was printed from which inputs, so that only what changed is printed again."""
+"""The record of prints: the inputs of each print, so that only changed ones are printed again."""
 
 from __future__ import annotations
 
@@ -132,24 +132,24 @@ def read_record(file: Path) -> tuple[dict[str, Any], bool]:
 
 
 class Digests:
-    """The digests of files. That of one that has not changed since is not worked out again."""
+    """The digests of files. Unchanged files are not digested again."""
 
     def __init__(self) -> None:
-        self.known: dict[Path, tuple[Signature, str]] = {}
+        self.digests: dict[Path, tuple[Signature, str]] = {}
 
     def of(self, path: Path) -> str:
         """The digest of a file; empty when it cannot be read."""
         try:
             signature = signature_of(path.stat())
-            known = self.known.get(path)
-            if known and known[0] == signature:
-                return known[1]
-            found = digest(path.read_bytes())
+            cached = self.digests.get(path)
+            if cached and cached[0] == signature:
+                return cached[1]
+            current = digest(path.read_bytes())
         except OSError:
             return ""
         if is_settled(signature):
-            self.known[path] = signature, found
-        return found
+            self.digests[path] = signature, current
+        return current
 
 
 @cache

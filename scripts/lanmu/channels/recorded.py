@@ -27,13 +27,13 @@ def recorded(root: Path, site: Site) -> Records:
 
 def _releases(root: Path) -> dict[tuple[Audience, str], date]:
     """The day of the first release that had an article, by edition and address."""
-    found: dict[tuple[Audience, str], date] = {}
+    first_days: dict[tuple[Audience, str], date] = {}
     for entry in release_log.entries(root):
         for edition in get_args(Audience):
             if (entry.action, entry.edition, entry.broken_off) == ("publish", edition, ""):
                 for address in entry.articles:
-                    found.setdefault((edition, address), date.fromisoformat(entry.time[:10]))
-    return found
+                    first_days.setdefault((edition, address), date.fromisoformat(entry.time[:10]))
+    return first_days
 
 
 def _papers(site: Site) -> Iterator[Paper]:

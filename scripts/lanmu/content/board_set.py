@@ -48,10 +48,10 @@ def ordered(site: Site, board: str, month: str, articles: Sequence[Article]) -> 
     path = issue_path(board, month)
     if not (site.docs / path).is_file():
         return list(articles)
-    found, problems = validate(BoardSet, parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}"))
-    if found is None:
+    board_set, problems = validate(BoardSet, parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}"))
+    if board_set is None:
         raise ContentError(problems)
-    place = {name: number for number, name in enumerate(found.posters)}
+    place = {name: number for number, name in enumerate(board_set.posters)}
     return sorted(articles, key=lambda article: place.get(article.path, len(place)))
 
 

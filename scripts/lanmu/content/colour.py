@@ -1,4 +1,4 @@
-"""Colours by lightness, chroma and hue as the eye sees them (OKLCH), and how well two of them can be told apart.
+"""Colours by lightness, chroma and hue as the eye sees them (OKLCH), and the contrast of two colours.
 
 The matrices are those of CSS Color 4 (10.8 and 17.2, sRGB to Oklab), contrast is that of WCAG 2.2. tinycss2 reads colours but does not
 convert sRGB to OKLCH.
@@ -104,13 +104,13 @@ def luminance(text: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The contrast ratio of two colours `#rrggbb`, from 1 to 21 (WCAG 2.2, SC 1.4.3)."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def mixed(over: str, under: str, share: float) -> str:
-    """What one sees where `over` covers `under` with this share of opacity."""
+    """The colour that results where `over` covers `under` with this opacity."""
     pairs = zip(channels(over), channels(under), strict=True)
     return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)

@@ -41,12 +41,16 @@ def check_columns(
 
 def unknown_fronts(key: Key, fronts: Iterable[str], document: YamlText, campaign: Campaign) -> list[Problem]:
     """Fronts at `key` that campaign.yml does not have; on the site every article stands anyway."""
-    known = campaign.issue_fronts
+    valid_fronts = campaign.issue_fronts
     problems = []
-    for front in (front for front in fronts if front not in known):
-        near = nearest(front, [*known, *RESERVED_FRONTS])
-        listed = "、".join(f"{id_}（{item.name}）" for id_, item in known.items())
-        choose = f"campaign.yml 的 fronts 里有：{listed}。" if known else "campaign.yml 里没有别的阵地，请删去这一项。"
+    for front in (front for front in fronts if front not in valid_fronts):
+        near = nearest(front, [*valid_fronts, *RESERVED_FRONTS])
+        listed = "、".join(f"{id_}（{item.name}）" for id_, item in valid_fronts.items())
+        choose = (
+            f"campaign.yml 的 fronts 里有：{listed}。"
+            if valid_fronts
+            else "campaign.yml 里没有别的阵地，请删去这一项。"
+        )
         remedy = f"是不是想写 {near}？" if near else choose
         problems.append(document.problem((*key, front), "是没有的宣传阵地。", remedy, ProblemKind.UNKNOWN_NAME))
     return problems
@@ -62,7 +66,7 @@ def renaming(path: str, *options: str) -> str:
 def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
     """Articles of all campaigns are listed at one address by the id of their unit, phase, task or topic: it names one
     thing, whatever the campaign. `campaigns` are today's and the past ones by their ids."""
-    known: dict[tuple[str, str], str] = {}
+    names_by_id: dict[tuple[str, str], str] = {}
     problems = []
     for identifier, campaign in campaigns.items():
         listed = [("units", item.id, item.name) for item in campaign.units]
@@ -70,8 +74,8 @@ def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
         listed += [("tasks", item.id, item.name) for item in campaign.tasks.values()]
         listed += [("topics", item.id, item.name) for item in campaign.topics]
         for kind, id_, name in listed:
-            if (other := known.setdefault((kind, id_), name)) != name:
-                message = f"{kind} 里「{name}」的 id「{id_}」，已经是另一次活动「{other}」的。"
+            if (earlier := names_by_id.setdefault((kind, id_), name)) != name:
+                message = f"{kind} 里「{name}」的 id「{id_}」，已经是另一次活动「{earlier}」的。"
                 remedy = "往期的网址不能变：在 docs/campaign.yml 里给今天的换一个 id。"
                 path = f"docs/{folder_of(identifier)}campaign.yml"
                 problems.append(Problem(path, 0, message, remedy, kind=ProblemKind.ADDRESS))
@@ -79,17 +83,15 @@ def check_lists(campaigns: Mapping[str, Campaign]) -> list[Problem]:
 
 
 def check_fronts(campaigns: Mapping[str, Campaign]) -> list[Problem]:
-    """The issues of a newspaper or board lie in the folder that its id names, on the site and among the prints, which is of
-    one campaign alone."""
+    """A front's id names the folder of its issues, on the site and among the prints, so two campaigns must not share
+    one."""
     owners: dict[str, str] = {}
     problems = []
     for identifier, campaign in campaigns.items():
         for front in (*campaign.fronts_of("newspaper"), *campaign.fronts_of("board")):
             if (owner := owners.setdefault(front.id, identifier)) != identifier:
-                other = campaigns[owner].name
-                message = (
-                    f"fronts 里「{front.name}」的 id「{front.id}」，已经是另一次活动「{other}」的，各期会混在一起。"
-                )
+                owner_name = campaigns[owner].name
+                message = f"fronts 里「{front.name}」的 id「{front.id}」，已经是另一次活动「{owner_name}」的，各期会混在一起。"
                 remedy = "往期的网址不能变：在 docs/campaign.yml 里给今天的换一个 id。"
                 path = f"docs/{folder_of(identifier)}campaign.yml"
                 problems.append(Problem(path, 0, message, remedy, kind=ProblemKind.ADDRESS))
@@ -207,7 +209,8 @@ def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
 def check_references(
     article: Article, document: YamlText, campaign: Campaign, present: frozenset[str]
 ) -> list[Problem]:
-    """Every name that campaign.yml does not know, what does not go together, and a picture that is not `present`."""
+    """Problems of an article: names that campaign.yml does not have, fields that contradict each other, and pictures that
+    are not `present`."""
     meta = article.meta
     topics = [topic.name for topic in campaign.topics]
     problems = [problem.name for problem in campaign.problems]
@@ -222,12 +225,12 @@ def check_references(
         *((("promise", i, "problem"), item.problem, problems) for i, item in enumerate(meta.promise)),
     ]
     unknown = []
-    for key, name, known in claims:
-        if name and name not in known and re.search("[，、；]", name):
+    for key, name, valid_names in claims:
+        if name and name not in valid_names and re.search("[，、；]", name):
             message, remedy = f"campaign.yml 里没有「{name}」。", "几个名称之间要用英文逗号加空格，例如 [甲, 乙]。"
             unknown.append(document.problem(key, message, remedy, ProblemKind.UNKNOWN_NAME))
-        elif name and name not in known:
-            unknown.append(unknown_name(document, key, name, known))
+        elif name and name not in valid_names:
+            unknown.append(unknown_name(document, key, name, valid_names))
     unknown += unknown_fronts(("channels",), meta.channels.issues, document, campaign)
     unknown += unknown_fronts(("channels", "posted"), meta.channels.posted.days, document, campaign)
     unknown += _unknown_successor(article, document, present)

@@ -115,10 +115,10 @@ def _items_in(
     return pages, tuple(item for item in items if isinstance(item, Article))
 
 
-def _in_words_of(column: Column, other: Column) -> Column:
+def _in_words_of(column: Column, translation: Column) -> Column:
     """A column with the words of another language; what it is for and how it is shown is written once, in columns.yml."""
-    words = {field: getattr(other, field) for field in ("name", "description", "keywords", "fronts")}
-    home = column.home.model_copy(update={"title": other.home.title})
+    words = {field: getattr(translation, field) for field in ("name", "description", "keywords", "fronts")}
+    home = column.home.model_copy(update={"title": translation.home.title})
     return column.model_copy(update={**words, "home": home})
 
 
@@ -130,11 +130,11 @@ def _campaign_in(language: str, part: Site, problems: list[Problem]) -> Campaign
     return campaign or part.campaign
 
 
-def _check_ids(name: str, language: str, expected: list[str], given: list[str]) -> list[Problem]:
+def _check_ids(name: str, language: str, expected: list[str], actual: list[str]) -> list[Problem]:
     """A translated data file names the same things as its source."""
-    if expected == given:
+    if expected == actual:
         return []
-    odd = next((a or b for a, b in zip([*expected, ""], [*given, ""], strict=False) if a != b), "")
+    odd = next((a or b for a, b in zip([*expected, ""], [*actual, ""], strict=False) if a != b), "")
     message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
     path = f"docs/{name}.{language}.yml"
     return [Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT)]

@@ -143,8 +143,8 @@ def unfit(path: str, homes: Collection[str]) -> tuple[str, str] | None:
     """Why a file cannot become part of the site, and the way out."""
     suffix = suffix_of(path)
     if suffix not in KINDS:
-        what = f"「.{suffix}」的文件" if suffix else "没有后缀的文件"
-        return f"{what}不能放上网站，不发布。", "换成图片、音视频、Word、PDF 之类的文档或 .zip；用不着就删去。"
+        subject = f"「.{suffix}」的文件" if suffix else "没有后缀的文件"
+        return f"{subject}不能放上网站，不发布。", "换成图片、音视频、Word、PDF 之类的文档或 .zip；用不着就删去。"
     parts = path.split("/")
     wrong = next((part for part in parts if MISREAD.search(part) or is_device(part)), None)
     if wrong is not None:

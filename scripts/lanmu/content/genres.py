@@ -132,12 +132,12 @@ class Genres:
     @cached_property
     def scaffolds(self) -> tuple[Scaffold, ...]:
         """All that can be written, each genre followed by its variants."""
-        found = []
+        scaffolds = []
         for genre in self.genres:
-            found.append(Scaffold(genre, genre, genre.types))
-            own = (variant for variant in self.variants if variant.genre == genre.name)
-            found += [Scaffold(variant, genre, variant.types or genre.types) for variant in own]
-        return tuple(found)
+            scaffolds.append(Scaffold(genre, genre, genre.types))
+            variants = (variant for variant in self.variants if variant.genre == genre.name)
+            scaffolds += [Scaffold(variant, genre, variant.types or genre.types) for variant in variants]
+        return tuple(scaffolds)
 
     @property
     def document(self) -> Genre | None:
@@ -174,9 +174,9 @@ def combined(default: GenresFile, own: GenresFile, document: YamlText) -> tuple[
     variants = {variant.name: variant for variant in default.variants if variant.name not in left_out}
     genres |= {genre.name: genre for genre in own.genres}
     variants |= {variant.name: variant for variant in own.variants}
-    known = {outline.name for outline in (*default.genres, *default.variants)}
+    default_names = {outline.name for outline in (*default.genres, *default.variants)}
     problems = [
-        *_unknown(document, ((("unused", i), name) for i, name in enumerate(own.unused)), known),
+        *_unknown(document, ((("unused", i), name) for i, name in enumerate(own.unused)), default_names),
         *_unknown(document, ((("variants", i, "genre"), v.genre) for i, v in enumerate(own.variants)), genres),
         *_repeated(document, own),
     ]
@@ -185,17 +185,17 @@ def combined(default: GenresFile, own: GenresFile, document: YamlText) -> tuple[
     return Genres(tuple(genres.values()), tuple(variants.values())), problems
 
 
-def unknown_genre(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Problem:
-    """The problem of a genre at `key` that is not among the `known` ones."""
-    names = list(known)
+def unknown_genre(document: YamlText, key: Key, name: str, valid_names: Iterable[str]) -> Problem:
+    """The problem of a genre at `key` that is none of `valid_names`."""
+    names = list(valid_names)
     near = nearest(name, names)
     remedy = f"是不是「{near}」？" if near else f"从这些里选：{'、'.join(names)}。"
     remedy += f"要用新的体裁，先在 docs/{FILE} 里加上。"
     return document.problem(key, f"没有「{name}」这种体裁。", remedy, ProblemKind.UNKNOWN_NAME)
 
 
-def _unknown(document: YamlText, named: Iterable[tuple[Key, str]], known: Iterable[str]) -> list[Problem]:
-    names = list(known)
+def _unknown(document: YamlText, named: Iterable[tuple[Key, str]], valid_names: Iterable[str]) -> list[Problem]:
+    names = list(valid_names)
     return [unknown_genre(document, key, name, names) for key, name in named if name not in names]
 
 

@@ -65,9 +65,9 @@ class KeptFiles(TextFiles):
 
     def file(self, docs: Path, path: str) -> TextFile:
         signature = self.now.get(path)
-        known = self.files.get(path)
-        if known and known[0] == signature:
-            return known[1]
+        cached = self.files.get(path)
+        if cached and cached[0] == signature:
+            return cached[1]
         file = super().file(docs, path)
         if signature and is_settled(signature):
             self.files[path] = signature, file
@@ -80,9 +80,9 @@ class KeptFiles(TextFiles):
             if columns != self.columns or genres != self.genres:
                 self.items.clear()
             self.columns, self.genres = columns, genres
-        known = self.items.get(path)
-        if known and known[0] is head:
-            return known[1], []
+        cached = self.items.get(path)
+        if cached and cached[0] is head:
+            return cached[1], []
         item, problems = super().item(path, head, body, columns, genres)
         if item and not problems:
             self.items[path] = head, item

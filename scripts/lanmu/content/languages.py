@@ -42,13 +42,12 @@ def is_of(path: str, languages: Container[str]) -> bool:
 
 
 def unused_files(paths: Iterable[str]) -> Iterator[Problem]:
-    """What to say about the files of languages that are off: a warning for each language, with the command that removes
-    them."""
+    """A warning for each language that is off but has files, with the command that removes them."""
     matches = [match for path in paths if (match := OF_LANGUAGE.search(path))]
     for language in dict.fromkeys(match["language"] for match in matches):
-        found = [match for match in matches if match["language"] == language]
-        patterns = " ".join(f'"docs/*.{language}.{suffix}"' for suffix in sorted({match["suffix"] for match in found}))
-        message = f"languages 里没有 {language}，docs/ 里 {len(found)} 个{NAMES[language]}文件没有用上（例如 {found[0].string}）。"
+        unused = [match for match in matches if match["language"] == language]
+        patterns = " ".join(f'"docs/*.{language}.{suffix}"' for suffix in sorted({match["suffix"] for match in unused}))
+        message = f"languages 里没有 {language}，docs/ 里 {len(unused)} 个{NAMES[language]}文件没有用上（例如 {unused[0].string}）。"
         remedy = (
             f"不办{NAMES[language]}版的，删去它们：git rm {patterns}（没有用 Git 的，直接删去）；"
             f"还要办的，在 languages 里加上 {language}。"

@@ -277,14 +277,14 @@ def _terms(docs: Path, folder: str, problems: list[Problem], data: Mapping[str, 
 
 
 def _past_campaigns(docs: Path, columns: Iterable[Column], problems: list[Problem]) -> tuple[PastCampaign, ...] | None:
-    """The campaigns that columns are kept of, the latest first; None (and a problem) when one cannot be read."""
-    found = []
+    """The past campaigns whose columns are kept, the latest first; None (and a problem) when one cannot be read."""
+    campaigns = []
     for identifier in dict.fromkeys(column.campaign for column in columns if column.campaign):
         campaign = load_model(docs, f"{folder_of(identifier)}campaign.yml", Campaign, problems)
         if campaign is None:
             return None
-        found.append(PastCampaign(identifier, campaign, _terms(docs, folder_of(identifier), problems)))
-    return tuple(sorted(found, key=lambda past: past.campaign.period.start_day, reverse=True))
+        campaigns.append(PastCampaign(identifier, campaign, _terms(docs, folder_of(identifier), problems)))
+    return tuple(sorted(campaigns, key=lambda past: past.campaign.period.start_day, reverse=True))
 
 
 @cache

@@ -113,10 +113,12 @@ def load_issue(site: Site, front: Front, month: str) -> NewspaperIssue:
 
     Raises UserError when there is none, ContentError with every fault when its file is wrong.
     """
-    known, path = issue_months(site.docs, front.id), issue_path(front.id, month)
-    if month not in known:
+    months, path = issue_months(site.docs, front.id), issue_path(front.id, month)
+    if month not in months:
         listed = (
-            f"现有：{'、'.join(known)}。" if known else f"先写 docs/{issue_path(front.id, '2008-11')} 这样的一个文件。"
+            f"现有：{'、'.join(months)}。"
+            if months
+            else f"先写 docs/{issue_path(front.id, '2008-11')} 这样的一个文件。"
         )
         raise UserError(f"没有 {month} 这一期专版（docs/{path}）。{listed}")
     try:
@@ -157,7 +159,7 @@ def _check_articles(issue: NewspaperIssue, front: Front, month: str, site: Site,
     for index, piece in enumerate(issue.pieces):
         article = site.written(piece.article)
         kind = ProblemKind.MISFIT
-        inside = next((other for other in site.kept_inside if other.path == piece.article), None)
+        inside = next((internal for internal in site.kept_inside if internal.path == piece.article), None)
         if inside:
             message = f"《{inside.title}》是内部稿件，公开的专版不能印。"
             remedy = "从这一期删去它，换别的稿件；印内部版的，加 --edition internal。"

@@ -326,7 +326,7 @@ def legible(ink: str, grounds: Sequence[str], least: float) -> str:
 
 
 def contrasts_in(mode: str) -> tuple[Contrast, ...]:
-    """What must be told apart in a mode."""
+    """The pairs of colours that must have enough contrast in a mode."""
     return ELDER_CONTRASTS if mode.startswith("elder") else CONTRASTS
 
 

@@ -100,7 +100,7 @@ class Opinions(Model):
 
 
 class Publication(Model):
-    """One thing that is to be published on one front. Who does it is the office's to fill in."""
+    """A planned publication on a front. Who does it is the office's to fill in."""
 
     topic: Annotated[Text, Field(description="宣传专题")]
     front: Annotated[Text, Field(description="宣传阵地")]
@@ -196,10 +196,13 @@ def unknown_units(opinions: Opinions, document: YamlText, campaign: Campaign) ->
 
 def unknown_topics(plan: PublicityPlan, document: YamlText, campaign: Campaign) -> list[Problem]:
     """Topics and fronts in the publicity plan that the campaign does not know."""
-    known = {"topic": [topic.name for topic in campaign.topics], "front": [front.name for front in campaign.fronts]}
+    valid_names = {
+        "topic": [topic.name for topic in campaign.topics],
+        "front": [front.name for front in campaign.fronts],
+    }
     return [
         unknown_name(document, ("plan", index, field), getattr(entry, field), names, MEANT, "写这几个里的一个：{}。")
         for index, entry in enumerate(plan.plan)
-        for field, names in known.items()
+        for field, names in valid_names.items()
         if getattr(entry, field) not in names
     ]

@@ -93,10 +93,10 @@ class Stage:
 def stages(text: Text, docs: Path) -> tuple[Stage, ...]:
     """All five reviews of a text as they stand today, in the order in which they are given. A translation of an older
     original voids them, whatever the hash."""
-    given: dict[str, Signature | None] = {field: getattr(text.meta.review, field) for field in ALL}
-    now = text_hash(text, docs) if any(given.values()) else ""
+    signatures: dict[str, Signature | None] = {field: getattr(text.meta.review, field) for field in ALL}
+    now = text_hash(text, docs) if any(signatures.values()) else ""
     reviews = []
-    for field, signature in given.items():
+    for field, signature in signatures.items():
         why = outdated(text)
         if signature and not why:
             parts = changed(signature.text_hash, now)
@@ -171,7 +171,7 @@ def _files(text: Text, docs: Path, moved: Mapping[str, str]) -> list[tuple[str, 
 
 
 def changed(old: str, new: str) -> list[str]:
-    """The parts that differ between two hashes, of those that both have."""
+    """The parts in which two hashes differ, among the parts that both have."""
     pairs = zip(PARTS, old.split("-"), new.split("-"), strict=False)
     return [part for part, before, after in pairs if before != after]
 

@@ -21,7 +21,7 @@ from lanmu.untrusted.text_limits import check_toml
 
 FILE = "lanmu.toml"
 INTERNAL, INTERNAL_IN_ENGLISH = "内部资料", "internal"
-"""What names of the internal edition, and all that is printed for it, are marked with."""
+"""The label in the names of the internal edition and on its prints."""
 BADGES = ("svg", "png")
 BANNERS = ("jpg", "jpeg", "png", "webp", "avif")
 """The pictures that may be a badge or a banner, by their suffixes."""
@@ -243,9 +243,9 @@ class PublishTarget(Model):
 
     @model_validator(mode="after")
     def check_fields(self) -> PublishTarget:
-        needed, taken, what = TARGET_FIELDS[self.kind]
+        needed, taken, requirement = TARGET_FIELDS[self.kind]
         if missing := [name for name in needed if not getattr(self, name)]:
-            raise MisfitError(ProblemKind.MISSING, f"{what}，请补上 {'、'.join(missing)}。")
+            raise MisfitError(ProblemKind.MISSING, f"{requirement}，请补上 {'、'.join(missing)}。")
         others = {name for _, fields, _ in TARGET_FIELDS.values() for name in fields} - set(taken)
         if wrong := sorted(others & self.model_fields_set):
             text = f'{"、".join(wrong)} 不用于 kind = "{self.kind}"，请改 kind，或者删去。'
@@ -286,7 +286,7 @@ class Settings(Model):
     publish: PublishSettings = Field(default_factory=PublishSettings)
 
     def for_audience(self, audience: Audience) -> Settings:
-        """The settings with names of the site that say so where it is only for those inside the organisation."""
+        """The settings for an edition: the names of an internal site say that it is internal."""
         if audience == "public":
             return self
         en = self.site.en and self.site.en.model_copy(update={"name": f"{self.site.en.name} ({INTERNAL_IN_ENGLISH})"})

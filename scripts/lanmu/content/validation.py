@@ -63,9 +63,9 @@ def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem
 def _problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> Problem:
     key, fault = detail["loc"], detail["type"]
     if fault == "extra_forbidden":
-        known = _fields_at(model, key[:-1])
-        near = nearest(str(key[-1]), known)
-        remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(known)}。"
+        field_names = _fields_at(model, key[:-1])
+        near = nearest(str(key[-1]), field_names)
+        remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(field_names)}。"
         return document.problem(key, "是不认识的字段。", remedy, ProblemKind.UNKNOWN_FIELD)
     if detail["input"] is None:
         return document.problem(key, "是空的。", "填上内容，或者删去这个字段。", ProblemKind.MISSING)
@@ -99,13 +99,13 @@ LONGEST_COMPARED, MOST_COMPARED = 100, 5_000
 """Characters of a word, and known words, up to which the nearest is looked for: difflib takes the square for each."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that `word` was probably meant to be, or an empty string.
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate that `word` was probably meant to be, or an empty string.
 
     In letters a third of the word may differ at most (`sys` is not `srs`); of Chinese characters, each a syllable, half.
-    Nothing is near a word that is longer than words are, or among more than anybody wrote.
+    Empty for a word that is too long, or when there are too many candidates.
     """
-    words = [other for other in known if len(other) <= LONGEST_COMPARED]
+    words = [candidate for candidate in candidates if len(candidate) <= LONGEST_COMPARED]
     if len(word) > LONGEST_COMPARED or len(words) > MOST_COMPARED:
         return ""
     cutoff = LATIN_ALIKE if word.isascii() else CHINESE_ALIKE
@@ -116,13 +116,13 @@ def unknown_name(
     document: YamlText,
     key: Key,
     name: str,
-    known: Iterable[str],
+    valid_names: Iterable[str],
     meant: str = "是不是「{}」？",
     choose: str = "从这些里选：{}。",
 ) -> Problem:
-    """A name at `key` that campaign.yml does not have. The remedy is `meant` with the nearest of the `known` ones, or
+    """A name at `key` that campaign.yml does not have. The remedy is `meant` with the nearest of `valid_names`, or
     `choose` with all of them."""
-    names = list(known)
+    names = list(valid_names)
     near = nearest(name, names)
     remedy = meant.format(near) if near else choose.format("、".join(names))
     return document.problem(key, f"campaign.yml 里没有「{name}」。", remedy, ProblemKind.UNKNOWN_NAME)

@@ -71,8 +71,8 @@ class DeskApplication:
 
     def may_write(self, request: Request) -> bool:
         """True for a page of this start of the desk: another page knows neither this header nor the field."""
-        given = request.headers.get("X-Desk-Token") or request.form.get("token", "")
-        return hmac.compare_digest(given.encode(), self.desk.token.encode())
+        token = request.headers.get("X-Desk-Token") or request.form.get("token", "")
+        return hmac.compare_digest(token.encode(), self.desk.token.encode())
 
     def refused(self, request: Request, status: HTTPStatus) -> Response:
         """Says why a request is not answered."""
@@ -107,8 +107,8 @@ def name(_desk: Desk, request: Request) -> Response:
     """Remembers who works at this browser."""
     back = request.form.get("back", PREFIX)
     response = see(back if back.startswith(PREFIX) else PREFIX)
-    given = quote(request.form.get("name", "").strip()[:40])
-    response.set_cookie(NAME, given, max_age=YEAR, path=PREFIX, samesite="Strict", httponly=True)
+    encoded_name = quote(request.form.get("name", "").strip()[:40])
+    response.set_cookie(NAME, encoded_name, max_age=YEAR, path=PREFIX, samesite="Strict", httponly=True)
     return response
 
 

@@ -121,7 +121,7 @@ def data(values: Mapping[str, Any], status: int = 200) -> Response:
     return Response(json.dumps(values, ensure_ascii=False), status=status, mimetype="application/json")
 
 
-def kept(content: bytes, kind: str, name: str) -> Response:
+def as_download(content: bytes, kind: str, name: str) -> Response:
     """An answer to be kept as a file, whatever letters its name has (RFC 6266, 4.3)."""
     header = f"attachment; filename*=UTF-8''{quote(name)}"
     return Response(content, mimetype=kind, headers={"Content-Disposition": header})

@@ -116,15 +116,15 @@ def parts_of(name: str, model: type[Model], value: Any, offered: Offered) -> tup
     """The questions for the parts of a value. What is open for names has one for each front of the campaign: the month or the
     day of an article there, the name of a column."""
     data = value if isinstance(value, dict) else {}
-    known = {info.alias or part: info for part, info in model.model_fields.items()}
-    fixed = tuple(field_of(f"{name}.{part}", info, data.get(part), offered) for part, info in known.items())
+    infos = {info.alias or part: info for part, info in model.model_fields.items()}
+    fixed = tuple(field_of(f"{name}.{part}", info, data.get(part), offered) for part, info in infos.items())
     fixed = tuple(part for part in fixed if part.kind != "choice" or part.choices)
     if model.model_config.get("extra") != "allow":
         return fixed
     open_type = get_args(get_type_hints(model)["__pydantic_extra__"])[1]
     kind: Kind = "text" if open_type is str else "day" if core(open_type) is date else "month"
     fronts = {**offered.fronts}
-    fronts |= {key: f"{key}（没有这个阵地）" for key in data if key not in fronts and key not in known}
+    fronts |= {key: f"{key}（没有这个阵地）" for key in data if key not in fronts and key not in infos}
     open_parts = (
         Asked(f"{name}.{key}", kind, label, value=written(data.get(key) or "")) for key, label in fronts.items()
     )
@@ -133,9 +133,9 @@ def parts_of(name: str, model: type[Model], value: Any, offered: Offered) -> tup
 
 def with_choices(field: Asked, kind: Kind, choices: list[tuple[str, str]]) -> Asked:
     """A question with names to choose from; what stands in the file is among them, also when nobody knows it."""
-    known = {name for name, _ in choices}
+    names = {name for name, _ in choices}
     present = field.value if isinstance(field.value, tuple) else (field.value,) if field.value else ()
-    unknown = [(str(name), f"{name}（没有这个名称）") for name in present if name not in known]
+    unknown = [(str(name), f"{name}（没有这个名称）") for name in present if name not in names]
     value = tuple(present) if kind == "several" else field.value
     return replace(field, kind=kind, choices=(*choices, *unknown), value=value)
 
@@ -291,7 +291,7 @@ def renumbered(parts: Iterable[Asked], row: str) -> tuple[Asked, ...]:
 
 
 def as_sent(field: Asked, form: MultiDict[str, str]) -> Asked:
-    """A question with what a form that could not be saved says, so that it is shown again."""
+    """A question with the value of a form that could not be saved, so that it is shown again."""
     text = form.get(field.name, "")
     if field.parts:
         return replace(field, parts=tuple(as_sent(part, form) for part in field.parts))
@@ -299,8 +299,8 @@ def as_sent(field: Asked, form: MultiDict[str, str]) -> Asked:
         names = enumerate(row_names(field.name, form))
         rows = (
             tuple(
-                replace(as_sent(part, form), name=other.name)
-                for part, other in zip(
+                replace(as_sent(part, form), name=numbered.name)
+                for part, numbered in zip(
                     renumbered(field.blank, name), renumbered(field.blank, f"{field.name}.{number}"), strict=True
                 )
             )
@@ -319,11 +319,11 @@ def as_sent(field: Asked, form: MultiDict[str, str]) -> Asked:
 def changes(fields: Iterable[Asked], form: MultiDict[str, str], asked: Collection[str]) -> dict[str, Any]:
     """The fields that a form changes, with their new values; None takes a field out. What the form does not have stays: `asked`
     are the names of those that it has."""
-    found = {}
+    changed = {}
     for field in fields:
         if field.name in asked and (value := read(field, form)) != read(field, sent([field])):
-            found[field.name] = value
-    return found
+            changed[field.name] = value
+    return changed
 
 
 def all_names(fields: Iterable[Asked]) -> list[str]:
@@ -341,8 +341,8 @@ def name_in_form(dotted: str, rows: Mapping[str, str]) -> str:
 
 def rows_in(fields: Iterable[Asked], form: MultiDict[str, str]) -> dict[str, str]:
     """The rows of a form by their places in what is written: `promise.1` is `promise.new7`. Empty ones are left out."""
-    found: dict[str, str] = {}
+    names_by_place: dict[str, str] = {}
     for field in fields:
         names = (name for name in row_names(field.name, form) if read_parts(renumbered(field.blank, name), form))
-        found |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
-    return found
+        names_by_place |= {f"{field.name}.{number}": name for number, name in enumerate(names) if field.kind == "rows"}
+    return names_by_place

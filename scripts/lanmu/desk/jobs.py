@@ -95,7 +95,7 @@ class Jobs:
             finally:
                 sender.close()
             self.jobs[job.number] = job
-            for old in [other.number for other in self.jobs.values() if not other.is_running][:-KEPT]:
+            for old in [each.number for each in self.jobs.values() if not each.is_running][:-KEPT]:
                 del self.jobs[old]
         threading.Thread(target=follow, args=(job, receiver), daemon=True).start()
         return job

@@ -16,7 +16,7 @@ from lanmu.content.kept_files import KeptFiles, Signature, is_settled, signature
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.publication import Conditions, State
 from lanmu.desk.states import KeptStates, Standings, owned, refusals_of, states_inside
-from lanmu.preview.bar.findings import Known
+from lanmu.preview.bar.findings import CheckResults
 
 
 class Project:
@@ -39,10 +39,10 @@ class Project:
         """What docs/ says, and what is wrong in it; the same object as long as nothing has changed, for a minute at most: its
         site says what time it is."""
         with self.lock:
-            found = signatures(self.root / "docs")
-            if self.last is None or not self.settled or found != self.signatures:
-                self.settled = all(map(is_settled, found.values()))
-                self.files.now = self.signatures = found
+            current = signatures(self.root / "docs")
+            if self.last is None or not self.settled or current != self.signatures:
+                self.settled = all(map(is_settled, current.values()))
+                self.files.now = self.signatures = current
                 self.last = read_docs(self.root / "docs", files_of=self.files)
             moment = now()
             site = self.last.site
@@ -56,22 +56,22 @@ class Project:
         with self.lock:
             return read_docs(self.root / "docs", files_of=self.files, data=data)
 
-    def standings(self, known: Known) -> Standings:
-        """How every article stands, with what the checks have found (`known`). Raises UserError as `settings`."""
+    def standings(self, results: CheckResults) -> Standings:
+        """How every article stands, with what the checks have found (`results`). Raises UserError as `settings`."""
         reading, settings = self.reading(), self.settings()
         with self.lock:
             last = self.stood
-            if last and last[1].reading is reading and last[1].known is known and last[0] == settings:
+            if last and last[1].reading is reading and last[1].results is results and last[0] == settings:
                 return last[1]
-            findings = owned(Checked(self.root, settings, reading), known.findings)
+            findings = owned(Checked(self.root, settings, reading), results.findings)
             moment = reading.site.now if reading.site else now()
             conditions = Conditions(self.root / "docs", settings.review.columns, moment, refusals_of(findings))
             states = self.kept_states.states(reading, conditions, self.signatures)
-            same = last and (last[1].known, last[1].states, last[2]) == (known, states, self.signatures)
+            same = last and (last[1].results, last[1].states, last[2]) == (results, states, self.signatures)
             number = last[1].number + (not same) if last else 1
-            found = Standings(number, reading, known, states, states_inside(reading, conditions), findings)
-            self.stood = settings, found, self.signatures
-            return found
+            standings = Standings(number, reading, results, states, states_inside(reading, conditions), findings)
+            self.stood = settings, standings, self.signatures
+            return standings
 
     def states(self, audience: Audience) -> dict[str, State]:
         """The state of every article and translation for an audience, whatever the checks have found: prints are marked by it.

@@ -3,6 +3,7 @@ changed."""
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from lanmu.content.publication import (
 from lanmu.content.review import Text
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation
-from lanmu.preview.bar.findings import Known, ReportedFinding
+from lanmu.preview.bar.findings import CheckResults, ReportedFinding
 
 REVIEWS = ("REV001", "REV002", "REV003", "REV004", "REV006", "REV007", "REV008")
 """The rules about signatures, which 三审 shows stage by stage. REV005, a marking of secrecy, is about the text."""
@@ -55,22 +56,22 @@ class Standings:
 
     number: int
     reading: Reading
-    known: Known
+    results: CheckResults
     states: Mapping[str, State]
     inside: Mapping[str, State]
     findings: Mapping[str, Sequence[ReportedFinding]]
 
     def errors(self, path: str, *, of_reviews: bool = True) -> int:
         """How many faults keep an article or translation from going out; those of its reviews can be left out."""
-        return sum(map(keeps_back, self._found(path, of_reviews=of_reviews)))
+        return sum(map(keeps_back, self._counted(path, of_reviews=of_reviews)))
 
     def faults(self, path: str, *, of_reviews: bool = True) -> int:
         """How many faults it has, those that keep nothing from going out too."""
-        return sum(noted.is_error or keeps_back(noted) for noted in self._found(path, of_reviews=of_reviews))
+        return sum(noted.is_error or keeps_back(noted) for noted in self._counted(path, of_reviews=of_reviews))
 
-    def _found(self, path: str, *, of_reviews: bool) -> Iterator[ReportedFinding]:
-        found = self.findings.get(path, ())
-        return (noted for noted in found if of_reviews or not is_about_reviews(noted))
+    def _counted(self, path: str, *, of_reviews: bool) -> Iterator[ReportedFinding]:
+        findings = self.findings.get(path, ())
+        return (noted for noted in findings if of_reviews or not is_about_reviews(noted))
 
     @cached_property
     def production(self) -> Site | None:
@@ -97,18 +98,18 @@ class KeptStates:
             identity = reading.heads[text.path], original
             files = tuple(signatures.get(path) for path in sorted(self.files_of(text, identity[0])))
             facts = (files, tuple(conditions.refusals.get(text.path, ())), conditions.columns, *more)
-            known = self.kept.get(text.path)
-            if known and all(one is other for one, other in zip(known[0], identity, strict=True)) and known[1] == facts:
-                return known[2]
-            found = (
+            last = self.kept.get(text.path)
+            if last and all(map(operator.is_, last[0], identity)) and last[1] == facts:
+                return last[2]
+            result = (
                 state_of_translation(text, states[original.path], conditions)
                 if isinstance(text, Translation)
                 else publication_state(text, conditions)
             )
             self.kept.pop(text.path, None)
             if all(is_settled(signature) for signature in files if signature):
-                self.kept[text.path] = identity, facts, found
-            return found
+                self.kept[text.path] = identity, facts, result
+            return result
 
         for article in (*site.articles, *site.withdrawn):
             states[article.path] = state(article, article, article.date > conditions.now)
@@ -119,10 +120,10 @@ class KeptStates:
 
     def files_of(self, text: Text, head: object) -> frozenset[str]:
         """The files that a text shows or links to."""
-        known = self.linked.get(text.path)
-        if known is None or known[0] is not head:
-            self.linked[text.path] = known = head, linked_files([text])
-        return known[1]
+        cached = self.linked.get(text.path)
+        if cached is None or cached[0] is not head:
+            self.linked[text.path] = cached = head, linked_files([text])
+        return cached[1]
 
 
 def states_inside(reading: Reading, conditions: Conditions) -> dict[str, State]:
@@ -146,7 +147,9 @@ def refusals_of(findings: Mapping[str, Iterable[ReportedFinding]]) -> dict[str, 
     """What keeps each article or translation from going out."""
     return {
         owner: [
-            refusal(noted.finding, owner) for noted in found if keeps_back(noted) and noted.finding.code not in JUDGED
+            refusal(noted.finding, owner)
+            for noted in of_owner
+            if keeps_back(noted) and noted.finding.code not in JUDGED
         ]
-        for owner, found in findings.items()
+        for owner, of_owner in findings.items()
     }

@@ -51,21 +51,21 @@ SAID = tuple(
         (r" ?(?<![A-Za-z])(unit|source)（(单位|来源)）", r"\2"),
     )
 )
-"""What sentences say of options, fields and commands, and what the desk calls that."""
+"""Options, fields and commands as messages name them, and their names at the desk."""
 
 
 @cache
 def sections() -> dict[str, tuple[str, dict[str, str]]]:
     """The tables of lanmu.toml by their names: where they are on the desk, and the labels of their fields."""
-    found: dict[str, tuple[str, dict[str, str]]] = {}
+    tables: dict[str, tuple[str, dict[str, str]]] = {}
     for part in PARTS:
         for section in (each for each in part.sections if each.file == SETTINGS):
             model = model_at(Settings, key_of(section.at)) if section.fields else None
             fields = {name: info_of(model, name) for name in section.fields} if model else {}
             labels = {name: (info.description or name).partition("：")[0] for name, info in fields.items() if info}
             where = " → ".join(dict.fromkeys((HOME, part.title, section.title or part.title)))
-            found[section.at] = where, labels
-    return found
+            tables[section.at] = where, labels
+    return tables
 
 
 def in_desk_words(text: str) -> str:

@@ -103,8 +103,8 @@ def values_of(value: Any) -> list[Any]:
 
 
 def of_mapping(text: str, place: yaml.Node, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """Changes of a mapping that has a line for each field: those that are gone go with their lines, new ones come after the
-    field that they follow in `new`, at the end where there is none."""
+    """Changes of a mapping that has a line for each field: removed fields go with their lines; new ones come after the
+    field that they follow in `new`, or at the end."""
     changes = []
     column = place.value[0][0].start_mark.column
     ends = {}
@@ -113,7 +113,7 @@ def of_mapping(text: str, place: yaml.Node, old: dict[str, Any], new: dict[str, 
         first, ends[name] = line_start(text, entry.start), after(text, entry.end)
         begins_item = bool(text[first : entry.start].strip())
         if name not in new and begins_item:
-            # The first field stands behind the dash, which the next one takes over.
+            # The first field stands after the dash of the list item; the next field takes its place.
             following = next((other for other, _ in place.value[1:2] if other.value in new), None)
             if following is None:
                 raise ValueError
@@ -147,9 +147,9 @@ def of_sequence(text: str, place: yaml.SequenceNode, old: list[Any], new: list[A
         anew = item_text(item, column, flow=is_flow(place.value[number]))
         return [Change(*spans[number], anew)] if inner is None else inner
 
-    kept = [number for number in earlier if number is not None]
-    if kept == sorted(kept):
-        changes = [Change(*span, "") for number, span in enumerate(spans) if number not in kept]
+    remaining = [number for number in earlier if number is not None]
+    if remaining == sorted(remaining):
+        changes = [Change(*span, "") for number, span in enumerate(spans) if number not in remaining]
         at = spans[0][0]
         for number, item in zip(earlier, new, strict=True):
             if number is None:
@@ -175,14 +175,14 @@ def known_again(old: list[Any], new: list[Any]) -> list[int | None]:
     """For each item of `new` the number of the one that it was in `old`; None for what was added. An item with fields is known by
     its first, or, where that alone has changed, by the others."""
     left = list(range(len(old)))
-    found: list[int | None] = [None] * len(new)
+    numbers: list[int | None] = [None] * len(new)
     for is_same in (operator.eq, has_same_name, has_same_rest):
         for place, item in enumerate(new):
-            number = next((n for n in left if found[place] is None and is_same(old[n], item)), None)
+            number = next((n for n in left if numbers[place] is None and is_same(old[n], item)), None)
             if number is not None:
                 left.remove(number)
-                found[place] = number
-    return found
+                numbers[place] = number
+    return numbers
 
 
 def has_same_name(was: Any, now: Any) -> bool:

@@ -28,11 +28,11 @@ class PictureWords:
 
 def pictures_of(text: str) -> tuple[PictureWords, ...]:
     """The pictures of an article (the text of its file), numbered from 1."""
-    found = []
+    pictures = []
     for number, (words, target, _, _) in enumerate(_pictures(text), start=1):
         is_open = not words.strip() or bool(PLACEHOLDER.search(words)) or bool(GENERIC.fullmatch(words))
-        found.append(PictureWords(number, target, "" if PLACEHOLDER.match(words) else plain(words), is_open))
-    return tuple(found)
+        pictures.append(PictureWords(number, target, "" if PLACEHOLDER.match(words) else plain(words), is_open))
+    return tuple(pictures)
 
 
 def with_words(text: str, answers: Mapping[int, str]) -> str:

@@ -87,9 +87,9 @@ def take(destination: Destination, source: Path, taken: Collection[Path], *, dry
 def with_digest(docs: Path, plan: Import, source: Path) -> Import:
     """The plan with what its file is known by, and a remark when the same was imported before."""
     own = digest(source.read_bytes())
-    known = articles_by_digest(docs.parent).get(own)
-    text = f"这份文件收过一次，在 docs/{known}，和那一次的一模一样。是重复的，两篇只留一篇。"
-    remarks = (Remark("look", text),) if known else ()
+    earlier = articles_by_digest(docs.parent).get(own)
+    text = f"这份文件收过一次，在 docs/{earlier}，和那一次的一模一样。是重复的，两篇只留一篇。"
+    remarks = (Remark("look", text),) if earlier else ()
     report = replace(plan.report, remarks=(*remarks, *plan.report.remarks))
     return replace(plan, report=report, digests=(own,))
 

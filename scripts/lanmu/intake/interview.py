@@ -150,8 +150,8 @@ class Interview:
             return ""
         task = self.given.get("task")
         if self.given.get("phase") is None and task is not None:
-            known = [*listed(self.campaign.tasks.values()), Choice(NONE)]
-            for name in read_option("task", task, lambda answer: pick_several(answer, known)):
+            choices_of_tasks = [*listed(self.campaign.tasks.values()), Choice(NONE)]
+            for name in read_option("task", task, lambda answer: pick_several(answer, choices_of_tasks)):
                 return self.campaign.phase_of_task[name].name
         homes = [self.campaign.phase_of_task[task.name].name for task in self._producing(likely)]
         is_report = any(output in self.campaign.closing for output in likely)
@@ -313,6 +313,6 @@ def pick(answer: str, choices: Sequence[Choice]) -> str:
 def pick_several(answer: str, choices: Sequence[Choice]) -> tuple[str, ...]:
     """The names of the choices that are meant, in the order of the list; none when 不写 is among them."""
     # Whole names first: one may hold a comma itself.
-    known = sorted((re.escape(choice.name) for choice in choices), key=len, reverse=True)
-    names = {pick(part, choices) for part in re.findall("|".join([*known, APART]), answer) or [""]}
+    patterns = sorted((re.escape(choice.name) for choice in choices), key=len, reverse=True)
+    names = {pick(part, choices) for part in re.findall("|".join([*patterns, APART]), answer) or [""]}
     return () if NONE in names else tuple(choice.name for choice in choices if choice.name in names)

@@ -84,12 +84,12 @@ def head_lines(scaffold: Scaffold, used: Container[str], campaign: Campaign) -> 
     """The head of a new article of this genre, without its fences, each field with its explanation: above it, or at its
     end while it is not in use. `used` are the fields that have a value besides. What the campaign has nothing for is not
     offered."""
-    known, always = fields(campaign), {"title", "genre", "summary", *scaffold.fields}
+    descriptions, always = fields(campaign), {"title", "genre", "summary", *scaffold.fields}
     lists = {"phase": campaign.phases, "tasks": campaign.tasks, "outputs": campaign.outputs, "topics": campaign.topics}
     offered = [*PLACE, *(["document_date", "verbatim"] if scaffold.genre.paper == "document" else []), *OFFERED]
 
     def active(name: str) -> Line:
-        field = known[name]
+        field = descriptions[name]
         return Line(f"# {field['about']}\n{field['write']}\n", active=True)
 
     lines = [active(name) for name in HEAD if name in always or name in used]
@@ -97,7 +97,7 @@ def head_lines(scaffold: Scaffold, used: Container[str], campaign: Campaign) -> 
     for name in offered:
         if name in always or name in used or not lists.get(name, True):
             continue
-        field = known[name]
+        field = descriptions[name]
         lines.append(Line(f"#{field['write']}  # {field['about']}\n", active=False))
     return [*lines, Line(REVIEW, active=False), active("draft")]
 
@@ -156,7 +156,7 @@ def examples(campaign: Campaign, day: str) -> dict[str, str]:
         "output": list(campaign.outputs),
         "topic": [topic.name for topic in campaign.topics],
     }
-    return {kind: _listed(known[:1]) for kind, known in names.items()} | {"day": day, "month": day[:7]}
+    return {kind: _listed(items[:1]) for kind, items in names.items()} | {"day": day, "month": day[:7]}
 
 
 def _listed(names: Any) -> str:

@@ -311,11 +311,11 @@ def holds_blocks(node: LexborNode) -> bool:
 def formats_of(node: LexborNode, formats: frozenset[str]) -> frozenset[str]:
     """The formats that an element adds."""
     style = style_of(node)
-    found = {FORMATS[node.tag]} if node.tag in FORMATS and not (node.tag == "b" and NORMAL.search(style)) else set()
+    added = {FORMATS[node.tag]} if node.tag in FORMATS and not (node.tag == "b" and NORMAL.search(style)) else set()
     if node.tag not in BLOCKS:
-        found |= {"strong"} if BOLD.search(style) else set()
-        found |= {"em"} if ITALIC.search(style) else set()
-    return frozenset(found) - formats
+        added |= {"strong"} if BOLD.search(style) else set()
+        added |= {"em"} if ITALIC.search(style) else set()
+    return frozenset(added) - formats
 
 
 def without_normal(node: LexborNode, formats: frozenset[str]) -> frozenset[str]:

@@ -149,9 +149,9 @@ def pictures_of(named: dict[str, Ready]) -> dict[str, bytes]:
 
 def remarks_on(root: Path, article: Path, named: dict[str, Ready]) -> Iterator[Remark]:
     """What the editor must know of the photographs of an article."""
-    known = articles_by_digest(root)
+    article_by_digest = articles_by_digest(root)
     for photograph, _ in named.values():
-        if where := known.get(digest(photograph.data)):
+        if where := article_by_digest.get(digest(photograph.data)):
             yield Remark("look", f"{photograph.name} 收过一次，在 docs/{where}，和那一次的一模一样。")
         if photograph.words:
             yield Remark("look", f"{photograph.name} 的说明暂用文件名“{photograph.words}”，请看看是不是图上的内容。")

@@ -269,7 +269,7 @@ def free_path(path: Path, data: bytes) -> Path:
 
 def keep_original(changes: Changes, original: Path, data: bytes) -> None:
     """Keeps a picture as it came."""
-    # Git leaves the folder alone: the originals tell where they were taken.
+    # Git ignores the folder: the originals hold the places where they were taken.
     changes.write(changes.root / ORIGINALS / ".gitignore", b"*\n")
     changes.write(original, data)
 

@@ -24,15 +24,15 @@ UNSEEN = ("review", "date", "publish_at", "redirect_from", "image", "audio", "su
 
 @dataclass(frozen=True)
 class Rebound:
-    """The texts, by their old paths below docs/, whose reviews stay valid, and those that must be reviewed again."""
+    """Texts by their old paths below docs/: `bound` ones keep their reviews, `void` ones must be reviewed again."""
 
-    kept: tuple[str, ...]
+    bound: tuple[str, ...]
     void: tuple[str, ...]
 
     def lines(self) -> Iterator[str]:
         """For the editor."""
-        if self.kept:
-            yield f"审签仍然有效（读者看到的一个字没有变，校验码由程序换成新的）：{listed(self.kept)}"
+        if self.bound:
+            yield f"审签仍然有效（读者看到的一个字没有变，校验码由程序换成新的）：{listed(self.bound)}"
         if self.void:
             yield f"读者看到的文字变了，要重新审：{listed(self.void)}"
 
@@ -65,7 +65,7 @@ def parts(text: str, path: str) -> tuple[YamlText, str]:
 def rebound(reading: Reading, texts: dict[str, str], moved: Mapping[str, str]) -> Rebound:
     """Binds the valid signatures of all texts that change or move to what they will be; `texts` is changed."""
     assert reading.site
-    docs, kept, void = reading.site.docs, [], []
+    docs, bound, void = reading.site.docs, [], []
     lies = {new: old for old, new in moved.items()}
     reviewed: list[Text] = [*reading.site.articles, *reading.site.withdrawn, *reading.translations]
     for before in reviewed:
@@ -82,8 +82,8 @@ def rebound(reading: Reading, texts: dict[str, str], moved: Mapping[str, str]) -
         now = text_hash(after, docs, lies)
         signed = {name: Signature(name=s.name, date=s.date, text_hash=now) for name, s in valid.items()}
         texts[before.path] = with_signatures(text, signed)
-        kept.append(before.path)
-    return Rebound(tuple(kept), tuple(void))
+        bound.append(before.path)
+    return Rebound(tuple(bound), tuple(void))
 
 
 def text_at(
@@ -101,8 +101,8 @@ def text_at(
     original = before.original
     if original.path in texts or original.path in moved:
         own = texts.get(original.path) or raw(reading.site.docs / original.path)
-        found = text_at(reading, original, own, texts, moved)
-        original = found if isinstance(found, Article) else original
+        bound_original = text_at(reading, original, own, texts, moved)
+        original = bound_original if isinstance(bound_original, Article) else original
     meta, _ = validate(TranslationMatter, head)
     return Translation(path, meta, body, original) if meta else None
 

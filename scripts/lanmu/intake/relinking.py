@@ -44,17 +44,17 @@ class Moves:
 def relinked(text: str, start: int, old: str, moves: Moves) -> tuple[str, int]:
     """The text of the file at `old` (its body begins at `start`) with all links mended, and how many were. Code stays."""
     new = moves.files.get(old, old)
-    found = []
+    replacements = []
     for place, written, is_html in targets(text, start):
         inner = written.lstrip("<\"'")
         target = TARGET_ENDS.split(inner.rstrip(">\"'"))[0]
         if changed := new_target(target, old, new, moves, is_html=is_html):
-            found.append((place + len(written) - len(inner), target, changed))
-    if not found:
+            replacements.append((place + len(written) - len(inner), target, changed))
+    if not replacements:
         return text, 0
     code = spans_of_code(text, start)
     mended = 0
-    for place, target, changed in sorted(found, reverse=True):
+    for place, target, changed in sorted(replacements, reverse=True):
         if not any(begin <= place < end for begin, end in code):
             text = text[:place] + changed + text[place + len(target) :]
             mended += 1
@@ -90,10 +90,10 @@ def joined(folder: str, path: str) -> str:
 
 def spans_of_code(text: str, start: int) -> list[tuple[int, int]]:
     """From where to where code stands: what looks like a link there is shown as it is."""
-    found = scan(text, start)
+    scanned = scan(text, start)
     fences = [(region.start, region.end) for region in regions(text, start, len(text)) if region.kind == "code"]
-    inline = [(place, end_of_code(text, place)) for place in found.codes]
-    return [*fences, *found.code_blocks, *inline]
+    inline = [(place, end_of_code(text, place)) for place in scanned.codes]
+    return [*fences, *scanned.code_blocks, *inline]
 
 
 def end_of_code(text: str, place: int) -> int:
@@ -106,6 +106,6 @@ def renamed_in_data(text: str, moves: Mapping[str, str]) -> tuple[str, int]:
     """A data file with the new paths of files that moved, below docs/ or with it, and how many there were."""
     count = 0
     for old, new in moves.items():
-        text, found = re.subn(rf"(?<![\w./-])(docs/)?{re.escape(old)}(?![\w/-])", rf"\g<1>{new}", text)
-        count += found
+        text, number = re.subn(rf"(?<![\w./-])(docs/)?{re.escape(old)}(?![\w/-])", rf"\g<1>{new}", text)
+        count += number
     return text, count

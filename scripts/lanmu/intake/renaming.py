@@ -204,14 +204,14 @@ def files_to_move(reading: Reading, article: Article, new: str) -> dict[str, str
 
 def originals_to_move(root: Path, moved: dict[str, str]) -> dict[str, str]:
     """The pictures as they came (optimise_pictures.py keeps them), below the project."""
-    found = {}
+    moves = {}
     for old, new in moved.items():
         place = root / ORIGINALS / old
         if not old.endswith(".md") and place.parent.is_dir():
             for file in sorted(path for path in place.parent.iterdir() if path.stem == place.stem):
                 target = (root / ORIGINALS / new).with_suffix(file.suffix)
-                found[file.relative_to(root).as_posix()] = target.relative_to(root).as_posix()
-    return found
+                moves[file.relative_to(root).as_posix()] = target.relative_to(root).as_posix()
+    return moves
 
 
 def mended_texts(docs: Path, reading: Reading, moves: Moves) -> tuple[dict[str, str], dict[str, int]]:
@@ -266,12 +266,12 @@ def own_fields(text: str, article: Article, moves: Moves, date: str, address: st
 def left_over(docs: Path, reading: Reading, article: Article, texts: dict[str, str]) -> tuple[str, ...]:
     """Where the old name still stands, besides in the old addresses: `docs/a.md:3`."""
     stem = posixpath.basename(article.path).removesuffix(".md")
-    found = []
+    places = []
     for path in reading.bodies:
         lines = (
             (texts.get(path) or raw(docs / path)).split("\n") if path in texts or stem in reading.texts[path] else []
         )
         for number, line in enumerate(lines, start=1):
             if re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-])", line) and not line.startswith("redirect_from:"):
-                found.append(f"docs/{path}:{number}")
-    return tuple(found)
+                places.append(f"docs/{path}:{number}")
+    return tuple(places)

@@ -217,9 +217,9 @@ def hindrance(reviewed: TextInReview, field: str, name: str) -> str:
 
 def _check_name(reviewed: TextInReview, name: str) -> None:
     """Raises UserError for what is no person's name, or one that the checks refuse (REV007)."""
-    given = reviewed.settings.checks.options.get("REV007", {}).get("sample_names")
+    option = reviewed.settings.checks.options.get("REV007", {}).get("sample_names")
     # Settings that are none are reported by the checks.
-    names = [str(name) for name in given] if isinstance(given, list) else SAMPLE_NAMES
+    names = [str(name) for name in option] if isinstance(option, list) else SAMPLE_NAMES
     fault = fault_of_name(name, is_sample=reviewed.article.meta.sample, sample_names=names)
     if fault or LINE_END.search(name):
         raise NotSignedError(f"「{name}」{fault or '不是姓名'}。请写真正审稿的人", "--name 姓名")

@@ -34,8 +34,8 @@ def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> st
     else:
         changes = [_in_flow(text, start, root, signatures)]
     wanted = dict(front_matter.split(text, "")[0].data)
-    wanted[FIELD] = {field: given for field, given in (wanted.get(FIELD) or {}).items() if field not in signatures}
-    wanted[FIELD] |= {field: given.model_dump(mode="json") for field, given in signatures.items() if given}
+    wanted[FIELD] = {field: entry for field, entry in (wanted.get(FIELD) or {}).items() if field not in signatures}
+    wanted[FIELD] |= {field: entry.model_dump(mode="json") for field, entry in signatures.items() if entry}
     return changed(text, changes, wanted, UNKNOWN)
 
 
@@ -43,7 +43,7 @@ def _in_block(
     text: str, start: int, block: yaml.MappingNode, signatures: Mapping[str, Signature | None]
 ) -> Iterator[Change]:
     entries = {name.value: entry_of(name, value, start) for name, value in block.value}
-    kept = {field: entry for field, entry in entries.items() if signatures.get(field, True)}
+    remaining = {field: entry for field, entry in entries.items() if signatures.get(field, True)}
     first = line_start(text, next(iter(entries.values())).start)
     indent = text[first : next(iter(entries.values())).start]
     for field in ALL:
@@ -53,7 +53,7 @@ def _in_block(
         elif entry and signature:
             yield Change(entry.name_end, entry.end, f": {_flow(signature)}")
         elif signature:
-            before = [kept[name] for name in list(ALL)[: list(ALL).index(field)] if name in kept]
+            before = [remaining[name] for name in list(ALL)[: list(ALL).index(field)] if name in remaining]
             place = max((line_end(text, entry.end) for entry in before), default=first)
             yield Change(place, place, _line_of(field, signature, indent))
 

@@ -61,8 +61,8 @@ def form(reviewed: TextInReview) -> Document:
     write(heading, "稿件审批表", TITLE)
     table = new_table(document)
     facts(table, reviewed)
-    for given in review_fields(reviewed.stages, reviewed.article.meta.scope):
-        opinion(table, given, height_of_opinions(reviewed.text))
+    for review in review_fields(reviewed.stages, reviewed.article.meta.scope):
+        opinion(table, review, height_of_opinions(reviewed.text))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
     letters = text_hash(reviewed.text, reviewed.site.docs)
@@ -112,10 +112,10 @@ def facts(table: Table, reviewed: TextInReview) -> None:
 def channels(article: Article, campaign: Campaign) -> str:
     """The fronts with a box each; those that the article names are ticked, the site always is: which, is said of an internal
     article."""
-    given = article.meta.channels
+    announced = article.meta.channels
     boxes = [tick("网站" if article.is_for("public") else "网站内部版（不公开）", given=True)]
-    boxes += [tick(front.name, given=front.id in given.issues) for front in campaign.issue_fronts.values()]
-    upward = [tick(campaign.upward.name, given=given.report is not None)] if campaign.upward else []
+    boxes += [tick(front.name, given=front.id in announced.issues) for front in campaign.issue_fronts.values()]
+    upward = [tick(campaign.upward.name, given=announced.report is not None)] if campaign.upward else []
     return "　".join([*boxes, *upward])
 
 

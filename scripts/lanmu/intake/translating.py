@@ -1,4 +1,4 @@
-"""Translations: a new one is begun beside its source, and one that was compared with its source again says so."""
+"""Translations: a new one is begun beside its source, and a revised one records the source's new hash."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def plan_translation(reading: Reading, root: Path, path: str, language: str) -> 
         raise ContentError(wrong or reading.problems)
     if item is None:
         raise UserError(f"docs/{path} 没有可译的：它是译文，或者不是稿件、页面。请写原文的路径。")
-    known = [code for code in site_languages(root) if code in NAMES]
-    if language not in known:
-        listed = "、".join(f"{code}（{NAMES[code]}）" for code in known) or "还没有别的语言"
+    languages = [code for code in site_languages(root) if code in NAMES]
+    if language not in languages:
+        listed = "、".join(f"{code}（{NAMES[code]}）" for code in languages) or "还没有别的语言"
         raise UserError(f"网站没有「{language}」这种语言。可以译成：{listed}。")
     new = translation_path(path, language)
     if new in reading.files:
@@ -93,11 +93,11 @@ def catch_up(docs: Path, file: str) -> str:
     return f"docs/{path} 记下了：对照过原文现在这一稿。译文要重新审。"
 
 
-def is_behind(reading: Reading, path: str) -> str:
-    """Why the translation at a path below docs/ has to be compared with its source; empty where it has not, and for what is no
-    translation of anything."""
+def why_outdated(reading: Reading, path: str) -> str:
+    """Why the translation at a path below docs/ is out of date; empty when it is not, and for files that are no
+    translations."""
     head, wanted = reading.heads.get(path), wanted_hash(reading, path)
-    given = str(head.data.get(FIELD) or "") if head and isinstance(head.data, dict) else ""
-    if source_path(path) == path or given == wanted or not wanted:
+    recorded = str(head.data.get(FIELD) or "") if head and isinstance(head.data, dict) else ""
+    if source_path(path) == path or recorded == wanted or not wanted:
         return ""
-    return "原文改过了" if given else "没有写明译自原文的哪一稿"
+    return "原文改过了" if recorded else "没有写明译自原文的哪一稿"

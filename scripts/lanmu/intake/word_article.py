@@ -37,7 +37,7 @@ HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 
 @dataclass
 class Pictures:
-    """The pictures that the article takes and the errors of those that it cannot, by their names in the document."""
+    """The pictures that the article takes, and the errors of the others, by their names in the document."""
 
     taken: dict[str, Optimised] = field(default_factory=dict)
     refused: dict[str, RejectedFileError] = field(default_factory=dict)

@@ -125,7 +125,7 @@ class ScriptConversion:
         self._protected = protected
         self._finish = corner_quotes if quotes == CORNER_QUOTES else str
         self._words: dict[str, str] = dict(protected.forms)
-        self._known: dict[str, str] = {}
+        self._short: dict[str, str] = {}
         self._long: dict[str, str] = {}
 
     def convert(self, text: str) -> str:
@@ -134,15 +134,15 @@ class ScriptConversion:
 
     def convert_all(self, texts: Sequence[str]) -> list[str]:
         """The texts in Traditional characters, in one go; no word runs from one into the next."""
-        known, long = self._known, self._long
-        if new := [text for text in dict.fromkeys(texts) if text not in known and text not in long]:
+        short, long = self._short, self._long
+        if new := [text for text in dict.fromkeys(texts) if text not in short and text not in long]:
             self.remember(zip(new, map(self._finish, self._fresh(new)), strict=True))
-        return [known[text] if text in known else long[text] for text in texts]
+        return [short[text] if text in short else long[text] for text in texts]
 
     def remember(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Notes texts with what they are in Traditional characters."""
         for text, converted in pairs:
-            (self._long if len(text) > _REMEMBERED else self._known)[text] = converted
+            (self._long if len(text) > _REMEMBERED else self._short)[text] = converted
 
     def forget(self) -> None:
         """Lets go of the long texts: they do not come again."""

@@ -150,11 +150,11 @@ class TagReader:
 
     def changes(self, tags: list[str]) -> list[TagChange]:
         """How all tags of a page change, as if nothing were hidden."""
-        known = self._shown
-        if len(known) > _MANY:
-            known.clear()
-        known.update((tag, self._read(tag, shown=True)) for tag in tags if tag not in known)
-        return [known[tag] for tag in tags]
+        cached = self._shown
+        if len(cached) > _MANY:
+            cached.clear()
+        cached.update((tag, self._read(tag, shown=True)) for tag in tags if tag not in cached)
+        return [cached[tag] for tag in tags]
 
     def hidden_change(self, tag: str) -> TagChange:
         """How a tag changes inside an element that is not converted: its addresses, not its texts."""
@@ -185,10 +185,10 @@ class TagReader:
         lower = text.lower()
         tag = read_tag(text, whole=not text.isascii() or any(word in lower for word in _ACTIVE))
         switch, language = tag.values.get("data-language"), tag.values.get("lang")
-        kept = tag.values.get("translate") == "no" or (tag.name != "html" and language not in (None, "zh"))
+        untouched = tag.values.get("translate") == "no" or (tag.name != "html" and language not in (None, "zh"))
         fixed = switch is not None or tag.values.get("hreflang") is not None
-        hides = not tag.closing and (kept or tag.name in OPAQUE) and tag.name not in VOID and not tag.rest
-        pieces = self._pieces(tag, shown and not kept)
+        hides = not tag.closing and (untouched or tag.name in OPAQUE) and tag.name not in VOID and not tag.rest
+        pieces = self._pieces(tag, shown and not untouched)
         ends = hides or tag.name not in INLINE
         return TagChange(tag.name, tag.closing, ends, hides, fixed, () if pieces == (text,) else pieces)
 

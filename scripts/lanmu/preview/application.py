@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.util import FileWrapper
 
-from lanmu.preview.bar.findings import Findings, Known
+from lanmu.preview.bar.findings import CheckResults, Findings
 from lanmu.preview.bar.view import OPEN, View
 from lanmu.preview.request_path import decoded, file_in, name_of
 from lanmu.preview.same_origin import SENTENCES
@@ -86,7 +86,7 @@ class Application:
         return body
 
     def answer(self, path: str, query: dict[str, list[str]], *, is_framed: bool = False) -> Answer:
-        """The answer to a request for a path. A page in a frame of the desk has no bar: the desk says all that it says."""
+        """The answer to a request for a path. A page in a frame of the desk has no bar: the desk shows the same."""
         if news := NEWS.fullmatch(path):
             with self.changed:
                 self.changed.wait_for(lambda: self.version > int(news[1]), SECONDS_TO_WAIT)
@@ -95,7 +95,7 @@ class Application:
             return "302 Found", {"Location": editor, "Content-Length": "0"}, []
         name = path.removeprefix(OWN)
         if path == OWN:
-            return text("text/html", self.bar(path, self.findings.known))
+            return text("text/html", self.bar(path, self.findings.results))
         if path == f"{OWN}findings.json":
             return text("application/json", self.news(query))
         if path.startswith(OWN) and name in OWN_FILES:
@@ -114,7 +114,7 @@ class Application:
         if name.endswith(PICTURES) and file and not file.is_file():
             # Put beside its article just now, or made lighter for its instant page: the next build brings it.
             others = [file_in(folder, path) for folder in (self.view.root / "docs", self.instant) if folder]
-            file = next((other for other in others if other and other.is_file()), None)
+            file = next((each for each in others if each and each.is_file()), None)
         if file is None:
             return None
         if file.is_dir() and (file / "index.html").is_file():
@@ -143,22 +143,22 @@ class Application:
         html = before + script + end + after if end else html + script
         start = BODY.search(html)
         if start and REFRESH not in html and not is_framed:
-            bar = self.bar(path, self.findings.known).encode("utf-8", "replace")
+            bar = self.bar(path, self.findings.results).encode("utf-8", "replace")
             html = html[: start.end()] + bar + html[start.end() :]
         return status, {"Content-Type": "text/html", "Content-Length": str(len(html))}, [html]
 
-    def bar(self, page: str, known: Known) -> str:
+    def bar(self, page: str, results: CheckResults) -> str:
         """The bar of a page, or the page of all findings."""
         if page == OWN:
-            return self.view.overview(known, self.problem())
-        return self.view.bar(page, known, self.problem(), building=self.building())
+            return self.view.overview(results, self.problem())
+        return self.view.bar(page, results, self.problem(), building=self.building())
 
     def news(self, query: dict[str, list[str]]) -> str:
         """What is known now about a page, as JSON; its bar only when it is not that of `revision`."""
-        known = self.findings.known
-        news: dict[str, Any] = {"revision": known.revision, "running": known.running}
-        if query.get("revision") != [str(known.revision)]:
-            news["html"] = self.bar(query.get("page", [""])[0], known)
+        results = self.findings.results
+        news: dict[str, Any] = {"revision": results.revision, "running": results.running}
+        if query.get("revision") != [str(results.revision)]:
+            news["html"] = self.bar(query.get("page", [""])[0], results)
         return json.dumps(news, ensure_ascii=False)
 
     def show_unsaved(self, name: str, window: str, html: bytes) -> None:

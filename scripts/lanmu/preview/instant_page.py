@@ -75,7 +75,7 @@ class InstantPages:
         self.lock = threading.RLock()
 
     def open(self) -> None:
-        """Reads everything. Raises UserError with all that is wrong; there are no pages then."""
+        """Reads everything. Raises UserError with every fault; then there are no instant pages."""
         with self.lock, machine_faults("打开预览时出错", REMEDY):
             again, self.ready = self.ready is not None, None
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -173,6 +173,6 @@ class InstantPages:
 
 def with_article(edition: Edition, article: Article) -> Edition:
     """The edition with an article in the place of the one at its path."""
-    articles = [article if other.path == article.path else other for other in edition.site.articles]
+    articles = [article if each.path == article.path else each for each in edition.site.articles]
     articles.sort(key=lambda article: (article.date, article.path))
     return replace(edition, site=replace(edition.site, articles=tuple(articles)))

@@ -1,9 +1,9 @@
 """The gate before everything that the preview serves: only a browser on this machine that shows the preview gets in.
 
-Any web page that is open in the same browser can send requests to this port, and drafts lie behind it. What a request
-says of its origin is compared with lists (Fetch Metadata Request Headers, W3C; `Origin` and `Host`, RFC 6454 and 9110:
-a name of a stranger's that leads to this machine, "DNS rebinding", stands in `Host`); what is answered forbids other
-origins to load it (`Cross-Origin-Resource-Policy`, Fetch), which holds also in browsers that say nothing.
+Any web page that is open in the same browser can send requests to this port, which serves drafts. What a request says of
+its origin is compared with lists (Fetch Metadata Request Headers, W3C; `Origin` and `Host`, RFC 6454 and 9110: a name of a
+stranger's that leads to this machine, "DNS rebinding", stands in `Host`); what is answered forbids other origins to load it
+(`Cross-Origin-Resource-Policy`, Fetch), which holds also in browsers that say nothing.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class SameOrigin:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def begin(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Any:
-            given = {name for name, _ in headers}
-            others = [(name, value) for name, value in HEADERS.items() if name not in given]
+            present = {name for name, _ in headers}
+            others = [(name, value) for name, value in HEADERS.items() if name not in present]
             return start_response(status, [*headers, *others], error)
 
         refused = self.refusal(environ)

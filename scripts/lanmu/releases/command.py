@@ -46,10 +46,10 @@ def command(root: Path, options: argparse.Namespace) -> int:
 def list_releases(place: Destination) -> None:
     """Says which releases there are, and who published each as far as this project's log knows."""
     with reading(place.target.name):
-        shown, kept = place.layout.shown(), place.layout.kept()
+        shown, listings = place.layout.shown(), place.layout.kept_releases()
     current = shown.manifest.id if shown else ""
     publishers = {entry.id: entry.who for entry in release_log.entries(place.root) if entry.action == "publish"}
-    for name, listing in sorted({**kept, **({current: shown} if shown else {})}.items()):
+    for name, listing in sorted({**listings, **({current: shown} if shown else {})}.items()):
         who = f"，{publishers[name]} 发布" if name in publishers else ""
         articles = f"文章 {len(listing.manifest.articles)} 篇"
         say(f"{name}  {listing.manifest.made_at}，{articles}{who}{'  ← 读者看到的' if name == current else ''}")

@@ -191,11 +191,11 @@ def layout_of(root: Path, name: str, wanted: PublishTarget, target: FolderTarget
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
+def reading(target: str) -> Iterator[None]:
     """Turns an OSError into a sentence, before anything was changed."""
     try:
         yield
     except OSError as error:
         raise UserError(
-            f"{what}不能用（{refusal(error)}），什么也没有传。请检查网络、文件夹和权限，再运行一次。"
+            f"{target}不能用（{refusal(error)}），什么也没有传。请检查网络、文件夹和权限，再运行一次。"
         ) from None

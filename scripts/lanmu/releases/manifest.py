@@ -1,4 +1,4 @@
-"""manifest.json: the list of all that a release is made of, by which anybody can prove what was published.
+"""manifest.json: the list of all files of a release, by which anybody can prove what was published.
 
 It names no person and no path of the machine that made it; its signature lies beside it (signing.py).
 """
@@ -139,6 +139,6 @@ def files_below(folder: Path) -> list[str]:
 
 
 def moment_after(now: datetime, last: Manifest | None) -> datetime:
-    """The moment of a new release: now, or just after the last one where that was made by a clock ahead of ours, so that
-    releases stand in their order by their ids."""
+    """The moment of a new release: now, or a second after the last release if its clock was ahead, so that ids sort in the
+    order of releases."""
     return max(now, last.created + timedelta(seconds=1)) if last else now

@@ -40,23 +40,22 @@ PLACE, CLOSED = "PRI005", "PRI006"
 SHOWN = 20
 
 
-def require_clean(found: Sequence[Finding], what: str, reasons: Container[str]) -> list[Finding]:
-    """The faults of what goes out that are let pass, as there is a reason for their codes. Raises RefusedError with the others,
-    if there are any."""
-    faults = [fault for fault in found if fault.code not in reasons]
+def require_clean(all_faults: Sequence[Finding], subject: str, reasons: Container[str]) -> list[Finding]:
+    """The faults that are let pass because their codes have a reason. Raises RefusedError if there are others."""
+    faults = [fault for fault in all_faults if fault.code not in reasons]
     if faults:
         lines = [f"  {fault.place} {fault.code} {fault.message}改法：{fault.remedy}" for fault in faults[:SHOWN]]
         lines += [f"  …… 还有 {len(faults) - SHOWN} 处"] if len(faults) > SHOWN else []
-        raise RefusedError(f"{what}有 {len(faults)} 处错误，没有发布，目标上什么也没有动：\n" + "\n".join(lines))
-    return list(found)
+        raise RefusedError(f"{subject}有 {len(faults)} 处错误，没有发布，目标上什么也没有动：\n" + "\n".join(lines))
+    return list(all_faults)
 
 
 def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
-    """Errors by the rules that the gate has not asked: those of texts and files that go out, and those of columns and
+    """Errors by rules that the gate does not run: first those of published texts and files, then those of columns and
     settings, which stop nothing."""
     project, settings = gate.project, gate.project.settings.checks
     rules = [r for r in ready(settings, SOURCES) if r.level is Level.ERROR and not decides(r.rule.code, r.level)]
-    kept, _ = sift(findings(project, rules), exemptions(project))
+    errors, _ = sift(findings(project, rules), exemptions(project))
     pages = {page.path for page in gate.site.pages}
     users = Belongings(project).users
 
@@ -65,8 +64,8 @@ def other_errors(gate: Gate) -> tuple[list[Finding], list[Finding]]:
             return path in gate.shown or source_path(path) in pages
         return any(owner in gate.shown or not owner for owner in users.get(path, ()))
 
-    of_columns = {fault for fault in kept if not stops_release(fault.code) or not fault.path.startswith("docs/")}
-    faults = {fault for fault in kept if goes_out(fault.path.removeprefix("docs/"))} - of_columns
+    of_columns = {fault for fault in errors if not stops_release(fault.code) or not fault.path.startswith("docs/")}
+    faults = {fault for fault in errors if goes_out(fault.path.removeprefix("docs/"))} - of_columns
     return sorted(faults), sorted(of_columns)
 
 
@@ -101,8 +100,8 @@ class Judged:
 
 
 def personal_data(gate: Gate, folder: Path) -> list[Finding]:
-    """Personal data in what the build has made (pages, lists, feeds, search, prints, archives) that stands in no source which
-    goes out, and places in its pictures. Attachments, which the gate has read, are passed over."""
+    """Personal data in the built files (pages, lists, feeds, search, prints, archives) that is in no published source, and
+    places in pictures. Attachments are left out: the gate has read them."""
     levels = {r.rule.code: r.level for r in ready(gate.project.settings.checks, SOURCES)}
     finders = {code: finder for code, finder in FINDERS.items() if levels.get(code) is Level.ERROR}
     judged, attachments = Judged.of(gate), gate.project.attachments
@@ -131,6 +130,6 @@ def in_texts(file: Path, path: str, finders: dict[str, Finder], judged: Judged) 
             for match in finder(text.text):
                 if match.value not in reported and not judged.has(html.unescape(match.value)):
                     reported.add(match.value)
-                    message = f"{text.place}里有完整的{match.what}「{match.masked}」，要登的稿件里却没有。"
+                    message = f"{text.place}里有完整的{match.label}「{match.masked}」，要登的稿件里却没有。"
                     remedy = "从上一次的印刷品、附件或者模板里来的，重新印、换掉；查不出来的，请联系维护人员。"
                     yield Finding(path, 0, 0, message, remedy, code)

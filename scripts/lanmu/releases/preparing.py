@@ -52,8 +52,8 @@ def prepared(
     key: Ed25519PrivateKey,
     reasons: Mapping[str, str],
 ) -> Iterator[Prepared]:
-    """The next release of the project in `root`, in a folder that is gone afterwards. Raises UserError for one fault
-    anywhere, but for those whose codes have reasons."""
+    """The next release of the project in `root`, in a folder that is gone afterwards. Raises UserError for any fault,
+    except those whose codes have reasons."""
     with scratch_folder("release") as folder:
         site = folder / "site"
         with step("检查稿件"):
@@ -74,8 +74,10 @@ def prepared(
             carry_over(target, layout, shown.manifest, site)
         if wanted.precompress:
             precompress(site)
-        kept = [listing.manifest for listing in layout.kept().values()] + ([shown.manifest] if shown else [])
-        last = max(kept, key=lambda manifest: manifest.created, default=None)
+        manifests = [listing.manifest for listing in layout.kept_releases().values()] + (
+            [shown.manifest] if shown else []
+        )
+        last = max(manifests, key=lambda manifest: manifest.created, default=None)
         manifest = describe(
             site,
             created=moment_after(datetime.now(UTC), last),

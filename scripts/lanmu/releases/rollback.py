@@ -11,7 +11,7 @@ from lanmu.releases.signing import require_signer
 
 
 def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
-    """Goes back to a kept release, the one before that which is shown where none is named."""
+    """Goes back to a kept release; without an id, to the one before the current release."""
     shown = place.shown()
     listing = kept_release(place, release_id, shown)
     release_id = listing.manifest.id
@@ -25,16 +25,16 @@ def roll_back(place: Destination, release_id: str, *, yes: bool) -> None:
 
 
 def kept_release(place: Destination, release_id: str, shown: Listing | None) -> Listing:
-    """A release that one can go back to, the one before that which is shown where none is named. Raises UserError."""
+    """The kept release to go back to; without an id, the one before the current release. Raises UserError."""
     with reading(place.target.name):
-        kept = place.layout.kept()
+        listings = place.layout.kept_releases()
     current = shown.manifest.id if shown else ""
-    older = [name for name in kept if name < current]
+    older = [name for name in listings if name < current]
     release_id = release_id or (older[-1] if older else "")
-    if release_id not in kept or release_id == current:
-        names = "、".join(name for name in kept if name != current) or "没有"
+    if release_id not in listings or release_id == current:
+        names = "、".join(name for name in listings if name != current) or "没有"
         raise UserError(f"退不到「{release_id or '上一个版本'}」，什么也没有动。留着的别的版本：{names}。")
-    listing = kept[release_id]
+    listing = listings[release_id]
     require_signer(listing.data, listing.signature, place.public_key)
     return listing
 

@@ -41,20 +41,20 @@ def write_signed(folder: Path, manifest: Manifest, key: Ed25519PrivateKey) -> No
 def signer(data: bytes, signature: bytes) -> str:
     """The public key by which a manifest's bytes were signed. Raises UserError when the signature is not one of them."""
     try:
-        given = Signature.model_validate_json(signature)
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(given.key, validate=True))
-        key.verify(base64.b64decode(given.signature, validate=True), data)
+        parsed = Signature.model_validate_json(signature)
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(parsed.key, validate=True))
+        key.verify(base64.b64decode(parsed.signature, validate=True), data)
     except (ValidationError, binascii.Error, ValueError, InvalidSignature):
         raise UserError(
             f"{FILE} 和它的签名 {SIGNATURE} 对不上：其中一个在发布以后被改过，或者没有传完。请查清楚，再重新发布一次。"
         ) from None
-    return given.key
+    return parsed.key
 
 
 def require_signer(data: bytes, signature: bytes, public_key: str) -> None:
     """Raises UserError unless a manifest's bytes were signed by the key with this public half."""
-    if (other := signer(data, signature)) != public_key:
+    if (actual_key := signer(data, signature)) != public_key:
         raise UserError(
-            f"{FILE} 是用另一把密钥签的（公钥 {other}，应当是 {public_key}）。不是本单位换了密钥的，网站可能被人换过："
+            f"{FILE} 是用另一把密钥签的（公钥 {actual_key}，应当是 {public_key}）。不是本单位换了密钥的，网站可能被人换过："
             "请查清楚；是本单位换的，把新的公钥写进 lanmu.toml 的 [publish] public_key。"
         )

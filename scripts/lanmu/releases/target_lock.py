@@ -1,7 +1,7 @@
 """One publisher at a time: a file on the target says that somebody is at work.
 
-It names nobody, as it may lie where readers can fetch it. A publisher who was killed leaves it behind: the next one on the
-same machine knows that it is nobody's, another waits until it has not been renewed for a while.
+It names nobody, as it may lie where readers can fetch it. A killed publisher leaves it there: the next one on the same
+machine takes it over at once, others when it has not been renewed for a while.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from lanmu.storage.signing_keys import key_folder
 LOCK = f"{HIDDEN}lock"
 CLOCK = f"{HIDDEN}clock"
 RENEWED = 60.0
-"""Seconds after which a publisher shows again that it is at work."""
+"""Seconds after which a publisher renews its lock."""
 STALE = 900.0
-"""Seconds after which one that has not shown it is taken for dead."""
+"""Seconds without renewal after which a publisher is taken for dead."""
 
 
 @contextmanager
 def publishing(target: Target) -> Iterator[None]:
     """Keeps other publishers away from the target. Raises UserError while there is one, OSError."""
-    own = key_folder().parent / "publishing" / f"{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.lock"
-    own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(own)
+    file = key_folder().parent / "publishing" / f"{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.lock"
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(file)
     try:
         lock.acquire(blocking=False)
     except Timeout:
@@ -63,10 +63,10 @@ def taken(target: Target) -> bytes:
     try:
         target.create(LOCK, token)
     except FileExistsError:
-        other = read(target)
-        if other.get("owner") != owner() and age(target) < STALE:
+        lock = read(target)
+        if lock.get("owner") != owner() and age(target) < STALE:
             raise UserError(
-                f"另一位同志（或者另一台电脑）正在往这里发布，{other.get('since', '刚才')} 开始的，这一次什么也没有传。"
+                f"另一位同志（或者另一台电脑）正在往这里发布，{lock.get('since', '刚才')} 开始的，这一次什么也没有传。"
                 f"请等它做完再运行一次；它要是断了，过 {STALE / 60:g} 分钟就能发布。"
             ) from None
         with suppress(FileNotFoundError):

@@ -63,7 +63,7 @@ class Document:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A digest of all that is searched, shown, or filtered by."""
+        """A digest of everything that is searched, shown or filtered by."""
         return digest(as_json([*self.shown, self.phase]).encode("utf-8", "surrogatepass"))
 
 

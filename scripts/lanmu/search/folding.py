@@ -91,9 +91,9 @@ class Folding(dict[int, str]):
         chars, ends = self.forms(
             np.frombuffer(lines, "<u4"), np.cumsum([len(block) + 1 for block in blocks], dtype=np.int64) - 1
         )
-        kept = chars != ord(END)
-        kept[ends] = True
-        places = np.flatnonzero(kept)
+        is_kept = chars != ord(END)
+        is_kept[ends] = True
+        places = np.flatnonzero(is_kept)
         chars, passed_over = chars[places], np.diff(places, prepend=-1) > 1
         # An END after another, or at the very beginning, belongs to a block that is empty after folding.
         is_end = chars == ord(END)

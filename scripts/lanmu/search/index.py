@@ -31,7 +31,7 @@ LONG = 10_000
 more files to write and to copy (5,000: 26 kB for a first query at 1,000 articles, and twice the files; 10,000: 30 kB)."""
 MOST = 50_000
 OFTEN = 8
-"""Up to how many occurrences in one text are told apart in a sum."""
+"""Occurrences beyond this number in one text are not counted."""
 LAST = "\uffff"
 """Comes after every character of a folded text."""
 
@@ -120,8 +120,8 @@ def page_starts(leaves: Leaves, shared: Numbers) -> list[int]:
 def page(leaves: Leaves, shared: Numbers, owners: Places, first: int, last: int) -> str:
     """The leaves from `first` up to `last`, with the `owners` of all their occurrences.
 
-    Of each leaf: what its key shares with the one before, how long the rest of it is, that rest, the number of its
-    occurrences, and the gaps between its texts' numbers.
+    For each leaf: the length that its key shares with the previous key, the length of the rest, the rest itself, the number
+    of occurrences, and the gaps between the numbers of its texts.
     """
     own = slice(first, last)
     same, sizes = shared[own], leaves.sizes[own]

@@ -37,8 +37,7 @@ class Leaves:
     """Leaves in the order of their keys.
 
     `text` has all texts as UTF-16. Leaf by leaf: the key is the first `lengths` characters at `places`; `sizes` is the
-    number of its occurrences, and `owners` has the numbers of the texts that these are in, in order, those of all leaves
-    one after the other.
+    number of its occurrences; `owners` has the numbers of their texts in order, leaf after leaf.
     """
 
     text: Codes

@@ -18,12 +18,12 @@ def variants() -> dict[str, str]:
     chars = [chr(code) for block in HAN for code in block]
     folds_to: dict[str, str] = {}
     for scheme in ("t2s", "tw2s", "s2tw"):
-        for char, other in zip(chars, OpenCC(scheme).convert("\n".join(chars)).split("\n"), strict=True):
-            form, other_form = end_of(folds_to, char), end_of(folds_to, other)
-            if form != other_form and scheme == "s2tw":
-                folds_to[other_form] = form
-            elif form != other_form:
-                folds_to[form] = other_form
+        for char, converted in zip(chars, OpenCC(scheme).convert("\n".join(chars)).split("\n"), strict=True):
+            form, converted_form = end_of(folds_to, char), end_of(folds_to, converted)
+            if form != converted_form and scheme == "s2tw":
+                folds_to[converted_form] = form
+            elif form != converted_form:
+                folds_to[form] = converted_form
     # A form outside of the Basic Multilingual Plane is as rare as the character itself: that one stays.
     return {char: form for char in sorted(folds_to) if (form := end_of(folds_to, char)) <= "\uffff"}
 

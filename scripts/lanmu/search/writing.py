@@ -44,7 +44,7 @@ class Written:
     the paths that they have in that of the last build."""
 
     fingerprints: list[str]
-    kept: dict[str, str]
+    reused: dict[str, str]
 
 
 def write_search(
@@ -64,7 +64,7 @@ def write_search(
 
     index = make_index(documents, variants)
     version = str(index.catalogue["version"])
-    kept: dict[str, str] = {}
+    reused: dict[str, str] = {}
     for folder, conversion in folders.items():
         new, old = f"{folder}{version}/", previous.folder(folder)
         (site / new).mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def write_search(
             name = f"d{number}.js"
             is_same = previous.fingerprints[number : number + 1] == [document.fingerprint]
             if is_same and f"{old}{name}" in previous.unchanged:
-                kept[f"{new}{name}"] = f"{old}{name}"
+                reused[f"{new}{name}"] = f"{old}{name}"
             else:
                 shown = traditional(document, conversion).shown if conversion else document.shown
                 write(site / new / name, script(f"d{number}", shown))
@@ -80,7 +80,7 @@ def write_search(
         write(site / folder / CATALOGUE, script("catalogue", catalogue))
         for name, text in {} if conversion else index.shards.items():
             write(site / new / name, text)
-    return Written(fingerprints, kept)
+    return Written(fingerprints, reused)
 
 
 def write(path: Path, text: str) -> None:

@@ -14,9 +14,8 @@ OLD_GLIBC = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 
 @dataclass(frozen=True)
 class Platform:
-    """A system on a kind of processor: how it is called, what it says of itself (the names that `sys`, `platform` and `os`
-    give), and the platform tags of wheels (PEP 425), those of the oldest versions of the system first: what is made for them
-    runs on more machines."""
+    """A system on a kind of processor: its label, the names that `sys`, `platform` and `os` give it, and the platform tags
+    of wheels (PEP 425), oldest version of the system first: such wheels run on more machines."""
 
     label: str
     sys_platform: str
@@ -68,5 +67,7 @@ class Machine:
 def this_machine() -> Machine | None:
     """The machine this runs on; None when nothing is collected for its kind."""
     here = (sys.platform, platform.machine().lower())
-    name = next((name for name, one in PLATFORMS.items() if (one.sys_platform, one.machine.lower()) == here), "")
+    name = next(
+        (name for name, system in PLATFORMS.items() if (system.sys_platform, system.machine.lower()) == here), ""
+    )
     return Machine(name, f"{sys.version_info[0]}.{sys.version_info[1]}") if name else None

@@ -75,7 +75,7 @@ class Locked:
 
 @dataclass(frozen=True)
 class Wheel:
-    """A wheel in the folder: where it runs, by its name, and its digest, which tells what it is."""
+    """A wheel in the folder: its compatibility tags (from its name) and its SHA-256."""
 
     tags: frozenset[Tag]
     digest: str
@@ -83,21 +83,21 @@ class Wheel:
 
 def read_lock(text: str) -> list[Locked]:
     """The packages of a lock with hashes, as uv writes it."""
-    found = []
+    packages = []
     for line in text.replace("\\\n", " ").splitlines():
         head, *digests = line.partition(" #")[0].split("--hash=sha256:")
         if digests:
-            found.append(Locked(Requirement(head.strip()), frozenset(map(str.strip, digests))))
-    return found
+            packages.append(Locked(Requirement(head.strip()), frozenset(map(str.strip, digests))))
+    return packages
 
 
 def wheels_in(folder: Path) -> dict[Path, Wheel]:
     """The wheels in a folder, by their files. What else lies there is passed over."""
-    found = {}
+    wheels = {}
     for file in sorted(folder.glob("*.whl")):
         with contextlib.suppress(InvalidWheelFilename), file.open("rb") as content:
-            found[file] = Wheel(parse_wheel_filename(file.name)[3], hashlib.file_digest(content, "sha256").hexdigest())
-    return found
+            wheels[file] = Wheel(parse_wheel_filename(file.name)[3], hashlib.file_digest(content, "sha256").hexdigest())
+    return wheels
 
 
 def supported(target: Machine) -> frozenset[Tag]:
@@ -172,13 +172,13 @@ def prepare(root: Path, place: Path, targets: Sequence[Machine]) -> int:
             if package := download(packages, target, folder):
                 unserved[target] = package
         wheels = wheels_in(folder)
-        old = [file for file, wheel in wheels.items() if not any(wheel.digest in one.digests for one in lock)]
+        old = [file for file, wheel in wheels.items() if not any(wheel.digest in package.digests for package in lock)]
         for file in old:
             file.unlink()
         sizes = [file.stat().st_size for file in wheels if file not in old]
         served = complete(lock, (wheel for file, wheel in wheels.items() if file not in old))
         if served:
-            # With the mark and the line ends that every Notepad of Windows reads.
+            # With the byte order mark and line ends that every Notepad of Windows reads.
             text = instructions(served, len(sizes), sum(sizes))
             (folder / "README.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
     if old:

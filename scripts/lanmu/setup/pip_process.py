@@ -55,7 +55,7 @@ FAULTS_OF_WHEELS: Faults = (
 
 @dataclass(frozen=True)
 class PipRun:
-    """How a run of pip has ended: whether it failed, and all that it has said."""
+    """The result of a run of pip: whether it failed, and its output."""
 
     failed: bool
     lines: tuple[str, ...]
@@ -63,8 +63,8 @@ class PipRun:
     @property
     def unavailable(self) -> str:
         """The package (`name==version`) that pip found no wheel of; empty when that was not the fault."""
-        found = re.search(r"No matching distribution found for (\S+)", "\n".join(self.lines))
-        return found[1] if found else ""
+        match = re.search(r"No matching distribution found for (\S+)", "\n".join(self.lines))
+        return match[1] if match else ""
 
     def says(self, signs: Iterable[str]) -> bool:
         """True when pip has said one of these words."""

@@ -45,10 +45,10 @@ def require_python():
     newer = find_newer()
     if newer:
         sys.exit(subprocess.call([newer] + sys.argv))
-    found = ".".join(str(part) for part in sys.version_info[:3])
+    version = ".".join(str(part) for part in sys.version_info[:3])
     message = (
         "需要 Python 3.11 或更新的版本，这台机器上只找到 %s。"
-        "请从 python.org 安装新版（Windows 安装时勾选 “Add python.exe to PATH”），再运行一次同样的命令。\n" % found
+        "请从 python.org 安装新版（Windows 安装时勾选 “Add python.exe to PATH”），再运行一次同样的命令。\n" % version
     )
     stream = getattr(sys.stderr, "buffer", sys.stderr)
     stream.write(message.encode("utf-8"))

@@ -30,7 +30,7 @@ LOCK = threading.Lock()
 
 
 def authenticated(data: bytes | memoryview, purpose: str) -> bytes:
-    """What is written to a file for `data`; `purpose` says what the data are, so that one file cannot take the place of
+    """The bytes to write to a file for `data`. `purpose` names the kind of data, so that a file cannot be used in place of
     another."""
     return digest(data, purpose) + b"\n" + data
 
@@ -51,8 +51,8 @@ def keep(path: Path, data: bytes) -> None:
 def is_kept(path: Path) -> bool:
     """True when a file lies there as `keep` has written it."""
     with suppress(OSError):
-        kept = path.with_name(f"{path.name}.code").read_bytes()
-        return hmac.compare_digest(kept, digest(path.read_bytes(), path.name))
+        stored = path.with_name(f"{path.name}.code").read_bytes()
+        return hmac.compare_digest(stored, digest(path.read_bytes(), path.name))
     return False
 
 
@@ -74,8 +74,8 @@ def digest(data: bytes | memoryview, purpose: str) -> bytes:
 
 @cache
 def secret() -> bytes:
-    """The key of this user on this machine, in the user's folder for data, made when there is none. Where none can be
-    kept, one that only this process knows, so that what it writes is not believed by the next."""
+    """The key of this user on this machine, in the user's folder for data, made when there is none. If it cannot be stored,
+    the key lives in this process only, and later processes reject what it signed."""
     try:
         return made_secret(platformdirs.user_data_path("lanmu", appauthor=False) / "cache.key")
     except (OSError, RuntimeError):

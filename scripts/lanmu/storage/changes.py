@@ -1,8 +1,8 @@
 """Changes to several files of a project, all or none, wherever they lie: some go, some move, some get another content.
 
-What is new is first put together in a folder, with a list of all that is to be done; then its name says that it is ready.
-Killed before, nothing has changed. Killed later, whoever comes next goes through the list again (`finish`, by
-`write_lock.py`): what is done already is passed over. What is taken away lies in the folder until the end.
+New contents are first collected in a folder, with a list of the changes; renaming the folder marks it as ready. If the
+process is killed before that, nothing has changed. If it is killed later, the next process goes through the list again
+(`finish`, called by `write_lock.py`) and skips what is done. Removed files stay in the folder until the end.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ Undo = list[Callable[[], object]]
 
 
 class Changes:
-    """What is to be done to files below `root`: first what goes, then what moves, then what is written, which may lie where
-    something went or moves to."""
+    """Changes to files below `root`: removals first, then moves, then writes, which may go to a removed or moved-to
+    path."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -78,7 +78,7 @@ class Changes:
             raise unwritable(Path(error.filename or self.root), error) from None
 
     def _prepared(self) -> Path:
-        """The folder with all that is new and the list, under the name that says so. Raises OSError."""
+        """The ready folder: new contents and the list, under its final name. Raises OSError."""
         self.root.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=NEW, dir=self.root))
         try:
@@ -105,12 +105,12 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
                 f"{root / name} 已经存在，没有覆盖。请先移走它或改名，再运行一次（要放的文件在 {ready} 里）。"
             )
     for name in listed["removals"]:
-        place, kept = root / name, ready / OLD / name
+        place, saved = root / name, ready / OLD / name
         # What lies there after the old was moved away is new.
-        if place.exists() and not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            place.rename(kept)
-            undo.append(partial(put_back, kept, place))
+        if place.exists() and not saved.exists():
+            saved.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(saved)
+            undo.append(partial(put_back, saved, place))
     for old, new in ((root / old, root / new) for old, new in listed["moves"].items()):
         if old.exists():
             new.parent.mkdir(parents=True, exist_ok=True)
@@ -129,12 +129,12 @@ def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
     return tuple(root / name for name in dict.fromkeys((*listed["moves"].values(), *contents)))
 
 
-def put_back(kept: Path, place: Path) -> None:
+def put_back(saved: Path, place: Path) -> None:
     """Undoes a removal. Of what was written there since, only empty folders are left."""
     if place.is_dir():
         for folder in (*sorted(place.rglob("*"), reverse=True), place):
             folder.rmdir()
-    kept.rename(place)
+    saved.rename(place)
 
 
 def take_back(file: Path, content: Path, before: bytes | None) -> None:
@@ -147,6 +147,6 @@ def take_back(file: Path, content: Path, before: bytes | None) -> None:
 
 
 def discard(ready: Path) -> None:
-    """Takes the folder away. Its name changes first: one that is only half removed must not be taken for one that is ready."""
+    """Removes the folder. It is renamed first: a half-removed folder must not be taken for a ready one."""
     done = ready.rename(ready.with_name(ready.name.replace(READY, NEW)))
     shutil.rmtree(done, ignore_errors=True)

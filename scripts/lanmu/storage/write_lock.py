@@ -1,7 +1,7 @@
 """One writer at a time: whatever changes the project (sources, prints, their records) does it under this lock.
 
-The system releases the lock when a process ends, however it ends. So whoever holds it knows that what lies about half
-written is nobody's any more, and first finishes it or clears it away.
+The system releases the lock when a process ends, however it ends. So its holder knows that half-written files belong to
+nobody, and first finishes them or clears them away.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ SHOWN = 10
 def writing(root: Path) -> Iterator[frozenset[Path]]:
     """Keeps all other writers of the project in `root` away; waits for one that is at work. Not to be nested.
 
-    Gives the files that a writer which was killed had ready, and which are in their places now. Raises UserError when the
-    lock cannot be had within PATIENCE, or not be made.
+    Gives the files that a killed writer had prepared and that were put in place now. Raises UserError when the lock cannot
+    be had within PATIENCE, or not be made.
     """
     file = root / LOCK
     lock = FileLock(file)
@@ -60,8 +60,8 @@ def writing(root: Path) -> Iterator[frozenset[Path]]:
 
 
 def finish_interrupted(root: Path) -> None:
-    """To be called before the project is only read: a change of many files that was killed is finished, one that is under way
-    is waited for. Raises UserError."""
+    """To be called before reading the project: finishes a change of many files that was killed, and waits for one under
+    way. Raises UserError."""
     if any(root.glob(f"{changes.READY}*")):
         with writing(root):
             pass

@@ -56,8 +56,8 @@ def make(root: Path, options: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def tell(root: Path, options: argparse.Namespace) -> int:
-    """Counts what lies in a folder and writes the result; tells of every form that does not count. Raises UserError."""
+def count_returns(root: Path, options: argparse.Namespace) -> int:
+    """Counts the forms in a folder and writes the result; reports every form that does not count. Raises UserError."""
     reading, form = read_form(root, Path(options.form))
     folder = Path(options.folder).resolve()
     if not folder.is_dir():

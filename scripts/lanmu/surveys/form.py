@@ -75,7 +75,7 @@ def plan(reading: Reading, form: Form, title: str, day: date, slug: str, body: s
 
 
 def scaffold_for(site: Site, column: Column, title: str) -> Scaffold:
-    """How an article begins: its genre is the one that the end of its title speaks for, else the usual one of the column."""
+    """The scaffold for an article: of the genre that the end of its title suggests, else of the column's usual genre."""
     spoken = site.genres.by_title(title)
     genre = spoken[0] if spoken else site.genres.usual(column)
     return next(scaffold for scaffold in site.genres.scaffolds if scaffold.outline is genre)

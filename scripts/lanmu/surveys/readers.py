@@ -94,7 +94,7 @@ def tag_of(control: Element) -> str:
 
 
 def is_ticked(control: Element | None) -> bool:
-    """True for a check box that is ticked, or in which a program that knows no check boxes wrote another sign."""
+    """True for a ticked check box, also when a program without check boxes wrote some other sign into it."""
     if control is None:
         return False
     checked = next(descendants(control, "checked"), None)
@@ -171,19 +171,19 @@ def mail_returns(form: Form, data: bytes, place: str) -> Iterator[Return]:
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
         raise RejectedFileError("这封邮件的写法坏了，读不出来。", BY_HAND) from None
     day = sent_day(message)
-    bodies, found = [], False
+    bodies, has_form = [], False
     for number, (kind, content) in enumerate(parts, 1):
-        known = kind_in(content)
-        if known is FileKind.DOCX or (
-            known is FileKind.TEXT and content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
+        file_kind = kind_in(content)
+        if file_kind is FileKind.DOCX or (
+            file_kind is FileKind.TEXT and content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
         ):
-            reader = word_return if known is FileKind.DOCX else saved_return
+            reader = word_return if file_kind is FileKind.DOCX else saved_return
             attached = reader(form, content, f"{place}（第 {number} 部分）")
-            found = True
+            has_form = True
             yield replace(attached, way=Medium.MAIL, day=day)
         elif kind in ("text/plain", "text/html"):
             bodies.append((kind, content))
-    if not found:
+    if not has_form:
         yield text_return(form, bodies, place, day)
 
 
@@ -231,16 +231,16 @@ def text_return(form: Form, bodies: Iterable[tuple[str, bytes]], place: str, day
 
 def lines_of(text: str) -> dict[str, str]:
     """The values of the lines `#name value`, up to `#end`; what stands below a line belongs to it."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     name = ""
     for line in text.splitlines():
         if match := LINE.match(line):
-            name, found[match[1]] = match[1], match[2]
+            name, values[match[1]] = match[1], match[2]
             if name == "end":
                 break
         elif name:
-            found[name] += "\n" + QUOTE.sub("", line)
-    return found
+            values[name] += "\n" + QUOTE.sub("", line)
+    return values
 
 
 def as_answer(form: Form, name: str, text: str) -> Answer:

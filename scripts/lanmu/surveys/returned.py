@@ -28,8 +28,8 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True)
 class Return:
-    """One form that came back. `place` is its file (and row) for the editor; `copy` is equal for two copies of one file and
-    `receipt` for two forms filled in at one sitting (each empty where there is none); `day` is when it was sent or saved."""
+    """One form that came back. `place` is its file (and row) for the editor; `copy` is equal for copies of one file,
+    `receipt` for forms sent from one session (both may be empty); `day` is when it was sent or saved."""
 
     place: str
     way: Medium
@@ -67,14 +67,14 @@ def fitting(form: Form, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
     and when nothing was answered."""
     if unknown := [name for name in answers if name not in form.questions]:
         raise RejectedFileError(f"有问卷里没有的题目「{unknown[0][:40]}」。", "请对方重新填；是登记表的，改正表头。")
-    given: dict[str, Answer] = {}
+    accepted: dict[str, Answer] = {}
     for question in form.survey.questions:
         answer = answers.get(question.id, "")
         if answer := answer.strip() if isinstance(answer, str) else tuple(sorted(set(answer))):
-            given[question.id] = checked(question, answer)
-    if not given:
+            accepted[question.id] = checked(question, answer)
+    if not accepted:
         raise RejectedFileError("一道题也没有答。", "空白的不计票，留着备查；是文件没有存上的，请对方重新存、重新交。")
-    return given
+    return accepted
 
 
 def checked(question: Question, answer: Answer) -> Answer:

@@ -1,8 +1,8 @@
-"""What HTML an article may use: one list, for the pages, for print, and for the checks that tell what is taken out.
+"""What HTML an article may use: one list, for the pages, for print, and for the checks that report what is removed.
 
-The HTML that Markdown gives is read by a browser's parser (nh3, which is ammonia) and written anew with what is listed here
-and nothing else. So no script runs, no comment gets out, and a tag that is left open cannot reach beyond the article.
-Elements that are not listed go, and what stands in them stays; scripts and styles go with their content.
+The HTML made from Markdown is parsed as a browser does (nh3, which is ammonia) and written anew with only what is listed
+here. So no script runs, no comment gets out, and a tag that is left open cannot reach beyond the article. Elements that are
+not listed go, and what stands in them stays; scripts and styles go with their content.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ ELEMENTS = frozenset(LISTED["elements"])
 WITH_CONTENT = frozenset(LISTED["with_content"])
 EVERYWHERE = frozenset(LISTED["everywhere"])
 ATTRIBUTES = {name: frozenset(of) for name, of in LISTED["attributes"].items()}
-VALUES = {name: {key: frozenset(of) for key, of in given.items()} for name, given in LISTED["values"].items()}
+VALUES = {
+    name: {key: frozenset(of) for key, of in by_attribute.items()} for name, by_attribute in LISTED["values"].items()
+}
 CLASSES = frozenset(LISTED["classes"])
 # A task in a list; a control of another kind becomes one too.
 # No more than one for an element: the order in which nh3 writes several changes from run to run.
@@ -38,8 +40,8 @@ MOST_TIMES = 10
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def kept(_element: str, attribute: str, value: str) -> str | None:
-    """What stays of the value of an attribute that is listed; None when the attribute goes."""
+def clean_value(_element: str, attribute: str, value: str) -> str | None:
+    """The value of a listed attribute without what is not allowed; None when the attribute is removed."""
     if attribute == "class":
         return " ".join(name for name in value.split() if is_class(name)) or None
     if attribute in ("id", "name") and RESERVED.match(value):
@@ -60,10 +62,12 @@ def is_class(name: str) -> bool:
 CLEANER = nh3.Cleaner(
     tags=set(ELEMENTS),
     clean_content_tags=set(WITH_CONTENT),
-    attributes={"*": set(EVERYWHERE), **{name: set(given) for name, given in ATTRIBUTES.items()}},
-    tag_attribute_values={name: {key: set(of) for key, of in given.items()} for name, given in VALUES.items()},
+    attributes={"*": set(EVERYWHERE), **{name: set(names) for name, names in ATTRIBUTES.items()}},
+    tag_attribute_values={
+        name: {key: set(of) for key, of in by_attribute.items()} for name, by_attribute in VALUES.items()
+    },
     set_tag_attribute_values=GIVEN,
-    attribute_filter=kept,
+    attribute_filter=clean_value,
     url_schemes=set(LISTED["schemes"]),
     # Set where links that leave the site are marked.
     link_rel=None,
@@ -105,7 +109,9 @@ def lost_of(element: str, attribute: str, value: str) -> str:
         return " ".join(name for name in value.split() if not is_class(name))
     is_listed = element in ELEMENTS and (attribute in own if values is None else value.lower() in values)
     is_kept = (
-        is_listed and (attribute not in ADDRESSES or is_address(value)) and kept(element, attribute, value) is not None
+        is_listed
+        and (attribute not in ADDRESSES or is_address(value))
+        and clean_value(element, attribute, value) is not None
     )
     return "" if is_kept else value or attribute
 

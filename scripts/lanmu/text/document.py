@@ -104,8 +104,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`image` is the name of the prepared picture, `width` and `height` its pixels; `printed` its width on paper in
-    millimetres, `below` the lines of text that follow it, `next_height` the height on paper of a figure behind these, `order` its
-    number among the figures of what is printed."""
+    millimetres, `below` the number of lines of text after it, `next_height` the height on paper of the figure after these,
+    `order` its number among the printed figures."""
 
     kind: ClassVar[str] = "figure"
     image: str
@@ -159,8 +159,8 @@ class Document:
 def as_data(value: Any) -> dict[str, Any]:
     """A dataclass as plain data with its kind, for `json.dumps(…, default=as_data)`; raises TypeError for anything else."""
     kind = getattr(value, "kind", None)
-    given = {field.name: getattr(value, field.name) for field in fields(value)}
-    return ({"kind": kind} if kind else {}) | {name: part for name, part in given.items() if part is not None}
+    values = {field.name: getattr(value, field.name) for field in fields(value)}
+    return ({"kind": kind} if kind else {}) | {name: part for name, part in values.items() if part is not None}
 
 
 def children(block: Any) -> Iterator[Block]:
@@ -198,7 +198,7 @@ def text_of(blocks: Iterable[Block], *, notes: bool = True) -> str:
 
 
 def lines_of(block: Block, *, notes: bool) -> Iterator[str]:
-    """The paragraphs of one block; a table's caption stands above it, a picture's is all that it has."""
+    """The paragraphs of one block; a table's caption comes before it, and of a picture there is only the caption."""
     match block:
         case Heading() | Paragraph():
             yield inline_text(block.inlines, notes=notes)

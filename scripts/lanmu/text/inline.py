@@ -110,35 +110,35 @@ def replaced(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText 
     """What the reader sees in place of one construct; None when it is none after all."""
     start = block.offsets[match.start()]
     nothing = PlacedText("", (start,))
-    given = match.groupdict()
-    if given.get("run"):
+    groups = match.groupdict()
+    if groups.get("run"):
         return nothing
-    if given["comment"]:
+    if groups["comment"]:
         into.comments.append(block.part(match.start(), match.end()))
         return nothing
-    if given["tag"]:
+    if groups["tag"]:
         tag = tag_of(match["tag"], start, block.offsets[match.start() : match.end()])
         into.tags.append(tag)
         return PlacedText("\n", (start, start)) if BREAKING.fullmatch(tag.name) else nothing
-    if given["entity"]:
+    if groups["entity"]:
         text = html.unescape(match["entity"])
         return PlacedText(text, (start,) * (len(text) + 1))
-    if given["escape"]:
+    if groups["escape"]:
         return block.part(match.start() + 1, match.end())
-    if given["code"]:
+    if groups["code"]:
         part = block.part(match.start() + len(match["ticks"]), match.end() - len(match["ticks"]))
         into.codes[start] = part.text.strip()
         return PlacedText(OBJECT, (start, block.offsets[match.end()]))
-    if given["auto"]:
+    if groups["auto"]:
         into.links.append(Link("auto", match["auto"], match["auto"], start, start + 1))
         return block.part(match.start("auto"), match.end("auto"))
-    if given["note"]:
+    if groups["note"]:
         name = match["note"][2:-1]
         if name not in into.note_names:
             return None
         into.note_references.append((name, start))
         return nothing
-    return link(match, block, into) if given["label"] is not None else referring(match, block, into)
+    return link(match, block, into) if groups["label"] is not None else referring(match, block, into)
 
 
 def referring(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText | None:

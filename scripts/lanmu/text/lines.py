@@ -46,12 +46,12 @@ class Block(Sequence[Line]):
     """A sequence of lines. A slice is a view of the same lines and shares the cache of `split`, which looks for each pattern
     once."""
 
-    __slots__ = ("end", "known", "lines", "start")
+    __slots__ = ("end", "line_numbers", "lines", "start")
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.lines: list[Line] = list(lines)
         self.start, self.end = 0, len(self.lines)
-        self.known: dict[Matcher, list[int]] = {}
+        self.line_numbers: dict[Matcher, list[int]] = {}
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -67,15 +67,15 @@ class Block(Sequence[Line]):
             return self.lines[range(self.start, self.end)[index]]
         start, stop, _ = index.indices(len(self))
         part = Block()
-        part.lines, part.known = self.lines, self.known
+        part.lines, part.line_numbers = self.lines, self.line_numbers
         part.start, part.end = self.start + start, self.start + max(start, stop)
         return part
 
     def split(self, matcher: Matcher) -> tuple[Block, Line, re.Match[str], Block] | None:
         """The block cut at the first line that a pattern's `match` takes: what is before, the line, the match, the rest."""
-        if matcher not in self.known:
-            self.known[matcher] = [number for number, line in enumerate(self.lines) if matcher(line.text)]
-        numbers = self.known[matcher]
+        if matcher not in self.line_numbers:
+            self.line_numbers[matcher] = [number for number, line in enumerate(self.lines) if matcher(line.text)]
+        numbers = self.line_numbers[matcher]
         at = bisect.bisect_left(numbers, self.start)
         if at == len(numbers) or numbers[at] >= self.end:
             return None

@@ -302,7 +302,7 @@ class Reader:
 
 
 def styled(style: Text, name: str) -> Text:
-    """The style with one of its marks set."""
+    """The style with one of its flags set."""
     change: dict[str, Any] = {name: True}
     return replace(style, **change)
 
@@ -347,12 +347,12 @@ def tidy(inlines: Sequence[Inline]) -> list[Inline]:
     Full-width spaces at the very beginning are the writer's indent; the page makes its own.
     """
     texts = [i.text if isinstance(i, Text) else BREAK if isinstance(i, Break) else NOTE for i in inlines]
-    kept = kept_characters("".join(texts))
+    characters = kept_characters("".join(texts))
     result: list[Inline] = []
     start = 0
     for inline, shown in zip(inlines, texts, strict=True):
         if isinstance(inline, Text):
-            text = "".join(kept[start : start + len(shown)])
+            text = "".join(characters[start : start + len(shown)])
             before = result[-1] if result else None
             if text and isinstance(before, Text) and replace(before, text="") == replace(inline, text=""):
                 result[-1] = replace(before, text=before.text + text)
@@ -378,12 +378,12 @@ def is_blank(inline: Inline) -> bool:
 
 def kept_characters(whole: str) -> list[str]:
     """What becomes of each character: itself, a space for a run of white space, or nothing."""
-    kept = list(whole)
+    characters = list(whole)
     for match in BLANK.finditer(whole):
         start, end = match.span()
         before, after = whole[start - 1 : start], whole[end : end + 1]
         wide = "\n" in match[0] and WIDE.match(before or " ") and WIDE.match(after or " ")
-        kept[start:end] = [""] * (end - start)
+        characters[start:end] = [""] * (end - start)
         if before and after and not wide and BREAK not in (before, after):
-            kept[start] = " "
-    return kept
+            characters[start] = " "
+    return characters

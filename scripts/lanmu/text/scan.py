@@ -226,12 +226,12 @@ class Scanner:
     def title(self, parent: Node, words: Line, level: int) -> None:
         """A heading's words."""
         parent.new("h")
-        known = len(self.scan.identifiers)
+        count = len(self.scan.identifiers)
         line = self.without_attributes(words)
-        given = self.scan.identifiers[known:]
+        identifiers = self.scan.identifiers[count:]
         if line.text != words.text:
             line = Line(line.text.rstrip(" ").rstrip("#"), line.start)
-        self.put("heading", joined([line]), level=level, identifier=given[0][0] if given else "")
+        self.put("heading", joined([line]), level=level, identifier=identifiers[0][0] if identifiers else "")
 
     def underlined(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """A heading that is underlined."""

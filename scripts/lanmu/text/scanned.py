@@ -135,5 +135,5 @@ class Scan:
             words = "".join(self.codes.get(place, "") if text in (OBJECT, "\n") else text for text, place in pairs)
             if not heading.identifier:
                 names.add(unique(slug(re.sub(" +", " ", words)), names, tried))
-        given = [tag.attributes[name][0] for tag in self.tags for name in ("id", "name") if name in tag.attributes]
-        return frozenset((*names, *given))
+        raw_ids = [tag.attributes[name][0] for tag in self.tags for name in ("id", "name") if name in tag.attributes]
+        return frozenset((*names, *raw_ids))

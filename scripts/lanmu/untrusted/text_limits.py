@@ -65,7 +65,7 @@ DELIMITERS = re.compile(r"^[ \t>]*+(?=[^\n]*-)(?=[^\n]*\|)[|: \t-]++$", re.MULTI
 
 @dataclass(frozen=True)
 class Excess:
-    """A limit that is exceeded: the position in the text, and what to tell the editor."""
+    """A limit that is exceeded: the position in the text, and the message for the editor."""
 
     start: int
     message: str

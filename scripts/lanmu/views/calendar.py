@@ -22,8 +22,8 @@ DAY = timedelta(days=1)
 
 def dates(edition: Edition) -> tuple[Due, ...]:
     """What is due, as far as the readers of an edition may know it."""
-    found = due(edition.site, edition.site, edition.words, percent=0)
-    return found if edition.audience == "internal" else tuple(each for each in found if each.kind in PUBLIC)
+    entries = due(edition.site, edition.site, edition.words, percent=0)
+    return entries if edition.audience == "internal" else tuple(each for each in entries if each.kind in PUBLIC)
 
 
 def edition_calendar(edition: Edition) -> bytes:
@@ -32,13 +32,13 @@ def edition_calendar(edition: Edition) -> bytes:
     def link(each: Due) -> str:
         return absolute(edition.site_url, address_of(each.path)) if each.path in edition.site.by_path else ""
 
-    found, names = dates(edition), edition.settings.site
+    entries, names = dates(edition), edition.settings.site
     name = edition.words("calendar.name", site=names.name)
-    return calendar(found, edition.site, name, names.publisher, edition.words.language, link) if found else b""
+    return calendar(entries, edition.site, name, names.publisher, edition.words.language, link) if entries else b""
 
 
 def calendar(
-    found: Iterable[Due], site: Site, name: str, publisher: str, language: str, link: Callable[[Due], str]
+    entries: Iterable[Due], site: Site, name: str, publisher: str, language: str, link: Callable[[Due], str]
 ) -> bytes:
     """The file with a `name` that readers see; `link` gives the full address of a page about an entry, or nothing."""
     # Imported here: it takes a twentieth of a second to load, and most of what imports this writes no calendar.
@@ -56,7 +56,7 @@ def calendar(
     whole.add("refresh-interval", DAY, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "P1D")
     stamp = datetime.combine(last_change(site), time(), UTC)
-    for each in found:
+    for each in entries:
         event = Event()
         event.add("uid", identifier(publisher, site.campaign.name, each.key))
         event.add("dtstamp", stamp)

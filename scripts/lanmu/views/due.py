@@ -35,9 +35,9 @@ PUBLIC = (DueKind.PHASE_BEGINS, DueKind.PHASE_ENDS, DueKind.NOTICE_ENDS)
 
 @dataclass(frozen=True)
 class Due:
-    """Something that is due on a day: what it is about, in a sentence of its own (without the day). `path` is what it concerns
-    below docs/: a text, a data file, the folder of a column; empty where that is not known. `key` tells it from all else that is
-    due in the campaign, and stays the same when day or words change. What goes on for some days until then has gone on `since` a
+    """Something that is due on a day: what it is about, in a sentence of its own (without the day). `path` is what it
+    concerns below docs/: a text, a data file, the folder of a column; empty where that is not known. `key` identifies it in
+    the campaign, and stays the same when day or words change. What goes on for some days until then has gone on `since` a
     day, under the name `during`."""
 
     day: date
@@ -50,16 +50,16 @@ class Due:
 
 
 def due(site: Site, production: Site, words: Words, percent: int = NEARLY) -> tuple[Due, ...]:
-    """All that is due in the campaign of today, before and after today, the earliest first. `production` is what a production build
-    shows of the site; columns count from `percent` of their time on. What readers never get is left out."""
-    found = [
+    """Everything due in today's campaign, overdue or to come, the earliest first. `production` is the site of a production
+    build; columns count from `percent` of their time on. What readers never get is left out."""
+    entries = [
         *_phases(site, words),
         *_articles(site, words),
         *_columns(production, words, percent),
         *_reports(site, words),
         *_opinions(site, words),
     ]
-    return tuple(sorted(found, key=lambda each: (each.day, each.kind, each.name)))
+    return tuple(sorted(entries, key=lambda each: (each.day, each.kind, each.name)))
 
 
 def _phases(site: Site, words: Words) -> Iterator[Due]:

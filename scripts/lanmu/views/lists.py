@@ -180,18 +180,18 @@ class Value:
 def _by_value(site: Site, facet: str) -> Iterator[Value]:
     """The values of a facet that have articles; in the order of campaign.yml, those of past campaigns last."""
     values, names_in = FACETS[facet]
-    found: dict[str, Value] = {}
+    value_by_id: dict[str, Value] = {}
     listed: dict[tuple[str, str], Value] = {}
     for part in site.parts:
         for item in values(part.campaign):
-            value = found.setdefault(item.id, Value(item.id, item.name, part.campaign_id, []))
+            value = value_by_id.setdefault(item.id, Value(item.id, item.name, part.campaign_id, []))
             listed[part.campaign_id, item.name] = value
     for article in reversed(site.articles):
         for name in names_in(article.meta):
             named = listed.get((article.column.campaign, name))
             if named:
                 named.articles.append(article)
-    return (value for value in found.values() if value.articles)
+    return (value for value in value_by_id.values() if value.articles)
 
 
 def facets(site: Site, words: Words) -> tuple[Facet, ...]:
@@ -271,7 +271,7 @@ def mirrored(site: Site, front: str) -> tuple[tuple[str, Column], ...]:
 
 
 def mirrors(site: Site) -> tuple[tuple[Front, ...], tuple[Column, ...]]:
-    """The fronts on which columns have names of their own, and the columns that have one."""
+    """The fronts on which columns have names of their own, with these columns."""
     columns = tuple(column for column in site.columns if column.fronts.names)
     fronts = site.campaign.issue_fronts.values()
     return tuple(f for f in fronts if any(f.id in column.fronts.names for column in columns)), columns

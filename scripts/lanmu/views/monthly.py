@@ -1,4 +1,4 @@
-"""The office's month: which article went where when, and what was announced or planned for it and is missing.
+"""The office's month: which article appeared where and when, and what was announced or planned but is missing.
 
 All of it is computed from what is recorded. Each missing thing belongs to the month in which it was due, so that it is said once.
 """
@@ -87,16 +87,16 @@ class Monthly:
 
 
 def monthlies(site: Site, records: Records, words: Words) -> dict[str, Monthly]:
-    """Every month of one campaign, the latest first, by its month: those of its time until today, and those in which anything
-    went anywhere. What is only announced for a month to come is in none."""
-    found = placements(site, records, words)
+    """Every month of a campaign, the latest first: those of its time until today, and those in which an article appeared
+    somewhere. Announcements for months to come are in none."""
+    placed = placements(site, records, words)
     today = site.today.isoformat()[:7]
-    months = {*campaign_months(site), *(each.month for each in found if each.month <= today)}
-    return {month: _month(site, found, words, month) for month in sorted(months, reverse=True)}
+    months = {*campaign_months(site), *(each.month for each in placed if each.month <= today)}
+    return {month: _month(site, placed, words, month) for month in sorted(months, reverse=True)}
 
 
-def _month(site: Site, found: Sequence[Placement], words: Words, month: str) -> Monthly:
-    own = [each for each in found if each.month == month]
+def _month(site: Site, placed: Sequence[Placement], words: Words, month: str) -> Monthly:
+    own = [each for each in placed if each.month == month]
     until = min(site.today, last_day(month))
     names = {
         Way.SITE: words("monthly.site"),
@@ -105,7 +105,7 @@ def _month(site: Site, found: Sequence[Placement], words: Words, month: str) -> 
         Way.BOARD: words("monthly.board"),
         Way.UPWARD: words("monthly.upward"),
     }
-    used = {Way.SITE, *(each.way for each in found), *(WAYS[front.kind] for front in site.campaign.fronts)}
+    used = {Way.SITE, *(each.way for each in placed), *(WAYS[front.kind] for front in site.campaign.fronts)}
     used |= {Way.UPWARD} if site.campaign.upward else set()
     ways = tuple(WayCount(way, names[way], _reached(own, way)) for way in Way if way in used)
     return Monthly(
@@ -114,8 +114,8 @@ def _month(site: Site, found: Sequence[Placement], words: Words, month: str) -> 
         until,
         ways,
         tuple(_rows(own, ways, until, words)),
-        tuple(Gaps(name, gaps) for name, gaps in _missing(site, found, words, month, until) if gaps),
-        tuple(_plan(site, found, month)),
+        tuple(Gaps(name, gaps) for name, gaps in _missing(site, placed, words, month, until) if gaps),
+        tuple(_plan(site, placed, month)),
     )
 
 
@@ -156,20 +156,20 @@ def _state(each: Placement, until: date, words: Words) -> str:
 
 
 def _missing(
-    site: Site, found: Sequence[Placement], words: Words, month: str, until: date
+    site: Site, placed: Sequence[Placement], words: Words, month: str, until: date
 ) -> Iterator[tuple[str, tuple[Gap, ...]]]:
     first = date.fromisoformat(f"{month}-01")
-    yield words("monthly.announced"), tuple(_announced(found, words, month, until))
-    yield words("monthly.fronts"), tuple(_empty_fronts(site, found, words, month))
-    yield words("monthly.columns"), tuple(_stale(site, found, words, first, until))
+    yield words("monthly.announced"), tuple(_announced(placed, words, month, until))
+    yield words("monthly.fronts"), tuple(_empty_fronts(site, placed, words, month))
+    yield words("monthly.columns"), tuple(_stale(site, placed, words, first, until))
     yield words("monthly.reports"), tuple(_silent(site, words, month))
     yield words("monthly.outputs"), tuple(_outputs(site, words, first, until))
     yield words("monthly.promises"), tuple(_promises(site, words, first, until))
 
 
-def _announced(found: Iterable[Placement], words: Words, month: str, until: date) -> Iterator[Gap]:
+def _announced(placed: Iterable[Placement], words: Words, month: str, until: date) -> Iterator[Gap]:
     """What the heads of articles announced for the month, and what was never recorded."""
-    for each in found:
+    for each in placed:
         if each.month != month or each.stage is Stage.THERE or not each.due or each.due > until:
             continue
         title, where = each.article.title, each.where
@@ -184,18 +184,18 @@ def _announced(found: Iterable[Placement], words: Words, month: str, until: date
         yield Gap(text, each.article.path)
 
 
-def _empty_fronts(site: Site, found: Iterable[Placement], words: Words, month: str) -> Iterator[Gap]:
+def _empty_fronts(site: Site, placed: Iterable[Placement], words: Words, month: str) -> Iterator[Gap]:
     """The fronts on which nothing appeared in a month of the campaign."""
-    used = {each.front for each in found if each.month == month and each.stage is not Stage.ANNOUNCED}
+    used = {each.front for each in placed if each.month == month and each.stage is not Stage.ANNOUNCED}
     if month in campaign_months(site):
         for front in site.campaign.fronts:
             if front.id not in used:
                 yield Gap(words("monthly.front_empty", front=front.name))
 
 
-def _stale(site: Site, found: Iterable[Placement], words: Words, first: date, until: date) -> Iterator[Gap]:
+def _stale(site: Site, placed: Iterable[Placement], words: Words, first: date, until: date) -> Iterator[Gap]:
     """The days of the month on which a column had not been renewed for longer than it may."""
-    out = [each for each in found if each.way is Way.SITE and each.stage is Stage.THERE and each.day <= until]
+    out = [each for each in placed if each.way is Way.SITE and each.stage is Stage.THERE and each.day <= until]
     for column in renewed(site):
         if column.fresh_days is None:
             continue
@@ -245,10 +245,10 @@ def _promises(site: Site, words: Words, first: date, until: date) -> Iterator[Ga
             yield Gap(words("monthly.opinion", matter=opinion.matter, unit=opinion.unit, day=day))
 
 
-def _plan(site: Site, found: Iterable[Placement], month: str) -> Iterator[PlanLine]:
+def _plan(site: Site, placed: Iterable[Placement], month: str) -> Iterator[PlanLine]:
     fronts = {front.name: front.id for front in site.campaign.fronts}
     reached: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for each in found:
+    for each in placed:
         if each.stage is not Stage.ANNOUNCED and each.month <= month:
             for topic in each.article.meta.topics:
                 earlier = reached[topic, each.front].get(each.article.path, "")

@@ -103,19 +103,19 @@ T = TypeVar("T", Paper, PrintNote)
 
 
 def _by_article(items: Iterable[T]) -> Mapping[str, list[T]]:
-    """What has each article, by the article's path."""
-    found: defaultdict[str, list[T]] = defaultdict(list)
+    """The items that contain each article, by the article's path."""
+    by_path: defaultdict[str, list[T]] = defaultdict(list)
     for item in items:
         for path in item.articles:
-            found[path].append(item)
-    return found
+            by_path[path].append(item)
+    return by_path
 
 
 @dataclass(frozen=True)
 class Placement:
-    """An article at a place, or announced for it. `where` names the place, which is `is_plain` where its way leads to no other;
-    `day` is when it was there, or prepared, else by when it should have been; `due` is by when it was announced, None where
-    nobody has announced it. It counts in `month`."""
+    """An article at a place, or announced for it. `where` names the place; `is_plain` when it is the only place of its
+    kind; `day` is when it was there, or prepared, else by when it should have been; `due` is by when it was announced, None
+    where nobody has announced it. It counts in `month`."""
 
     article: Article
     way: Way
@@ -138,16 +138,16 @@ def placements(site: Site, records: Records, words: Words) -> tuple[Placement, .
     reported: defaultdict[str, list[Reported]] = defaultdict(list)
     for report in site.reports:
         reported[report.article.path].append(report)
-    found: list[Placement] = []
+    placed: list[Placement] = []
     for article in site.articles:
         if article.is_meant_for("internal"):
-            found += [
+            placed += [
                 _on_site(article, site, records, words),
                 *_on_fronts(article, site, records),
                 *_printed(article, records, words),
                 *_upward(article, site, reported[article.path], words),
             ]
-    return tuple(found)
+    return tuple(placed)
 
 
 def _on_site(article: Article, site: Site, records: Records, words: Words) -> Placement:
@@ -184,9 +184,9 @@ def _on_fronts(article: Article, site: Site, records: Records) -> Iterator[Place
         day = posted or records.came_out(article, front, site.today)
         prepared = records.printed(article, PRINTS[way], front.id, month) if way in PRINTS else None
         stage = Stage.THERE if day else Stage.PREPARED if prepared else Stage.ANNOUNCED
-        found = day or prepared or due
-        assert found, "either a month or a day is given"
-        yield Placement(article, way, front.name, stage, found, due, front.id, is_plain)
+        latest = day or prepared or due
+        assert latest, "either a month or a day is given"
+        yield Placement(article, way, front.name, stage, latest, due, front.id, is_plain)
 
 
 def _printed(article: Article, records: Records, words: Words) -> Iterator[Placement]:

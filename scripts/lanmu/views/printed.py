@@ -1,4 +1,5 @@
-"""Printed editions that the site offers: which article is in which, and what a reader should know before taking one."""
+"""Printed editions that the site offers: which article is in which, and what a reader should know before downloading
+one."""
 
 from __future__ import annotations
 

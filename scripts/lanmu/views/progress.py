@@ -167,7 +167,7 @@ def chronicle(site: Site) -> tuple[Month, ...]:
     """The chronicle (大事记): what the campaign arranged and what its articles show, up to the day of the build.
 
     Of articles it has those that name an output of the plan (`outputs`): they report what was done. Their day is that of
-    the document, where they have one.
+    the document, if there is one.
     """
     campaign = site.campaign
     events = [Event(campaign.issued, "issued")] if campaign.issued else []

@@ -46,22 +46,22 @@ def pad(table: CT_Tbl) -> None:
     table.tblPr.insert_element_before(margins, "w:tblLook")
 
 
-def opinion(table: Table, given: ReviewField, height: Mm) -> None:
+def opinion(table: Table, review: ReviewField, height: Mm) -> None:
     """Room for one review: the opinion (`height`), the signature, the day; what is recorded already stands below."""
-    cell = wide(table, given.label, "", BRIEF if given.choices else height)
+    cell = wide(table, review.label, "", BRIEF if review.choices else height)
     cell.vertical_alignment = VERTICAL.BOTTOM
     first = cell.paragraphs[0]
-    if given.choices:
+    if review.choices:
         cell.vertical_alignment = VERTICAL.CENTER
-        write(first, given.choices, TEXT)
+        write(first, review.choices, TEXT)
         first = cell.add_paragraph()
     first.alignment = ALIGN.RIGHT
     first.paragraph_format.space_before = Pt(6)
-    write(first, given.signature, TEXT)
-    if given.recorded:
+    write(first, review.signature, TEXT)
+    if review.recorded:
         recorded = cell.add_paragraph()
         recorded.alignment = ALIGN.RIGHT
-        write(recorded, given.recorded, SMALL)
+        write(recorded, review.recorded, SMALL)
 
 
 def wide(table: Table, label: str, text: str, height: Mm) -> _Cell:

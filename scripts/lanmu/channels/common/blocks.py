@@ -55,9 +55,9 @@ def read(
         letters = "".join(dict.fromkeys(lost))[:20]
         pictures.remark(f"有 {len(lost)} 个字没有排进去：{letters}。请把这篇稿件交给维护人员。")
     # The terms in the order of the text; of two that begin alike the longer one, as on the site.
-    known = {term.term: term for term in sorted(terms, key=lambda term: -len(term.term))}
-    met = re.findall("|".join(map(re.escape, known)), text_of(document.blocks)) if known else []
-    words = tuple(known[name] for name in dict.fromkeys(met))
+    by_name = {term.term: term for term in sorted(terms, key=lambda term: -len(term.term))}
+    met = re.findall("|".join(map(re.escape, by_name)), text_of(document.blocks)) if by_name else []
+    words = tuple(by_name[name] for name in dict.fromkeys(met))
     return ArticleBlocks(
         document.blocks, pictures.prepared, pictures.originals, tuple(pictures.files), words, tuple(pictures.remarks)
     )
@@ -102,7 +102,7 @@ class Pictures:
 
 
 def named_sources(article: Article, of: str = "") -> list[str]:
-    """Where an article comes from (behind the word `of`), who wrote it and who took its pictures: 某单位, 文/甲, 摄/乙."""
+    """The source of an article (after the word `of`), its author and its photographer: 某单位, 文/甲, 摄/乙."""
     named = ((of, article.source), ("文/", article.meta.author), ("摄/", article.meta.photo))
     return [word + name for word, name in named if name]
 

@@ -148,8 +148,8 @@ def find(roles: Iterable[str], settings: Settings, *, traditional: bool = False)
 def faces_by_role(settings: Settings, book: typst.Fonts, *, traditional: bool) -> dict[str, Face]:
     """The font of each role that has one, the office's own first. Raises UserError for one of these that is not there."""
     chosen = settings.print.traditional_fonts if traditional else settings.print.fonts
-    found = ((role, face_for(role, getattr(chosen, role), book, traditional=traditional)) for role in ROLES)
-    return {role: face for role, face in found if face}
+    faces = ((role, face_for(role, getattr(chosen, role), book, traditional=traditional)) for role in ROLES)
+    return {role: face for role, face in faces if face}
 
 
 def book_for(settings: Settings) -> typst.Fonts:

@@ -71,11 +71,11 @@ def used(role: str, settings: Settings, book: typst.Fonts, *, traditional: bool)
         face = fonts.face_for(role, own, book, traditional=traditional)
     except UserError as error:
         return str(error)
-    found = f"用“{face.family}”（{face.path}）" if face else "没有找到"
+    result = f"用“{face.family}”（{face.path}）" if face else "没有找到"
     if own:
-        return f"{found}，照 lanmu.toml 写的“{own}”"
+        return f"{result}，照 lanmu.toml 写的“{own}”"
     names = fonts.names_of(role, traditional=traditional)
-    return f"{found}；依次找：{'、'.join(f'{name} ✓' if fonts.named(name, book) else name for name in names)}"
+    return f"{result}；依次找：{'、'.join(f'{name} ✓' if fonts.named(name, book) else name for name in names)}"
 
 
 def folder() -> Path:

@@ -57,7 +57,7 @@ def prepared(source: Path, store: Path) -> Picture:
             raise UserError(f"图片 {source.name}：{problem.reason}{problem.remedy}") from None
         box = VIEW_BOX.search(data)
         width, height = (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
-        return Picture(kept(store / f"{digest}.svg", data), f"{digest}.svg", width, height)
+        return Picture(written_once(store / f"{digest}.svg", data), f"{digest}.svg", width, height)
     kind = drawable(kind, source)
     for path in (store / f"{digest}.jpg", store / f"{digest}.png"):
         if is_kept(path):
@@ -66,7 +66,7 @@ def prepared(source: Path, store: Path) -> Picture:
     drawn = pixels(data, kind, source)
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     suffix, encoded_data = encoded(drawn, kind)
-    path = kept(store / f"{digest}.{suffix}", encoded_data)
+    path = written_once(store / f"{digest}.{suffix}", encoded_data)
     return Picture(path, path.name, *drawn.size)
 
 
@@ -122,7 +122,7 @@ def bytes_of(source: Path) -> bytes:
         raise UserError(f"图片 {source.name} 读不了（{refusal(error)}）。请检查文件名和权限。") from None
 
 
-def kept(path: Path, data: bytes) -> Path:
+def written_once(path: Path, data: bytes) -> Path:
     """Writes a prepared file once."""
     if not is_kept(path):
         keep(path, data)

@@ -1,7 +1,7 @@
 """The place of a picture when its page has no room left: moved, made smaller, or on the next page.
 
-Typst could decide that by itself, but each decision changes the places of all pictures after it, and it gives up after five rounds. So
-it is asked for the places (`note-figure` in common.typ), and told them one by one.
+Typst could decide that by itself, but each decision changes the places of all pictures after it, and it gives up after five
+rounds. So it is asked for the places (`note-figure` in common.typ), and gets the decisions one by one.
 """
 
 from __future__ import annotations
@@ -65,14 +65,14 @@ def ordered(value: Any, figures: list[Figure]) -> Any:
     return value
 
 
-def place_of(figure: Figure, found: Mapping[str, float]) -> Place:
-    """Where a figure stands that needs so much room. Text after it may go on before it where that fills the page, or leaves no room
-    for the next picture, which must not come first."""
-    over, line = found["needed"] - found["left"], found["line"]
+def place_of(figure: Figure, measured: Mapping[str, float]) -> Place:
+    """The place of a figure with its measured room. Text after it may come before it where that fills the page, or leaves
+    no room for the next picture, which must not come first."""
+    over, line = measured["needed"] - measured["left"], measured["line"]
     if over <= 0:
         return Place()
     text = (figure.below or 0) * line
-    if text and found["left"] - text < (figure.next_height or 0) * MM:
+    if text and measured["left"] - text < (figure.next_height or 0) * MM:
         return Place(moved=True)
     scale = 1 - ceil(over / line) * line / (height_of(figure) * MM)
     return Place(scale=scale) if scale >= LEAST_SCALE else Place()

@@ -37,7 +37,8 @@ INTERNAL_ENDING = "-internal"
 @dataclass(frozen=True)
 class Press:
     """Prints in one language for an `audience`. `site` holds what is for it; `store` is a folder for prepared pictures;
-    `site_url` the site's own address, empty while it has none; `known` caches the blocks of articles, `stood` their states."""
+    `site_url` the site's own address, empty while it has none; `articles_read` caches the blocks of articles, `stood` their
+    states."""
 
     site: Site
     settings: Settings
@@ -45,7 +46,7 @@ class Press:
     traditional: bool = False
     site_url: str = ""
     audience: Audience = "public"
-    known: dict[str, ArticleBlocks] = field(default_factory=dict)
+    articles_read: dict[str, ArticleBlocks] = field(default_factory=dict)
     stood: dict[str, State] = field(default_factory=dict)
 
     @property
@@ -85,9 +86,9 @@ class Press:
 
     def read(self, article: Article) -> ArticleBlocks:
         """The blocks of an article, read once."""
-        if article.path not in self.known:
-            self.known[article.path] = blocks.read(article, self.site.docs, self.store, self.site.terms)
-        return self.known[article.path]
+        if article.path not in self.articles_read:
+            self.articles_read[article.path] = blocks.read(article, self.site.docs, self.store, self.site.terms)
+        return self.articles_read[article.path]
 
     def source(self, article: Article) -> Path:
         """The article's file."""
@@ -108,7 +109,7 @@ class Press:
         return "；".join(dict.fromkeys([*([INTERNAL] if self.is_internal else []), *warnings]))
 
     def warnings(self, *articles: Article) -> list[str]:
-        """What is to be said of samples, of articles that may not be published yet, and of documents that no longer hold."""
+        """Warnings about samples, articles that may not be published yet, and documents no longer in force."""
         stamps = []
         for state in map(self.state, articles):
             if state.readiness is Readiness.SAMPLE:
@@ -127,8 +128,8 @@ class Press:
         return absolute(self.site_url, f"{FOLDER}/" * self.traditional + address)
 
     def issue_folder(self, front: Front) -> str:
-        """Where the issues of a front lie in the folder of their channel: those of the first newspaper or board that the site
-        ever had in the folder itself, each other one's apart. A later campaign takes no name from an earlier one."""
+        """Where the issues of a front lie in the folder of their channel: the first newspaper or board that the site ever
+        had uses the folder itself, each other a subfolder. A later campaign takes no name from an earlier one."""
         is_first = front is self.site.campaign.fronts_of(front.kind)[0]
         is_new = not any(campaign.fronts_of(front.kind) for campaign in self.site.earlier)
         return "" if is_first and is_new else f"{front.id}/"

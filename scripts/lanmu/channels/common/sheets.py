@@ -57,14 +57,14 @@ FACTS = TypeAdapter(Sheets)
 def sheets_of(store: Path, file: Path) -> Sheets:
     """The facts of a PDF, kept in the folder `store`. Raises UserError when it cannot be read."""
     data = contents(file)
-    kept = store / f"{digest(data)}.json"
+    cache_file = store / f"{digest(data)}.json"
     with suppress(OSError):
-        if known := verified(kept.read_bytes(), PURPOSE):
-            return FACTS.validate_json(bytes(known))
+        if cached := verified(cache_file.read_bytes(), PURPOSE):
+            return FACTS.validate_json(bytes(cached))
     with readable(file.name):
-        found = read(data)
-    write_bytes(kept, authenticated(FACTS.dump_json(found), PURPOSE))
-    return found
+        facts = read(data)
+    write_bytes(cache_file, authenticated(FACTS.dump_json(facts), PURPOSE))
+    return facts
 
 
 def picture_of(store: Path, file: Path, page: int) -> Path:
@@ -137,7 +137,7 @@ def is_coloured(bitmap: Any) -> bool:
     """True when something on a sheet is not black, white or grey."""
     red, green, blue = bitmap.to_pil().convert("RGB").split()
     pairs = ((red, green), (green, blue), (red, blue))
-    return any(ImageStat.Stat(ImageChops.difference(one, other)).extrema[0][1] > COLOURED for one, other in pairs)
+    return any(ImageStat.Stat(ImageChops.difference(first, second)).extrema[0][1] > COLOURED for first, second in pairs)
 
 
 def declared(pdf: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -98,25 +98,25 @@ def break_costs(text: str, names: Names) -> dict[int, float]:
     return costs
 
 
-def title_lines(text: str, given: tuple[str, ...] = (), names: Names = ()) -> tuple[str, ...]:
+def title_lines(text: str, own_lines: tuple[str, ...] = (), names: Names = ()) -> tuple[str, ...]:
     """A title in 2号 on a page of GB/T 9704-2012: the writer's own lines where they are of this title, else the fewest."""
-    if given and "".join(text.split()) == "".join("".join(given).split()):
-        return given
+    if own_lines and "".join(text.split()) == "".join("".join(own_lines).split()):
+        return own_lines
     return next(lines for n in range(1, 40) if max(map(width, lines := broken(text, n, names))) <= TITLE_WIDTH)
 
 
 @lru_cache(maxsize=4096)
 def fitted(
-    text: str, room: float, sizes: tuple[float, float], given: tuple[str, ...] = (), names: Names = ()
+    text: str, room: float, sizes: tuple[float, float], own_lines: tuple[str, ...] = (), names: Names = ()
 ) -> tuple[tuple[str, ...], float]:
     """The lines of a title and its size in points, for `room` points and the sizes (least, most wanted).
 
-    One line is best; each further one must bring a size that is worth it. `given` are the writer's own lines, taken
-    when they fit. A title that is too long even so gets as many lines as it needs for the least size.
+    One line is best; each further one must bring a size that is worth it. `own_lines` are the writer's, taken when they
+    fit. A title that is too long even so gets as many lines as it needs for the least size.
     """
     least, most = sizes
-    if given and (size := size_of(given, room, most)) >= least:
-        return given, size
+    if own_lines and (size := size_of(own_lines, room, most)) >= least:
+        return own_lines, size
     tried = [(lines, size_of(lines, room, most)) for lines in (broken(text, count, names) for count in range(1, 5))]
     if right := [pair for pair in tried if pair[1] >= least]:
         return max(right, key=lambda pair: pair[1] * 0.84 ** len(pair[0]))

@@ -84,7 +84,7 @@ def galley(compiler: typst.Compiler) -> pypdfium2.PdfDocument:
 
 
 def one_file(output: bytes | list[bytes] | None) -> bytes:
-    """What Typst makes, which gives several files only where they are asked for."""
+    """The output of Typst: several files only where they are asked for."""
     assert isinstance(output, bytes)
     return output
 
@@ -113,8 +113,8 @@ def paper_of(pdf: bytes) -> dict[str, int]:
 def explained(error: typst.TypstError, title: str) -> Exception:
     """The sentence for what the content is to blame for; anything else is a defect of the template."""
     if "could not be displayed with" in error.message:
-        what = f"《{title}》里有字体没有的字，没有排（{error.message}）。"
-        return UserError(f"{what}请改用常用的字，或者在 lanmu.toml 的 [print.fonts] 里换一种字体。")
+        fault = f"《{title}》里有字体没有的字，没有排（{error.message}）。"
+        return UserError(f"{fault}请改用常用的字，或者在 lanmu.toml 的 [print.fonts] 里换一种字体。")
     if "failed to decode image" in error.message or "failed to parse SVG" in error.message:
         return UserError(f"《{title}》里有一张图片打不开，没有排（{error.message}）。请换一张完好的。")
     return RuntimeError(f"{error.message}\n{error.diagnostic}\n{'; '.join(error.hints)}")

@@ -214,9 +214,9 @@ class Body:
         """A table below its caption."""
         self.caption(block, place, above=True)
         rows, columns = block.rows, block.columns
-        given = widths(rows, columns, self.room)
+        column_widths = widths(rows, columns, self.room)
         inner = replace(setting, size=CELL_SIZE, pitch=18, on_grid=False, left=0.0, depth=0)
-        self.grid(list(spots(rows, columns)), given, head_rows(rows), place, inner)
+        self.grid(list(spots(rows, columns)), column_widths, head_rows(rows), place, inner)
 
     def aside(self, block: model.Aside, place: Place, setting: Setting) -> None:
         """A box with a title: a table of one cell."""
@@ -235,19 +235,19 @@ class Body:
     def grid(
         self,
         lines: Sequence[Sequence[Spot]],
-        given: Sequence[Length],
+        column_widths: Sequence[Length],
         heads: int,
         place: Place,
         setting: Setting,
     ) -> Any:
         """A table of cells, with a small space above and below it; gives its element."""
         self.space(place, setting).paragraph_format.keep_with_next = True
-        element = new_table(given)
+        element = new_table(column_widths)
         place.put(element)
         for number, line in enumerate(lines):
             row = new_row(element, head=number < heads)
             for spot in line:
-                own = Place(new_cell(row, spot, given), place.part)
+                own = Place(new_cell(row, spot, column_widths), place.part)
                 is_head = spot.cell.head
                 inner = replace(
                     setting,

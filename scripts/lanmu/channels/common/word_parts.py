@@ -52,20 +52,20 @@ def shared(natural: Sequence[Length], room: Length = AREA) -> list[Length]:
 
     These by the roots of what they ask for: a long column needs more, but a narrow one still whole words.
     """
-    given = list(natural)
+    column_widths = list(natural)
     left, waiting = float(room), sorted(range(len(natural)), key=lambda column: natural[column])
     while waiting and natural[waiting[0]] * len(waiting) <= left:
         left -= natural[waiting.pop(0)]
     roots = sum(natural[column] ** 0.5 for column in waiting)
     for column in waiting:
-        given[column] = Length(round(left * natural[column] ** 0.5 / roots))
-    return given
+        column_widths[column] = Length(round(left * natural[column] ** 0.5 / roots))
+    return column_widths
 
 
-def new_table(given: Sequence[Length]) -> Any:
+def new_table(column_widths: Sequence[Length]) -> Any:
     """An empty `w:tbl` with columns of these widths, ruled and centred."""
-    table = CT_Tbl.new_tbl(0, len(given), Length(sum(given)))
-    for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), given, strict=True):
+    table = CT_Tbl.new_tbl(0, len(column_widths), Length(sum(column_widths)))
+    for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), column_widths, strict=True):
         column.set(qn("w:w"), str(round(width.twips)))
     after = ("w:tblLayout", "w:tblCellMar", "w:tblLook")
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -90,10 +90,10 @@ def new_row(table: Any, *, head: bool) -> Any:
     return row
 
 
-def new_cell(row: Any, spot: Spot, given: Sequence[Length]) -> Any:
+def new_cell(row: Any, spot: Spot, column_widths: Sequence[Length]) -> Any:
     """The `w:tc` of a spot, without its paragraphs."""
     span = spot.cell.colspan
-    width = Length(sum(given[spot.column : spot.column + span]))
+    width = Length(sum(column_widths[spot.column : spot.column + span]))
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     if spot.cell.rowspan > 1:
         merged += f'<w:vMerge w:val="{"restart" if spot.begins else "continue"}"/>'

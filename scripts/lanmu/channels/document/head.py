@@ -72,7 +72,7 @@ def apart(lines: Iterable[str]) -> tuple[list[str], list[Signers], list[str]]:
 
 
 def signers_in(line: str, labels: Sequence[re.Match[str]], numbers: list[str]) -> Iterator[Signers]:
-    """Who signs by a line; a number behind the names is added to the numbers."""
+    """The signers in a line; a number after the names is added to the numbers."""
     ends = [*(label.start() for label in labels), len(line)]
     for label, (_, end) in zip(labels, pairwise(ends), strict=True):
         names = line[label.end() : end].strip()
@@ -85,23 +85,23 @@ def signers_in(line: str, labels: Sequence[re.Match[str]], numbers: list[str]) -
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a line; one of two characters may be set apart: 张　三."""
-    found: list[str] = []
+    names: list[str] = []
     half = ""
     for word in filter(None, NAME.split(text)):
         if half:
-            found.append(half + word if len(word) == 1 else half)
+            names.append(half + word if len(word) == 1 else half)
             if len(word) > 1:
-                found.append(word)
+                names.append(word)
             half = ""
         elif len(word) == 1:
             half = word
         else:
-            found.append(word)
-    return (*found, half) if half else tuple(found)
+            names.append(word)
+    return (*names, half) if half else tuple(names)
 
 
 def are_names(line: str) -> bool:
-    """True for a line of nothing but what may be names, below one that says who signs."""
+    """True for a line that may consist of names only, below a line of signers."""
     names = names_in(line)
     return bool(names) and all(2 <= len(name) <= 4 or "·" in name for name in names) and place_above(line) is None
 

@@ -212,9 +212,9 @@ def add_to(parts: list[Part], part: Part) -> None:
 
 
 def with_colophon_last(parts: list[Part]) -> list[Part]:
-    """版记 behind the attachments (GB/T 9704-2012, 7.3.7), when the article is one document."""
-    found = [part for part in parts if isinstance(part, Colophon)]
-    return [*(part for part in parts if part not in found), *found] if len(found) == 1 else parts
+    """版记 after the attachments (GB/T 9704-2012, 7.3.7), when the article is a single document."""
+    colophons = [part for part in parts if isinstance(part, Colophon)]
+    return [*(part for part in parts if part not in colophons), *colophons] if len(colophons) == 1 else parts
 
 
 def without_printed(part: Part) -> Part:

@@ -126,7 +126,7 @@ class Writer:
         self.lies = True
 
     def upright(self) -> None:
-        """A section of upright pages behind one of pages that lie."""
+        """A section of portrait pages after a section of landscape pages."""
         section = self.new_section()
         stand_up(section)
         set_edges(section, self.stamp)
@@ -221,7 +221,7 @@ class Writer:
             self.body.inlines(inlines, paragraph, self.body.setting)
 
     def colophon(self, part: Colophon, *, has_new_page: bool) -> None:
-        """版记 at the foot of its page; one behind an empty page is, with that, a section without page numbers."""
+        """版记 at the foot of its page; after an empty page both form a section without page numbers."""
         if self.colophon_pages > 1:
             section = self.document.sections[-1] if has_new_page else self.new_section()
             for footer in (section.footer, section.even_page_footer):

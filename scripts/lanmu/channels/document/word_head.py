@@ -150,7 +150,7 @@ def numbers(sheet: Sheet, part: Head, top: float) -> float:
     begin = AREA - SIZE - second - gap - first - label
     for index, (words, pair) in enumerate(rows):
         number = "　".join(part.numbers) if index == len(rows) - 1 else ""
-        # The first name comes right behind the words, whatever the font.
+        # The first name comes right after the words, whatever the font.
         runs = [("fang", f"\t{number}\t{words}" + ("" if words else "\t")), ("kai", "\t".join(pair))]
         paragraph = sheet.line(top, SIZE, runs)
         stops = paragraph.paragraph_format.tab_stops

@@ -135,14 +135,16 @@ def form_of(title: str, blocks: Iterable[Block]) -> Form:
 
 def listed(rows: tuple[Row, ...], count: int) -> tuple[Row, ...]:
     """The rows of a list, whose rows are empty or have their number only, continued to `count`; of another table the same."""
-    given = [row for row in rows if row.is_open]
-    empty = [("", *row.cells[1:]) if row.cells[0] == str(number) else row.cells for number, row in enumerate(given, 1)]
-    if not given or len(given[0].cells) == 1 or any(any(cells) for cells in empty):
+    open_rows = [row for row in rows if row.is_open]
+    empty = [
+        ("", *row.cells[1:]) if row.cells[0] == str(number) else row.cells for number, row in enumerate(open_rows, 1)
+    ]
+    if not open_rows or len(open_rows[0].cells) == 1 or any(any(cells) for cells in empty):
         return rows
-    is_numbered = bool(given[0].cells[0])
+    is_numbered = bool(open_rows[0].cells[0])
     more = [
         replace(row, cells=(str(number) if is_numbered else "", *row.cells[1:]))
-        for number, row in enumerate([given[-1]] * (count - len(given)), len(given) + 1)
+        for number, row in enumerate([open_rows[-1]] * (count - len(open_rows)), len(open_rows) + 1)
     ]
     return (*rows, *more)
 
@@ -195,15 +197,15 @@ def write_forms(document: Document, forms: Iterable[Form]) -> None:
 def write_table(document: Document, part: Part, room: Length) -> None:
     widths = [Length(room * width // sum(part.widths)) for width in part.widths]
     table = new_table(document, widths)
-    for given in part.rows:
-        row = row_of(table, Mm(given.height))
+    for part_row in part.rows:
+        row = row_of(table, Mm(part_row.height))
         # It goes to the next page whole when others have been filled in, below the names of the columns again.
-        for name in ("cantSplit", "tblHeader") if given.head else ("cantSplit",):
+        for name in ("cantSplit", "tblHeader") if part_row.head else ("cantSplit",):
             row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
-        for number, (cell, width, text) in enumerate(zip(row.cells, widths, given.cells, strict=False)):
+        for number, (cell, width, text) in enumerate(zip(row.cells, widths, part_row.cells, strict=False)):
             cell.width = width
-            is_label = given.head or (len(widths) == 2 and number == 0)
-            fill(cell, text, LABEL if is_label else TEXT, centred=given.head)
+            is_label = part_row.head or (len(widths) == 2 and number == 0)
+            fill(cell, text, LABEL if is_label else TEXT, centred=part_row.head)
 
 
 CHANNEL = Channel("form", "表样", jobs)

@@ -53,13 +53,14 @@ def issue_jobs(press: Press, wanted: Wanted, front: Front, month: str) -> Iterat
         issue = newspaper_issue.load_issue(press.site, front, month)
     except UserError as error:
         if is_wanted:
-            # An issue with internal articles is one of the internal edition. Who prints everything is told, and need not act.
+            # An issue with internal articles belongs to the internal edition. Who prints everything gets a message, and
+            # need not act.
             inside = isinstance(error, ContentError) and {p.kind for p in error.problems} == {ProblemKind.INTERNAL}
             name, label = press.file_name(stem), f"专版 docs/{path}"
             yield refused(CHANNEL.name, name, label, file, error, is_for_others=inside and wanted.everything)
         return
-    found = (press.site.by_path[piece.article] for piece in issue.pieces)
-    articles = [article for article in found if isinstance(article, Article)]
+    items = (press.site.by_path[piece.article] for piece in issue.pieces)
+    articles = [article for article in items if isinstance(article, Article)]
     if not (is_wanted or any(article in articles for article in wanted.articles)):
         return
     meant = (article for article in press.site.articles if article.meta.channels.issues.get(front.id) == month)

@@ -74,13 +74,13 @@ def article_piece(placed: newspaper_issue.Piece, press: Press, grid: Grid, *, sh
     gathered = galley(press.text(blocks), grid.characters)
     figures = [item.block for item in gathered.items if isinstance(item.block, Figure)]
     photo = press.text(meta.photo)
-    kept: list[Item] = []
+    in_column: list[Item] = []
     for item in gathered.items:
         if not isinstance(item.block, Figure):
-            kept.append(item)
+            in_column.append(item)
         elif placed.picture == "all" and item.block is not figures[0]:
-            kept += [item, Item("caption", caption_of(item.block, photo), follows=True)]
-    items = signed(kept, *press.text([article.source, meta.author]))
+            in_column += [item, Item("caption", caption_of(item.block, photo), follows=True)]
+    items = signed(in_column, *press.text([article.source, meta.author]))
     picture, caption = None, NO_CAPTION
     if figures and placed.picture != "none":
         picture = replace(figures[0], alternative=figures[0].alternative or press.text(article.title))

@@ -169,11 +169,11 @@ class Shaper:
     def line(self, kind: HeadKind, lines: tuple[str, ...], size: float) -> HeadLine:
         return HeadLine(kind, self.press.text(lines), size, len(lines) * size * HEIGHTS.get(kind, HEIGHT))
 
-    def small(self, kind: HeadKind, given: tuple[str, ...], size: float, room: float) -> Iterator[HeadLine]:
+    def small(self, kind: HeadKind, texts: tuple[str, ...], size: float, room: float) -> Iterator[HeadLine]:
         """引题 or 副题: about half the title, never smaller than the text."""
         least, most = self.grid.size * LEAST_SMALL, self.grid.size * MOST_SMALL * self.grid.scale
         sizes = (least, min(max(size * SMALL[kind], least), most))
-        parts = [fitted(line, room, sizes, names=self.press.names) for line in given]
+        parts = [fitted(line, room, sizes, names=self.press.names) for line in texts]
         if parts:
             yield self.line(kind, tuple(line for lines, _ in parts for line in lines), min(fit for _, fit in parts))
 

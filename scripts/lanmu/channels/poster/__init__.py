@@ -163,8 +163,8 @@ def code(address: str, hint: str) -> dict[str, Any] | None:
 def remarks_on(layout: Layout, figure: Figure | None) -> Iterator[str]:
     content, picture = layout.content, layout.picture
     if not content.whole:
-        what = "和要点" if any(entry.style == "point" for entry in content.entries) else ""
-        yield f"全文排不下（或者有表格），登了摘要{what}。"
+        addition = "和要点" if any(entry.style == "point" for entry in content.entries) else ""
+        yield f"全文排不下（或者有表格），登了摘要{addition}。"
     if figure and picture is None:
         yield "放不下图片，没有登。请缩短标题或摘要。"
     elif figure and picture and (fault := few_pixels(figure, picture.wide, LEAST_DPI, "贴")):

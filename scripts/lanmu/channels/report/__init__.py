@@ -104,8 +104,8 @@ def texts(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for label, value in (pair for row in (*report["head"], *form["rows"]) for pair in row):
         yield "hei", label
         yield "fang", value
-    given = "".join("".join(entry.values()) for entry in form["opinions"])
-    yield from (("hei", given), ("fang", given + form["code"]))
+    opinions = "".join("".join(entry.values()) for entry in form["opinions"])
+    yield from (("hei", opinions), ("fang", opinions + form["code"]))
 
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:

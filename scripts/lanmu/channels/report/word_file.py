@@ -41,18 +41,18 @@ def report_file(
     part = heading(document, 2, [form["title"]], "biao", 22)
     part.page_break_before, part.alignment, part.space_after = True, ALIGN.CENTER, Pt(12)
     table = rows(document, form["rows"])
-    for given in form["opinions"]:
-        opinion(table, ReviewField(**given), Mm(form["height"] + PADDING))
+    for entry in form["opinions"]:
+        opinion(table, ReviewField(**entry), Mm(form["height"] + PADDING))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
     write(note, form["code"], SMALL)
     return saved(document, settings, language, day)
 
 
-def rows(document: Document, given: list[list[list[str]]]) -> Table:
+def rows(document: Document, content: list[list[list[str]]]) -> Table:
     """A form with rows of labels and their values."""
     table = new_table(document)
-    for row in given:
+    for row in content:
         if len(row) == 1:
             label, value = row[0]
             wide(table, label, value, LINE)

@@ -53,7 +53,7 @@ class Office:
         yield from {FileKind.DOCX: self.word, FileKind.XLSX: self.workbook, FileKind.PPTX: self.show}[kind]()
         for name in self.package.parts:
             if name not in self.done and not DULL.fullmatch(name):
-                yield from self.safely(name, self.other(name))
+                yield from self.safely(name, self.other_part(name))
             if self.budget.is_spent:
                 return
 
@@ -169,7 +169,7 @@ class Office:
         elif text := lines(root):
             yield Text(f"{place}的批注", text, Sort.COMMENT)
 
-    def other(self, name: str) -> Iterator[Text]:
+    def other_part(self, name: str) -> Iterator[Text]:
         """Any other part: properties, links, comments, charts, stored copies of data, embedded files."""
         if name.endswith(".rels"):
             for item in self.tree(name):

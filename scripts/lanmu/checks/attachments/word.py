@@ -116,7 +116,7 @@ def paragraph_texts(pieces: list[Piece], place: str, base: Sort) -> Iterator[Tex
     if any(piece.deleted and piece.text and not piece.code for piece in pieces):
         former = "".join(piece.text for piece in pieces if not (piece.inserted or piece.code))
         yield Text(f"{place}修订删去的文字", former, Sort.REVISION)
-    for what, sort, is_chosen in (
+    for label, sort, is_chosen in (
         ("的域代码", base, lambda piece: piece.code),
         ("修订加入的文字", Sort.REVISION, lambda piece: piece.inserted and not (piece.deleted or piece.code)),
         ("隐藏的文字", Sort.HIDDEN, lambda piece: piece.hidden and not (piece.deleted or piece.code)),
@@ -125,4 +125,4 @@ def paragraph_texts(pieces: list[Piece], place: str, base: Sort) -> Iterator[Tex
         for chosen, group in groupby(pieces, is_chosen):
             text = "".join(piece.text for piece in group)
             if chosen and text.strip():
-                yield Text(f"{place}{what}", text, sort)
+                yield Text(f"{place}{label}", text, sort)

@@ -74,7 +74,7 @@ class BuiltSite:
 
     @cached_property
     def redirects(self) -> dict[str, Target]:
-        """Pages that send the reader on, with where to. One that waits, so that it can be read, is a page."""
+        """Redirecting pages with their targets. A page that waits long enough to be read does not count."""
         return {
             path: self.target(path, page.refresh)
             for path, page in self.pages.items()

@@ -255,7 +255,7 @@ class Colour(NamedTuple):
     alpha: float = 1.0
 
     def is_seen_on(self, ground: Colour) -> bool:
-        """True when an eye tells the colour from the opaque ground that it is laid on."""
+        """True when the colour is visible on the opaque background."""
         return any(abs(own - below) * self.alpha > SAME for own, below in zip(self[:3], ground[:3], strict=True))
 
 

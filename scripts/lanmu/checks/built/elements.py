@@ -43,7 +43,7 @@ REQUIRED = {
 }
 # Those that say nothing when they are empty: a form without action sends to its own page.
 OPTIONAL = (("form", "action"), ("*", "formaction"))
-EVERY_ATTRIBUTE = frozenset(name for known in ATTRIBUTES.values() for name in known) | {"action", "formaction"}
+EVERY_ATTRIBUTE = frozenset(name for uses in ATTRIBUTES.values() for name in uses) | {"action", "formaction"}
 # rel words whose file is loaded with the page, and those that only open a connection.
 LOADED_RELS = set_of(
     """
@@ -114,8 +114,8 @@ def read_elements(reading: Reading, tree: LexborHTMLParser) -> None:
 
 
 def read_attributes(page: Page, tag: str, attributes: Attributes) -> None:
-    for known in (ATTRIBUTES.get(tag, {}), ATTRIBUTES["*"]):
-        for name, use in known.items():
+    for uses in (ATTRIBUTES.get(tag, {}), ATTRIBUTES["*"]):
+        for name, use in uses.items():
             if name not in attributes or (name == "src" and tag in ("iframe", "frame")):
                 continue
             raw = attributes[name] or ""
@@ -166,7 +166,7 @@ def read_a(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
 
 
 def is_nameless(node: LexborNode, attributes: Attributes) -> bool:
-    """True for a link without text that nothing else names. One that links to itself is an anchor, not a link."""
+    """True for a link without text or any other name. A link to itself is an anchor and does not count."""
     anchor = attributes.get("id") or attributes.get("name")
     if anchor and attributes.get("href") == f"#{anchor}":
         return False

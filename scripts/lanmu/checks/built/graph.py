@@ -19,7 +19,8 @@ SERVERS = re.compile(r"[45](\d\d|\dx|xx)\.html?", re.I)
 
 @dataclass(frozen=True)
 class Detour:
-    """A page that sends the reader to one that sends on again: `way` is every page passed, `loop` if it never ends."""
+    """A redirecting page that leads to another redirecting page: `way` holds every page on the way, `loop` is true if it
+    never ends."""
 
     page: str
     way: tuple[str, ...]
@@ -89,7 +90,7 @@ def misnomers(site: BuiltSite) -> Iterator[Misnomer]:
 
 
 def wrong_canonicals(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
-    """More than one, or one that is another page's. A page that leads on names the page it leads to."""
+    """Pages with several canonical links, or with that of another page. A redirecting page names its target."""
     seen = [occurrence(site, page, raw, Use.CANONICAL) for raw in page.canonicals]
     if len(seen) > 1:
         yield Misnomer(Mistake.SEVERAL, seen[1])
@@ -103,16 +104,16 @@ def wrong_canonicals(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
 
 def wrong_alternates(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
     """Languages named twice, and pages that do not name this one in return (x-default need not)."""
-    known: dict[str, str] = {}
+    path_by_language: dict[str, str] = {}
     for language, raw in page.alternates:
         named = occurrence(site, page, raw, Use.ALTERNATE)
         path = named.target.path
-        if known.setdefault(language.lower(), path or raw) != (path or raw):
+        if path_by_language.setdefault(language.lower(), path or raw) != (path or raw):
             yield Misnomer(Mistake.TWICE, named, language)
         if named.target.outcome is not Outcome.FOUND or path == page.path or language.lower() == "x-default":
             continue
-        other = site.pages.get(path)
-        back = {site.target(path, raw).path for _, raw in other.alternates} if other else set()
+        counterpart = site.pages.get(path)
+        back = {site.target(path, raw).path for _, raw in counterpart.alternates} if counterpart else set()
         if page.path not in back:
             yield Misnomer(Mistake.ONE_WAY, named, language)
 

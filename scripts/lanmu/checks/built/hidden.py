@@ -41,7 +41,7 @@ PIECES = 20
 
 @dataclass(frozen=True)
 class Hidden:
-    """A link to another host that cannot be seen, how many equal ones come before it, and the reason in Chinese."""
+    """An invisible link to another host, the number of equal links before it, and the reason in Chinese."""
 
     raw: str
     number: int
@@ -63,7 +63,7 @@ class Looks:
         return self._openers()
 
     def reason(self, link: LexborNode) -> str:
-        """Why no part of the link can be seen; empty when one can."""
+        """Why the whole link is invisible; empty when some part of it can be seen."""
         texts, pictures = pieces(link)
         if not texts and not pictures:
             return self.unseen(link) or self.blank(link)

@@ -151,8 +151,8 @@ def is_same(site: BuiltSite, source: Source, occurrence: Occurrence, written: st
     meant = inside if path else source.below_docs
     if anchor == target.anchor and bare(meant) == bare(target.path):
         return True
-    other = site.target(occurrence.page, written)
-    return (other.path, other.anchor) == (target.path, target.anchor)
+    meant_target = site.target(occurrence.page, written)
+    return (meant_target.path, meant_target.anchor) == (target.path, target.anchor)
 
 
 def way_to(site: BuiltSite, located: Located, path: str, anchor: str = "", *, whole: bool = False) -> str:
@@ -160,10 +160,10 @@ def way_to(site: BuiltSite, located: Located, path: str, anchor: str = "", *, wh
     fragment = f"#{anchor}" if anchor else ""
     if located.source and not whole:
         here = posixpath.dirname(located.source.below_docs)
-        other = source_of(site, path)
+        target_source = source_of(site, path)
         if path == located.occurrence.page and anchor:
             return fragment
-        return posixpath.relpath(other.below_docs if other else path, here or ".") + fragment
+        return posixpath.relpath(target_source.below_docs if target_source else path, here or ".") + fragment
     if path == located.occurrence.page and anchor:
         return fragment
     folder, _, name = path.rpartition("/")

@@ -103,11 +103,9 @@ NOWHERE = (Outcome.MISSING, Outcome.NO_INDEX, Outcome.SLASHED_FILE)
 
 
 class Target(NamedTuple):
-    """Where one address leads.
-
-    `path` is the file below the site's folder that was found, or the one that is missing; `url` the address of
-    another site. `local`: works when the site is opened from a disk. `redirected`: a server adds the slash.
-    `near`: the same name in other letters.
+    """Where an address leads. `path` is the file below the site's folder, existing or missing; `url` is the address on
+    another site. `local`: works when the site is opened from a disk. `redirected`: a server adds the slash. `near`: the
+    same name in other letters.
     """
 
     outcome: Outcome

@@ -132,7 +132,7 @@ class Way(NamedTuple):
 class Resolver:
     """Resolves addresses. What pages share is worked out once: the parts of an address, and each file that is there.
 
-    With `allow_private` an address of this machine is one of another site, to be asked like others.
+    With `allow_private` addresses of this machine count as another site, which is asked like others.
     """
 
     def __init__(self, listing: Listing, origin: Origin, *, allow_private: bool = False) -> None:
@@ -217,12 +217,12 @@ class Resolver:
 
     def _folders_above(self, folder: str) -> list[str]:
         """The folder and those above it up to the site's own, each ready to take a name."""
-        known = self._above.get(folder)
-        if known is None:
+        folders = self._above.get(folder)
+        if folders is None:
             parts = folder.split("/") if folder else []
-            known = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
-            self._above[folder] = known
-        return known
+            folders = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
+            self._above[folder] = folders
+        return folders
 
     def _look_up(self, path: str, slashed: bool, anchor: str, local: bool, text: str) -> Target:
         listing = self.listing
@@ -233,9 +233,9 @@ class Resolver:
             return Target(Outcome.FOUND, index, anchor, local=False, redirected=not slashed)
         if path in listing.files:
             return Target(Outcome.SLASHED_FILE, path) if slashed else Target(Outcome.FOUND, path, anchor, local=local)
-        other = listing.folded.get(fold(path))
-        if other is not None:
-            return Target(Outcome.WRONG_CASE, listing.index_of(other) or other, near=other)
+        similar = listing.folded.get(fold(path))
+        if similar is not None:
+            return Target(Outcome.WRONG_CASE, listing.index_of(similar) or similar, near=similar)
         if path.lower().endswith((".md", ".markdown")):
             return Target(Outcome.SOURCE, path)
         if local and spelling.BARE_HOST.match(text):

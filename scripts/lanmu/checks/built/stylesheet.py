@@ -125,12 +125,16 @@ def styles_of(block: Block, values: dict[str, str], numbers: Iterator[int]) -> I
             continue
         compounds = compounds_of(tokens)
         parts = [part for compound in compounds for part in compound.parts]
-        kept = tuple(Compound(c.combinator, [part for part in c.parts if part.is_matched]) for c in compounds)
-        names = [frozenset(part.name for part in c.parts if part.kind in NAMES) for c in kept]
-        outer = [own for own, following in zip(names, kept[1:], strict=False) if following.combinator not in SIBLINGS]
+        matched = tuple(Compound(c.combinator, [part for part in c.parts if part.is_matched]) for c in compounds)
+        names = [frozenset(part.name for part in c.parts if part.kind in NAMES) for c in matched]
+        outer = [
+            compound_names
+            for compound_names, following in zip(names, matched[1:], strict=False)
+            if following.combinator not in SIBLINGS
+        ]
         yield Style(
-            selector=written(kept),
-            compounds=kept,
+            selector=written(matched),
+            compounds=matched,
             needs=names[-1],
             context=names[-1].union(*outer),
             order=(*weight_of(parts), next(numbers)),

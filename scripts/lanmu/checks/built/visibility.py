@@ -168,15 +168,15 @@ def is_nothing(path: str) -> bool:
         points = [point.split() for point in body.split(",")]
         return any(len({point[side] for point in points if point}) == 1 for side in (0, -1))
     sizes = [length(part, OWN) for part in body.split()]
-    known = [size for size in sizes if size is not None]
-    if not known or len(known) != len(sizes):
+    lengths = [size for size in sizes if size is not None]
+    if not lengths or len(lengths) != len(sizes):
         return False
     if name == "inset":
-        top, right, bottom, left = known[:4] if len(known) >= 4 else (known * 4)[:4]
-        if len(known) == 3:
+        top, right, bottom, left = lengths[:4] if len(lengths) >= 4 else (lengths * 4)[:4]
+        if len(lengths) == 3:
             left = right
         return top + bottom >= OWN - 1 or left + right >= OWN - 1
-    return name in ("circle", "ellipse") and min(known) <= 1
+    return name in ("circle", "ellipse") and min(lengths) <= 1
 
 
 def flattened(style: Values) -> str:
@@ -184,13 +184,17 @@ def flattened(style: Values) -> str:
     scale = f"scale({style['scale'].replace(' ', ',')})" if "scale" in style else ""
     for name, value in (("scale", scale), ("transform", style.get("transform", ""))):
         for function, values in functions(value):
-            known = [value for value in values if value is not None]
-            if not known:
+            numbers = [value for value in values if value is not None]
+            if not numbers:
                 continue
             if (
-                (function.startswith("scale") and min(map(abs, known)) < 0.02)
-                or (function in ("rotatex", "rotatey") and abs(known[0]) % 180 == 90)
-                or (function == "matrix" and len(known) == 6 and abs(known[0] * known[3] - known[1] * known[2]) < 4e-4)
+                (function.startswith("scale") and min(map(abs, numbers)) < 0.02)
+                or (function in ("rotatex", "rotatey") and abs(numbers[0]) % 180 == 90)
+                or (
+                    function == "matrix"
+                    and len(numbers) == 6
+                    and abs(numbers[0] * numbers[3] - numbers[1] * numbers[2]) < 4e-4
+                )
             ):
                 return f"{name}:{style[name]}"
     return ""
@@ -256,7 +260,7 @@ def first_colour(chain: Sequence[Values], name: str) -> str:
 
 
 def is_over_others(style: Values) -> bool:
-    """True for an element that may lie over others, so that its background need not be that of its parent."""
+    """True for an element that may overlap others: its background need not be its parent's."""
     if style.get("position") in (*OUT_OF_FLOW, "sticky") or style.get("float", "none") in FLOATS:
         return True
     return any(pixels(style, f"margin-{side}") < -1 for side in ("top", "left", "bottom"))

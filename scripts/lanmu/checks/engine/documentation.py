@@ -62,8 +62,8 @@ def rule_tables() -> str:
         parts += [f"### {name} {FAMILIES[name]}", "", "| 编号 | 级别 | 查什么 | 怎么改 |", "| --- | --- | --- | --- |"]
         for rule in rules:
             level = "错误" if rule.level is Level.ERROR else "提醒"
-            what = f"**{rule.name}**。{cell(rule.sections['查什么'])}"
-            parts.append(f"| `{rule.code}` | {level} | {what} | {cell(rule.sections['怎么改'])} |")
+            description = f"**{rule.name}**。{cell(rule.sections['查什么'])}"
+            parts.append(f"| `{rule.code}` | {level} | {description} | {cell(rule.sections['怎么改'])} |")
         parts.append("")
     return "\n".join(parts).rstrip()
 

@@ -39,13 +39,13 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Exemptions:
-    """The subject of the rules about exemptions: all of them, those that suppressed a finding, the codes of the rules that
-    ran, all known codes, and the paths that were examined (None: everything)."""
+    """The subject of the rules about exemptions: `all` exemptions, those `used` to suppress a finding, the `codes` of the
+    rules that ran, the codes of all rules, and the paths `examined` (None: everything)."""
 
     all: tuple[Exemption, ...]
     used: frozenset[Exemption]
     codes: frozenset[str]
-    known: frozenset[str]
+    all_codes: frozenset[str]
     examined: frozenset[str] | None
 
     def unused(self) -> Iterator[tuple[Exemption, str]]:
@@ -101,17 +101,17 @@ def end_of_block(lines: Sequence[str], line: int) -> int:
     return end
 
 
-def sift(findings: Iterable[Finding], given: Sequence[Exemption]) -> tuple[list[Finding], frozenset[Exemption]]:
+def sift(findings: Iterable[Finding], exemptions: Sequence[Exemption]) -> tuple[list[Finding], frozenset[Exemption]]:
     """The findings that are not suppressed, and the exemptions that suppressed others."""
     by_code: dict[str, list[Exemption]] = {}
-    for exemption in given:
+    for exemption in exemptions:
         for code in exemption.codes if exemption.reason else ():
             by_code.setdefault(code, []).append(exemption)
-    kept, used = [], set()
+    remaining, used = [], set()
     for finding in findings:
         passing = next((e for e in by_code.get(finding.code, ()) if e.covers(finding)), None)
         if passing is None:
-            kept.append(finding)
+            remaining.append(finding)
         else:
             used.add(passing)
-    return kept, frozenset(used)
+    return remaining, frozenset(used)

@@ -61,7 +61,7 @@ def fix_files(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Cha
 
 
 def mended(text: str, findings: Callable[[str], Iterable[Finding]]) -> str:
-    """A text with all that can be mended safely in it, in rounds, as `fix_files` does it; `findings` tells what is wrong in a text."""
+    """The text with every safe fix applied, in rounds as `fix_files` does it; `findings` checks a text."""
     for _ in range(MOST_ROUNDS):
         after = apply(text, (finding.edit for finding in findings(text) if finding.edit))
         if after == text:

@@ -148,7 +148,7 @@ class Project:
 
     @cached_property
     def data_texts(self) -> dict[str, str]:
-        """The data files by their paths below the project, without those that cannot be read, which another rule reports."""
+        """The data files by their paths below the project. Unreadable ones are left out; another rule reports them."""
         texts = {}
         for name in (path for path in self.reading.files if path.endswith(".yml")):
             with suppress(ContentError):

@@ -32,8 +32,8 @@ OF_REVIEWS = frozenset(("REV001", "REV002", "REV003", "REV006", "REV007", "REV00
 UNUSABLE_TRANSLATION = "LOC004"
 """A head from which no page can be made."""
 OF_COLUMNS = "COL"
-"""What is wrong with the columns as a whole: one is out of date, or empty. It stops neither a build nor a release: a correction
-or a withdrawal must not wait for another column, and publishing is how a column comes up to date. `publish.py` tells it."""
+"""Faults of a column as a whole: out of date, or empty. They stop neither a build nor a release, because a correction or a
+withdrawal must not wait for another column. `publish.py` reports them."""
 NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 
 
@@ -71,16 +71,16 @@ def stops_build(code: str) -> bool:
 
 
 def allowances(
-    given: Iterable[Sequence[str]], *, production: bool = True, stops: Callable[[str], bool] = stops_build
+    arguments: Iterable[Sequence[str]], *, production: bool = True, stops: Callable[[str], bool] = stops_build
 ) -> dict[str, str]:
-    """The reason for each code that is let pass, from what was written after each `--allow`: a code, then the reason. `stops`
-    tells the codes that can be let pass.
+    """The reason for each code that is let pass, from what was written after each `--allow`: a code, then the reason.
+    `stops` is true for codes that can be let pass.
 
     Raises UserError for a code that is not known or stops nothing, one that is given twice, one without a reason, and
     for any that is given where nothing is stopped.
     """
     reasons: dict[str, str] = {}
-    for words in given:
+    for words in arguments:
         if not production:
             raise UserError("--allow 只和 --production 一起用：不是正式发布，检查不挡。")
         if not words:
@@ -103,17 +103,17 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
     belongings = Belongings(project)
     unusable = [finding_of(problem) for problem in (*project.reading.problems, *project.reading.passed_over)]
     passed = [finding for finding in findings if finding.code in allowed]
-    kept = [finding for finding in findings if finding.code not in allowed]
-    reported = {place(finding) for finding in kept}
+    remaining = [finding for finding in findings if finding.code not in allowed]
+    reported = {place(finding) for finding in remaining}
     insisted = {place(finding) for finding in unusable} & {place(finding) for finding in passed}
-    kept += [
+    remaining += [
         replace(finding, remedy=finding.remedy + NOT_TO_BE_ALLOWED) if place(finding) in insisted else finding
         for finding in unusable
         if place(finding) not in reported
     ]
     articles: dict[str, list[Finding]] = defaultdict(list)
     site: list[Finding] = []
-    for finding in sorted(set(kept), key=lambda finding: finding.order):
+    for finding in sorted(set(remaining), key=lambda finding: finding.order):
         owners = belongings.owners_of(finding)
         # A page such as a column's must be there: what is still to be filled in is reported, and stops nothing.
         if "" in owners and finding.code not in UNFILLED:

@@ -64,8 +64,8 @@ def ready(settings: ChecksSettings, subjects: Iterable[type[Any]]) -> tuple[Read
     for code, rule in all_rules().items():
         level = Level(settings.levels.get(code, rule.level))
         if wanted.intersection(rule.subjects) and level is not Level.OFF:
-            given = YamlText(f"lanmu.toml [checks.options.{code}]", settings.options.get(code, {}))
-            options, problems = validate(rule.options, given)
+            document = YamlText(f"lanmu.toml [checks.options.{code}]", settings.options.get(code, {}))
+            options, problems = validate(rule.options, document)
             if options is None:
                 raise ContentError(problems)
             active.append(Ready(rule, level, options))

@@ -1,7 +1,6 @@
 """How a rule is declared; rule files take from here what they need of the engine.
 
-The function that applies a rule says by its annotations what the rule looks at and which options it has, so that mypy
-checks what the engine reads.
+The annotations of a rule's function declare its subject and its options; the engine reads them, and mypy checks them.
 """
 
 from __future__ import annotations

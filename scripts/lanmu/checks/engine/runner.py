@@ -38,20 +38,20 @@ def run(project: Project, subjects: Iterable[Subject], examined: frozenset[str] 
     findings = [finding for rule in rules for finding in apply(rule, subjects)]
     if examined is not None:
         findings = [finding for finding in findings if finding.path in examined]
-    given = exemptions(project)
-    kept, used = sift(findings, given)
+    all_exemptions = exemptions(project)
+    remaining, used = sift(findings, all_exemptions)
     codes = frozenset(ready.rule.code for ready in rules)
     # Most rules pass over what was withdrawn; its exemptions are needed when it comes back.
-    given = tuple(exemption for exemption in given if exemption.path not in project.withdrawn)
-    about = Exemptions(given, used, codes, frozenset(all_rules()), examined)
+    all_exemptions = tuple(exemption for exemption in all_exemptions if exemption.path not in project.withdrawn)
+    about = Exemptions(all_exemptions, used, codes, frozenset(all_rules()), examined)
     last = ready(project.settings.checks, (Exemptions,))
-    kept += [finding for rule in last for finding in apply(rule, (about,))]
-    ordered = tuple(sorted(set(kept), key=lambda finding: finding.order))
+    remaining += [finding for rule in last for finding in apply(rule, (about,))]
+    ordered = tuple(sorted(set(remaining), key=lambda finding: finding.order))
     return Outcome(ordered, (*rules, *last), sum(not isinstance(subject, Project) for subject in subjects))
 
 
 def apply(ready: Ready, subjects: Iterable[Subject]) -> Findings:
-    """One rule over those of the subjects that it looks at. An exception in a rule gets a note with the rule and the subject."""
+    """Runs one rule on the subjects of its types. An exception in a rule gets a note with the rule and the subject."""
     rule = ready.rule
     for subject in subjects:
         if isinstance(subject, rule.subjects):

@@ -58,7 +58,8 @@ def source_kind(path: str) -> str:
 
 
 def is_slip(name: str, other: str) -> bool:
-    """True when one name is the other but for a slip of the pen. Another number is another thing: 2008-11-05, 图2."""
+    """True when two names differ by a slip of the pen only. Names with different numbers (2008-11-05, 图2) are different
+    names."""
     if name == other:
         return True
     shortest, longest = sorted((len(name), len(other)))
@@ -93,7 +94,7 @@ def parts_of(path: str) -> Parts:
 
 
 def differ_by_slip(parts: Parts, others: Parts) -> bool:
-    """True when all parts of two paths are the same but one, and this one but for a slip."""
+    """True when two paths differ in one part only, and in that by a slip."""
     pairs = [(part, other) for part, other in zip(parts, others, strict=False) if part != other]
     return len(parts) == len(others) and len(pairs) == 1 and is_slip(*pairs[0])
 
@@ -148,8 +149,8 @@ def nearest_file(stems: Stems, missing: str) -> str:
     figures = figures_of(stem)
     best: tuple[int, int, str] | None = None
     for length in range(len(stem) - limit, len(stem) + limit + 1):
-        for other, paths in stems.get((kind, figures, length), {}).items():
-            away = edit_distance(stem, other, limit)
+        for other_stem, paths in stems.get((kind, figures, length), {}).items():
+            away = edit_distance(stem, other_stem, limit)
             if away > limit:
                 continue
             for path in paths[:MOST]:

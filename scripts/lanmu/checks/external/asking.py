@@ -167,9 +167,9 @@ class Asker:
 
     def _ask(self, request: Request, target: Address, allowance: Allowance) -> Reply:
         """One request, to the first of the host's addresses that takes the connection. Raises LinkError."""
-        known = self._out_of_reach.get((target.host, target.port))
-        if known:
-            raise LinkError(known.kind, known.reason)
+        earlier = self._out_of_reach.get((target.host, target.port))
+        if earlier:
+            raise LinkError(earlier.kind, earlier.reason)
         with self._turns.turn(target.host):
             with allowance.spending():
                 seconds = min(self._settings.connect_timeout, allowance.left)

@@ -125,16 +125,16 @@ def check(
             wanted[url] = asker.admit(parse(url))
         except LinkError as failure:
             answers[url] = Answer(failure.kind, shown(url), reason=failure.reason)
-    known = {t: cache.entries[t.url].answer for t in wanted.values() if t.url in cache.entries}
-    unknown = [target for target in dict.fromkeys(wanted.values()) if target not in known]
+    answer_by_target = {t: cache.entries[t.url].answer for t in wanted.values() if t.url in cache.entries}
+    unknown = [target for target in dict.fromkeys(wanted.values()) if target not in answer_by_target]
     try:
         for target, answer in with_progress(ask_all(unknown, asker, settings), len(unknown), "检查外部链接"):
-            known[target] = answer
+            answer_by_target[target] = answer
             cache.learn(target.url, answer)
     finally:
         turns.stop()
         cache.save()
-    return answers | {url: known[target] for url, target in wanted.items()}
+    return answers | {url: answer_by_target[target] for url, target in wanted.items()}
 
 
 def ask_all(targets: Sequence[Address], asker: Asker, settings: ExternalSettings) -> Iterator[tuple[Address, Answer]]:

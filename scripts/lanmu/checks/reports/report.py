@@ -76,9 +76,9 @@ class Report:
     @cached_property
     def rules_by_code(self) -> dict[str, RuleInfo]:
         """The rules, sorted. A finding of a rule that is not among them is shown all the same, under its bare code."""
-        known = {finding.code: RuleInfo(finding.code, finding.code, finding.level, "", "") for finding in self.findings}
-        known |= {rule.code: rule for rule in self.rules}
-        return {code: known[code] for code in sorted(known)}
+        infos = {finding.code: RuleInfo(finding.code, finding.code, finding.level, "", "") for finding in self.findings}
+        infos |= {rule.code: rule for rule in self.rules}
+        return {code: infos[code] for code in sorted(infos)}
 
     def name(self, finding: Finding) -> str:
         """What the finding's rule is called in Chinese."""

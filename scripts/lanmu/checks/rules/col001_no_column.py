@@ -28,11 +28,11 @@ def check(project: Project) -> Findings:
     yield from findings
     if project.site is None:
         return
-    known = {column.id for column in project.site.columns}
+    columns = {column.id for column in project.site.columns}
     reported = {finding.path for finding in findings}
     for path, source in project.sources.items():
         folder, slash, _ = path.partition("/")
-        if slash and folder not in known and source.path not in reported:
-            near = nearest(folder, known)
+        if slash and folder not in columns and source.path not in reported:
+            near = nearest(folder, columns)
             remedy = f"是不是该放进 docs/{near}/？" if near else "移到一个栏目里，或在 columns.yml 里登记这个栏目。"
             yield Finding(source.path, 0, 0, f"文件夹「{folder}」不是栏目。", remedy)

@@ -41,9 +41,9 @@ def check(project: Project) -> Findings:
         if column.type not in KNOWN_TYPES:
             message = f"栏目「{column.name}」的类型「{column.type}」不是列出的用词（国办发〔2017〕47号）。"
             yield at_column(project, column, message, remedy(column.type), "type")
-    known = {*KNOWN_TYPES, *(column.type for column in site.columns)}
+    types = {*KNOWN_TYPES, *(column.type for column in site.columns)}
     for word, line in types_of_genres(project):
-        if word not in known:
+        if word not in types:
             yield Finding(GENRES, line, 1, f"没有哪个栏目的类型是「{word}」，也不是列出的用词。", remedy(word))
 
 

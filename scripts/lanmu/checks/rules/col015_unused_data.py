@@ -46,10 +46,10 @@ REGISTERS = (registers.REPORTS, registers.OPINIONS, registers.PUBLICITY)
 def check(project: Project) -> Findings:
     if project.site is None:
         return
-    known = frozenset(names_read(project.site))
-    unused = [path for path in sorted(project.files) if path.endswith(".yml") and path not in known]
+    program_files = frozenset(names_read(project.site))
+    unused = [path for path in sorted(project.files) if path.endswith(".yml") and path not in program_files]
     for path in (path for path in unused if not path.endswith(SUFFIX)):
-        yield Finding(f"docs/{path}", 0, 0, *message_and_remedy(path, project.site, known))
+        yield Finding(f"docs/{path}", 0, 0, *message_and_remedy(path, project.site, program_files))
 
 
 def names_read(site: Site) -> Iterator[str]:
@@ -66,7 +66,7 @@ def names_read(site: Site) -> Iterator[str]:
             yield from (issue_path(front.id, month) for month in set_months(site.docs, front.id))
 
 
-def message_and_remedy(path: str, site: Site, known: frozenset[str]) -> tuple[str, str]:
+def message_and_remedy(path: str, site: Site, program_files: frozenset[str]) -> tuple[str, str]:
     """The message and the way out."""
     past = path.removeprefix(PAST).partition("/")[0] if path.startswith(PAST) else ""
     if past and past not in [campaign.id for campaign in site.past]:
@@ -85,5 +85,5 @@ def message_and_remedy(path: str, site: Site, known: frozenset[str]) -> tuple[st
         )
         message = f"「{match['front']}」不是报刊的阵地，也不是宣传栏，这一期没有用上。"
         return message, f"{elsewhere}；用不着的，删去。"
-    near = nearest(path, known)
+    near = nearest(path, program_files)
     return "程序不读这个文件，写在里面的不起作用。", f"{f'是不是 docs/{near}？改名；' if near else ''}用不着的，删去。"

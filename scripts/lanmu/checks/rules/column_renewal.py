@@ -45,8 +45,8 @@ def blank_column(project: Project) -> Findings:
     if project.site is None:
         return
     for column in blank(project):
-        kept = len(project.site.by_column[column.id])
-        why = f"（里面的 {kept} 篇是示例、草稿、内部稿件，或者没有审完、没到时间）" if kept else ""
+        count = len(project.site.by_column[column.id])
+        why = f"（里面的 {count} 篇是示例、草稿、内部稿件，或者没有审完、没到时间）" if count else ""
         remedy = "补上内容；办完了的，写 status: archived 和 closed；暂时不办的，从 columns.yml 和导航里删去。"
         yield at_column(project, column, f"栏目「{column.name}」没有公开的内容{why}。", remedy)
 

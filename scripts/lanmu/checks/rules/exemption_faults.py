@@ -66,8 +66,8 @@ def exemption_without_reason(exemptions: Exemptions) -> Findings:
             codes = "、".join(exemption.codes)
             faults.append((f"豁免 {codes} 没有写理由，不起作用。", "在编号后面写冒号和理由。"))
         for code in exemption.codes:
-            if code not in exemptions.known:
-                near = nearest(code, exemptions.known)
+            if code not in exemptions.all_codes:
+                near = nearest(code, exemptions.all_codes)
                 remedy = f"是不是 {near}？" if near else "用 --list 看全部规则。"
                 faults.append((f"豁免的规则「{code}」不存在。", remedy))
         for message, remedy in faults:

@@ -34,10 +34,10 @@ def check(source: Source) -> Findings:
     judged = original(source) or source
     if judged.item is None or (judged.article and not judged.project.is_meant(judged.article)):
         return
-    known: set[str] = set()
+    reported: set[str] = set()
     for passage in source.passages:
         if passage.offsets[0] < source.body_start:
-            known.add(passage.text)
+            reported.add(passage.text)
         if not judged.verbatim or passage.kind == "caption":
             for match in PLACEHOLDER.finditer(passage.text):
                 yield source.at(passage.offsets[match.start()], f"还有没填的内容「{match[0]}」。", REMEDY)
@@ -48,6 +48,6 @@ def check(source: Source) -> Findings:
     for value in source.head_values:
         field, last = value.key[0], value.key[-1]
         is_anothers = field in OTHERS or (field == "promise" and last in OTHERS_IN_PROMISE)
-        if value.text not in known and not (is_anothers and source.article):
+        if value.text not in reported and not (is_anothers and source.article):
             for match in PLACEHOLDER.finditer(value.text):
                 yield source.at_field(value.key, f"还有没填的内容「{match[0]}」。", REMEDY)

@@ -41,7 +41,7 @@ from lanmu.checks.sources.targets import (
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
-    known: dict[tuple[str, bool], tuple[str, str]] = {}
+    explanations: dict[tuple[str, bool], tuple[str, str]] = {}
     for reference in references(source):
         resolved = destination(source, reference)
         if resolved is None or resolved.path is not None:
@@ -52,8 +52,8 @@ def check(source: Source) -> Findings:
         if resolved.wanted in source.project.kept_off:
             continue
         key = reference.target, reference.html
-        known[key] = known.get(key) or explained(source, reference, resolved)
-        yield source.at(reference.offset, *known[key])
+        explanations[key] = explanations.get(key) or explained(source, reference, resolved)
+        yield source.at(reference.offset, *explanations[key])
 
 
 def explained(source: Source, reference: Reference, resolved: Destination) -> tuple[str, str]:

@@ -37,7 +37,7 @@ MOST_SUGGESTED = 100
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
-    known: dict[str, frozenset[str]] = {}
+    anchors_by_path: dict[str, frozenset[str]] = {}
     missing = 0
     for reference in references(source):
         resolved = destination(source, reference)
@@ -47,20 +47,20 @@ def check(source: Source) -> Findings:
         # A template brings anchors of its own.
         if target is None or (isinstance(target.item, Page) and target.item.meta.template is not None):
             continue
-        if target.path not in known:
+        if target.path not in anchors_by_path:
             notes = {f"{kind}:{name}" for name, _ in target.scan.notes for kind in ("fn", "fnref")}
-            known[target.path] = target.anchors | notes
-        if resolved.anchor not in known[target.path]:
+            anchors_by_path[target.path] = target.anchors | notes
+        if resolved.anchor not in anchors_by_path[target.path]:
             missing += 1
-            likely = known[target.path] if missing <= MOST_SUGGESTED else frozenset()
+            likely = anchors_by_path[target.path] if missing <= MOST_SUGGESTED else frozenset()
             yield source.at(reference.offset, *explained(reference, resolved.anchor, target, likely))
         elif not reference.html and "%" in (written := reference.target.partition("#")[2]):
             yield encoded(source, reference, written, resolved.anchor)
 
 
-def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
+def explained(reference: Reference, anchor: str, target: Source, anchors: frozenset[str]) -> tuple[str, str]:
     name = slug(anchor)
-    near = name if name in known else nearest(anchor, sorted(known))
+    near = name if name in anchors else nearest(anchor, sorted(anchors))
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"

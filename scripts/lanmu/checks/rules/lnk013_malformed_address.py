@@ -31,5 +31,5 @@ def check(source: Source) -> Findings:
         if is_local_only(reference.target):
             continue
         if slip := slip_of(reference.target):
-            what, remedy = slip
-            yield source.at(reference.offset, f"链接的地址「{reference.target}」{what}。", remedy)
+            fault, remedy = slip
+            yield source.at(reference.offset, f"链接的地址「{reference.target}」{fault}。", remedy)

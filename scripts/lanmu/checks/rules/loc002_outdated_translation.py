@@ -29,12 +29,14 @@ def check(source: Source) -> Findings:
     original_source = original(source)
     if original_source is None or source.head is None or not isinstance(source.head.data, dict):
         return
-    given = str(source.head.data.get("source_hash") or "")
+    recorded = str(source.head.data.get("source_hash") or "")
     now = source_hash(
         original_source.head.data if original_source.head else None, original_source.text[original_source.body_start :]
     )
-    if given == now:
+    if recorded == now:
         return
-    fault = f"原文「{original_source.path}」改过了（译文写的是「{given}」）" if given else "没有写译自原文的哪一稿"
+    fault = (
+        f"原文「{original_source.path}」改过了（译文写的是「{recorded}」）" if recorded else "没有写译自原文的哪一稿"
+    )
     path = source.path.removeprefix("docs/")
     yield source.at_field("source_hash", f"{fault}。", f"对照原文改好译文，再运行 {CATCH_UP.format(path=path)}。")

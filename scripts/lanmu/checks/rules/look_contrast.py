@@ -70,9 +70,9 @@ DOCUMENTS = {
 
 
 def worst(look: Look, field: Field) -> Shortfall | None:
-    """What is read worst on a colour of the look; None where all can be read."""
-    found = (short for short in palette(look).shortfalls if short.field == field)
-    return min(found, key=lambda short: short.ratio, default=None)
+    """The worst contrast of text on this colour; None when all of it is sufficient."""
+    shortfalls = (short for short in palette(look).shortfalls if short.field == field)
+    return min(shortfalls, key=lambda short: short.ratio, default=None)
 
 
 def words_on(look: Look, short: Shortfall) -> tuple[str, str]:

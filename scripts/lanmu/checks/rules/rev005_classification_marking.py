@@ -126,11 +126,11 @@ def is_forbidden(marking: str, *, is_internal: bool) -> bool:
     return names_level(marking) or not is_internal
 
 
-def fault(marking: str, *, is_internal: bool, what: str = "稿件", place: str = "") -> tuple[str, str]:
+def fault(marking: str, *, is_internal: bool, subject: str = "稿件", place: str = "") -> tuple[str, str]:
     """The message and the remedy for a marking."""
     if is_internal:
         return f"{place}带有密级标志「{marking}」，内部版也不能登。", REMEDY_INTERNAL
-    return f"{place}带有标志「{marking}」，{what}却是公开的。", REMEDY
+    return f"{place}带有标志「{marking}」，{subject}却是公开的。", REMEDY
 
 
 def in_body(source: Source, *, is_internal: bool) -> Findings:
@@ -154,5 +154,5 @@ def in_attachment(attachment: Attachment, *, is_internal: bool) -> Findings:
             is_marked = is_official_marking(line) or (is_marking(line) and (number < TOP or not is_bare_level(line)))
             if is_marked and is_forbidden(line, is_internal=is_internal):
                 yield attachment.finding(
-                    *fault(line.strip(), is_internal=is_internal, what="", place=f"附件{text.place}")
+                    *fault(line.strip(), is_internal=is_internal, subject="", place=f"附件{text.place}")
                 )

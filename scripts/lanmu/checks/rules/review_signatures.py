@@ -176,7 +176,7 @@ def secrecy_privacy_review(source: Source) -> Findings:
 
 
 def missing(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
-    """Those of `labels`, by their fields, whose signatures a text that is to go out has not."""
+    """The signatures that a text to be published still lacks: the entries of `labels` for its missing fields."""
     text = to_be_reviewed(source)
     return {field: label for field, label in labels.items() if text and getattr(text.meta.review, field) is None}
 

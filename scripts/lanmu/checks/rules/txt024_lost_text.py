@@ -59,7 +59,7 @@ def check(source: Source) -> Findings:
 
 
 def numbers(source: Source, items: Sequence[Item]) -> Findings:
-    """Figures that became numbers of items, then the first number that is not the one that was written."""
+    """Figures that Markdown took for item numbers; then the first item number that is shown otherwise than written."""
     figures = [item for item in items if value(item) > MOST_ITEMS and item.marker != item.shown]
     is_safe = len(figures) == len(items) and all(is_single_line(source, item) for item in items)
     for item in figures:

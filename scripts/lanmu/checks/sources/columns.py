@@ -33,8 +33,8 @@ def stale(project: Project) -> list[Renewal]:
 def blank(project: Project) -> list[Column]:
     """Columns in which readers find nothing: no published article, and no landing page with words or a template.
 
-    Left out are columns with a file whose front matter is wrong, which nobody can judge yet, closed ones that have
-    samples or drafts, and those of past campaigns: nobody waits for them, and a production build hides them.
+    Left out are columns that cannot be judged yet because a file has wrong front matter, closed columns with samples or
+    drafts, and columns of past campaigns: a production build hides them.
     """
     if project.site is None or project.production is None:
         return []

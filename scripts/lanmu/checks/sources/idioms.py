@@ -38,21 +38,21 @@ NAME_ENDS = frozenset("律语人河湖海江省市州国山岛湾族党派家者
 
 @dataclass(frozen=True)
 class Phrases:
-    """What is kept of pypinyin: `words` have fewer than four characters; `sounds` are readings without tones, of each idiom with
-    blanks between, and of every character."""
+    """What is kept of pypinyin: `words` of fewer than four characters, `correct` phrases of four, `chosen` idioms among these;
+    `sounds` are readings without tones, of each idiom with blanks between, and of every character."""
 
     words: list[str]
-    known: list[str]
+    correct: list[str]
     chosen: list[str]
     sounds: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Idioms:
-    """`known`: correct phrases of four characters; `words`: shorter ones; `starts`, `ends`: idioms by their first and their
+    """`correct`: phrases of four characters; `words`: shorter ones; `starts`, `ends`: idioms by their first and their
     second half; `variants`: pairs of interchangeable characters; `sounds`: as in Phrases."""
 
-    known: frozenset[str]
+    correct: frozenset[str]
     words: frozenset[str]
     starts: dict[str, list[str]]
     ends: dict[str, list[str]]
@@ -80,7 +80,7 @@ def idioms() -> Idioms:
         ends.setdefault(idiom[2:], []).append(idiom)
     variants = read_program_data(FILE)["variants"]
     return Idioms(
-        frozenset(phrases.known),
+        frozenset(phrases.correct),
         frozenset(phrases.words),
         starts,
         ends,
@@ -128,37 +128,41 @@ def is_idiom(phrase: str, words: frozenset[str], names: frozenset[str]) -> bool:
 
 
 def slips(text: str) -> Iterator[Slip]:
-    """Four characters that are no idiom, but differ from exactly one in a character that is read alike, tones apart."""
-    given = idioms()
+    """Groups of four characters that differ from exactly one idiom by a character of the same sound (tones ignored)."""
+    dictionary = idioms()
     for run in RUN.finditer(text):
         for start in range(run.start(), run.end() - LENGTH + 1):
             written = text[start : start + LENGTH]
             # One half is whole when one character is wrong, and so is the other character of the other half.
-            near = [(p, i) for i in given.starts.get(written[:2], ()) for p in (2, 3) if i[5 - p] == written[5 - p]]
-            near += [(p, i) for i in given.ends.get(written[2:], ()) for p in (0, 1) if i[1 - p] == written[1 - p]]
-            if not near or written in given.known:
+            near = [
+                (p, i) for i in dictionary.starts.get(written[:2], ()) for p in (2, 3) if i[5 - p] == written[5 - p]
+            ]
+            near += [(p, i) for i in dictionary.ends.get(written[2:], ()) for p in (0, 1) if i[1 - p] == written[1 - p]]
+            if not near or written in dictionary.correct:
                 continue
             alike = {
                 idiom: place
                 for place, idiom in near
-                if (idiom[place], written[place]) not in given.variants
-                and given.sounds[idiom].split(" ")[place] == given.sounds[written[place]]
+                if (idiom[place], written[place]) not in dictionary.variants
+                and dictionary.sounds[idiom].split(" ")[place] == dictionary.sounds[written[place]]
             }
             if len(alike) == 1:
                 [(idiom, place)] = alike.items()
-                if is_separate_word(text, start, place, given):
+                if is_separate_word(text, start, place, dictionary):
                     yield Slip(start, written, idiom)
 
 
-def is_separate_word(text: str, start: int, place: int, given: Idioms) -> bool:
-    """False where the four may be parts of other words, or are quoted: a slogan, a pun."""
+def is_separate_word(text: str, start: int, place: int, dictionary: Idioms) -> bool:
+    """False where the four characters may be parts of other words, or are quoted as a slogan or a pun."""
     end = start + LENGTH
     before, written, after = text[start - 1 : start] if start else "", text[start:end], text[end : end + 1]
     if before and before in "“‘《" and after and after in "”’》":
         return False
-    if place == 0 and HAN.match(before) and before not in BEFORE and text[start - 2 : start] not in given.words:
+    if place == 0 and HAN.match(before) and before not in BEFORE and text[start - 2 : start] not in dictionary.words:
         return False
-    if place == 3 and HAN.match(after) and after not in AFTER and text[end : end + 2] not in given.words:
+    if place == 3 and HAN.match(after) and after not in AFTER and text[end : end + 2] not in dictionary.words:
         return False
     crossing = (text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1], text[end - 1 : end + 2])
-    return given.words.isdisjoint(crossing) and not (written[:2] in given.words and written[2:] in given.words)
+    return dictionary.words.isdisjoint(crossing) and not (
+        written[:2] in dictionary.words and written[2:] in dictionary.words
+    )

@@ -64,7 +64,7 @@ class Match:
     end: int
     value: str
     masked: str
-    what: str
+    label: str
 
 
 Finder = Callable[[str], Iterator[Match]]
@@ -93,14 +93,14 @@ def scan(pattern: re.Pattern[str], text: str, accept: Callable[[re.Match[str]], 
 
 def identity_numbers(text: str) -> Iterator[Match]:
     """Identity numbers of 18 characters (GB 11643-1999), and of 15 digits as they were issued before."""
-    for pattern, accept, what in (
+    for pattern, accept, label in (
         (IDENTITY, is_identity, "身份证号码"),
         (OLD_IDENTITY, is_old_identity, "旧身份证号码"),
     ):
         for match in scan(pattern, normal(text), accept):
             number = bare(match[0])
             masked = f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
-            yield Match(match.start(), match.end(), number, masked, what)
+            yield Match(match.start(), match.end(), number, masked, label)
 
 
 def is_identity(match: re.Match[str]) -> bool:
@@ -269,23 +269,23 @@ def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:
 
 def said(match: Match) -> str:
     """The message about personal data in a text."""
-    return f"公开了完整的{match.what}：「{match.masked}」（这里已遮住）。"
+    return f"公开了完整的{match.label}：「{match.masked}」（这里已遮住）。"
 
 
 def in_attachment(attachment: Attachment, finder: Finder) -> Iterator[Finding]:
-    """In everything that stands in the file, and in its name; one finding for the file, however long the list is."""
+    """Personal data in all texts of the file and in its name, as one finding, however many there are."""
     texts = attachment.texts
-    known = (
+    readable = (
         () if isinstance(texts, RejectedFileError) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)
     )
     matches: dict[str, tuple[Text, Match]] = {}
-    for text in (Text("文件名", posixpath.basename(attachment.path)), *known):
+    for text in (Text("文件名", posixpath.basename(attachment.path)), *readable):
         for match in finder(text.text):
             matches.setdefault(match.value, (text, match))
     if matches:
         places = [f"{text.place}「{match.masked}」" for text, match in list(matches.values())[:SHOWN]]
         more = f"等 {len(matches)} 处" if len(matches) > SHOWN else ""
-        what = next(iter(matches.values()))[1].what
+        label = next(iter(matches.values()))[1].label
         yield attachment.finding(
-            f"里面有完整的{what}：{'、'.join(places)}{more}（这里已遮住）。", f"遮住或者删去；{REPLACE}"
+            f"里面有完整的{label}：{'、'.join(places)}{more}（这里已遮住）。", f"遮住或者删去；{REPLACE}"
         )

@@ -27,11 +27,11 @@ class Signed:
 
 
 def signed(text: Text | None, labels: Mapping[str, str]) -> list[Signed]:
-    """The signatures that are there, in the order of `labels`."""
+    """The signatures of a text, in the order of `labels`."""
     if text is None:
         return []
-    given = ((field, label, getattr(text.meta.review, field)) for field, label in labels.items())
-    return [Signed(field, label, signature.name, signature.date) for field, label, signature in given if signature]
+    signatures = ((field, label, getattr(text.meta.review, field)) for field, label in labels.items())
+    return [Signed(field, label, signature.name, signature.date) for field, label, signature in signatures if signature]
 
 
 def reviewed(source: Source) -> Text | None:

@@ -36,7 +36,7 @@ def whole_path(desk: Desk, text: str) -> str:
 def about(desk: Desk, request: Request) -> Response:
     """All that can be done with an article."""
     path = whole_path(desk, request.args.get("path", ""))
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     row = next((row for row in rows(standings) if row.path == path), None)
     site = standings.reading.site
     item = site.written(path) if site else None
@@ -50,7 +50,7 @@ def about(desk: Desk, request: Request) -> Response:
         row=row,
         article=item if isinstance(item, Article) else None,
         address=f"/{item.address}" if item else "",
-        found=standings.findings.get(path, ()),
+        findings=standings.findings.get(path, ()),
         problems=[problem for problem in standings.reading.problems if problem.path == f"docs/{path}"],
         done=DONE.get(request.args.get("done", ""), ""),
         possible=translations(desk, path).possible,
@@ -148,9 +148,9 @@ def follow(desk: Desk, old: str, new: str) -> None:
             store.renamed(desk.root, f"docs/{before}", f"docs/{after}")
 
 
-def done_at(path: str, what: str) -> str:
+def done_at(path: str, action: str) -> str:
     """The address of an article's page that says what was done."""
-    return f"{PREFIX}articles/about?path={quote(path)}&done={what}"
+    return f"{PREFIX}articles/about?path={quote(path)}&done={action}"
 
 
 ROUTES = (

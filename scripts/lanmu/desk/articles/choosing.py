@@ -65,8 +65,8 @@ def chosen(query: Mapping[str, str], options: Options) -> Chosen:
     """What an address says; what is none of the options is passed over."""
     order = query.get("order", "down" if query.get("sort", "date") == "date" else "up")
 
-    def one_of(name: str, known: Collection[str]) -> str:
-        return query.get(name, "") if query.get(name) in known else ""
+    def one_of(name: str, allowed: Collection[str]) -> str:
+        return query.get(name, "") if query.get(name) in allowed else ""
 
     return Chosen(
         query.get("q", "").strip()[:LONGEST],
@@ -107,7 +107,7 @@ def options(rows: Iterable[Row], site: Site | None) -> Options:
 def select(rows: Iterable[Row], wanted: Chosen) -> tuple[tuple[Row, ...], Counter[str]]:
     """The rows that are wanted, in the wanted order, and how many there would be of each state."""
     pieces = [folding().plain(word) for word in wanted.words.split()]
-    found = [
+    matching = [
         row
         for row in rows
         if wanted.campaign in (ALL, row.campaign)
@@ -115,8 +115,8 @@ def select(rows: Iterable[Row], wanted: Chosen) -> tuple[tuple[Row, ...], Counte
         and wanted.unit in ("", row.unit)
         and (not pieces or holds(row, pieces))
     ]
-    counts = Counter(row.standing.name for row in found)
-    shown = [row for row in found if wanted.state in ("", row.standing.name)]
+    counts = Counter(row.standing.name for row in matching)
+    shown = [row for row in matching if wanted.state in ("", row.standing.name)]
     # Equal ones in the order of their days, the newest first.
     shown.sort(key=lambda row: (row.day, row.path), reverse=True)
     shown.sort(key=HEADS[wanted.sort][1], reverse=wanted.down)

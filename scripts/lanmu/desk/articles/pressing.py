@@ -83,17 +83,17 @@ def pressing(
     site, production = standings.reading.site, standings.production
     if site is None or production is None:
         return ()
-    found = [
+    items = [
         as_pressing(each, site.today)
         for each in due(site, production, Words("zh"), percent)
         if presses(each, site.today)
     ]
-    found += of_site(standings)
-    found += waiting(standings, site)
-    found += publishing(list(rows), entries)
+    items += of_site(standings)
+    items += waiting(standings, site)
+    items += publishing(list(rows), entries)
     if site.clock_doubt:
-        found.append(Pressing(site.clock_doubt, Step("看栏目", f"{PREFIX}settings/"), is_late=True))
-    return tuple(sorted(found, key=lambda each: not each.is_late))
+        items.append(Pressing(site.clock_doubt, Step("看栏目", f"{PREFIX}settings/"), is_late=True))
+    return tuple(sorted(items, key=lambda each: not each.is_late))
 
 
 def presses(each: Due, today: date) -> bool:
@@ -156,12 +156,12 @@ def waiting(standings: Standings, site: Site) -> Iterator[Pressing]:
 
 def waits_since(article: Article) -> date:
     """Since when it waits: the day of its last signature or change, whichever came later."""
-    given: list[Signature | None] = [getattr(article.meta.review, stage) for stage in ALL]
-    return max([article.last_changed, *(signature.date for signature in given if signature)])
+    signatures: list[Signature | None] = [getattr(article.meta.review, stage) for stage in ALL]
+    return max([article.last_changed, *(signature.date for signature in signatures if signature)])
 
 
 def publishing(rows: list[Row], entries: Iterable[LogEntry]) -> Iterator[Pressing]:
-    """A publication that was broken off, what could be published, and what would be left out."""
+    """An interrupted publication, articles that could be published, and those that would be left out."""
     step = Step("去发布", f"{PREFIX}publishing/")
     last = list(entries)[-1:]
     for entry in last:

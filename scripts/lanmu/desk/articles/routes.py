@@ -27,14 +27,14 @@ NEARLY_STALE = "COL004"
 def percent(settings: ChecksSettings) -> int:
     """How much of its time a column must have used up to be nearly stale, as the checks are set; what they cannot be set to, they
     report themselves."""
-    given, _ = validate(NearlyStaleOptions, YamlText("lanmu.toml", settings.options.get(NEARLY_STALE, {})))
-    return given.percent if given else NEARLY
+    options, _ = validate(NearlyStaleOptions, YamlText("lanmu.toml", settings.options.get(NEARLY_STALE, {})))
+    return options.percent if options else NEARLY
 
 
 def table(desk: Desk, request: Request) -> Response:
     """What presses today, and every article that is chosen, with its state."""
-    standings = desk.project.standings(desk.preview.findings.known)
-    found = rows(standings)
+    standings = desk.project.standings(desk.preview.findings.results)
+    all_rows = rows(standings)
     own = standings.reading
     # The faults are listed here one by one.
     problem = "" if own.problems else desk.preview.problem
@@ -44,30 +44,30 @@ def table(desk: Desk, request: Request) -> Response:
         "articles/table.html",
         section="articles",
         problem=problem,
-        pressing=pressing(standings, found, release_log.entries(desk.root), percent(desk.project.settings().checks)),
+        pressing=pressing(standings, all_rows, release_log.entries(desk.root), percent(desk.project.settings().checks)),
         faults=faults(own.problems),
         number_of_faults=len(own.problems),
         is_readable=own.site is not None,
-        **shown(desk, standings, found, request),
+        **shown(desk, standings, all_rows, request),
     )
 
 
-def shown(desk: Desk, standings: Standings, found: tuple[Row, ...], request: Request) -> dict[str, Any]:
+def shown(desk: Desk, standings: Standings, all_rows: tuple[Row, ...], request: Request) -> dict[str, Any]:
     """What the chosen rows are drawn from."""
     site = standings.reading.site
-    choice = options(found, site)
+    choice = options(all_rows, site)
     wanted: Chosen = chosen(request.args, choice)
-    selected, counts = select(found, wanted)
+    selected, counts = select(all_rows, wanted)
     return {
         "rows": selected if wanted.whole else selected[:FIRST],
-        "found": len(selected),
+        "matching": len(selected),
         "counts": counts,
         "names": [name for name in NAMES if counts[name] or name == wanted.state],
         "wanted": wanted,
         "options": choice,
         "heads": {name: head for name, (head, _) in HEADS.items()},
-        "total": len(found),
-        "known": standings.known,
+        "total": len(all_rows),
+        "results": standings.results,
         "opened": (opened := open_by(desk)),
         "number": number_of(standings, opened),
         "today_campaign": site.campaign.name if site else "",
@@ -76,13 +76,13 @@ def shown(desk: Desk, standings: Standings, found: tuple[Row, ...], request: Req
 
 def only_rows(desk: Desk, request: Request) -> Response:
     """The chosen rows alone, for the script that shows them while an editor is still typing."""
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     return fragment("articles/results.html", **shown(desk, standings, rows(standings), request))
 
 
 def news(desk: Desk, _request: Request) -> Response:
     """The number of the moment: with another one there is something else to see."""
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     return data({"number": number_of(standings, open_by(desk))})
 
 

@@ -47,7 +47,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a text stands: one of NAMES, the words that are shown, what else to know of it, what to do next."""
+    """The state of a text: its name (one of NAMES), the label shown, a note, and the next step."""
 
     name: str
     label: str
@@ -94,7 +94,7 @@ def at(part: str, path: str) -> str:
 def rows(standings: Standings) -> tuple[Row, ...]:
     """A row for every article, and for every text of which nobody can say yet what it is; in the order of their paths."""
     reading, site = standings.reading, standings.reading.site
-    found = list(unread_rows(reading))
+    all_rows = list(unread_rows(reading))
     translations: dict[str, list[TranslationRow]] = defaultdict(list)
     once = frozenset(site.once_published) if site else frozenset()
     for text in reading.translations if site else ():
@@ -103,8 +103,8 @@ def rows(standings: Standings) -> tuple[Row, ...]:
         translations[text.original.path].append(TranslationRow(text.path, text.title, language, standing))
     for article in (*site.articles, *site.withdrawn) if site else ():
         state = standings.states[article.path]
-        found.append(row_of(article, standing_of(article.path, state, standings, is_out=article.address in once)))
-    whole = (replace(row, translations=tuple(translations.get(row.path, ()))) for row in found)
+        all_rows.append(row_of(article, standing_of(article.path, state, standings, is_out=article.address in once)))
+    whole = (replace(row, translations=tuple(translations.get(row.path, ()))) for row in all_rows)
     return tuple(sorted(whole, key=lambda row: row.path))
 
 
@@ -168,14 +168,14 @@ def step_of(name: str, path: str, standings: Standings) -> Step:
 
 
 def unread_rows(reading: Reading) -> Iterator[Row]:
-    """Rows of texts whose fields cannot be used, or for which the columns cannot: what of them can be understood."""
+    """Rows of texts whose fields, or whose columns, cannot be used: as much as can be read of them."""
     site = reading.site
     columns = site.columns_by_id if site else {}
-    known = site.by_path.keys() | site.withdrawn_paths if site else frozenset()
+    listed_paths = site.by_path.keys() | site.withdrawn_paths if site else frozenset()
     wrong: Mapping[str, int] = faults_by_file(reading)
     for path in (path for path in reading.files if path.endswith(".md")):
         head = reading.heads.get(path)
-        if path in known or path in reading.unread or SUFFIX.search(path) or is_page(path, head, columns):
+        if path in listed_paths or path in reading.unread or SUFFIX.search(path) or is_page(path, head, columns):
             continue
         fields = head.data if head and isinstance(head.data, dict) else {}
         column = columns.get(path.partition("/")[0])

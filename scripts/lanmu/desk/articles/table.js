@@ -17,8 +17,8 @@ const place = (element) => {
   return name && [name, element.dataset[name], 0];
 };
 const back = ([name, value, index], listed) => {
-  const found = [...results.querySelectorAll(`[data-${name}]`)].find((each) => each.dataset[name] === value);
-  const link = name === "path" ? found && found.querySelectorAll("a")[index] : found;
+  const row = [...results.querySelectorAll(`[data-${name}]`)].find((each) => each.dataset[name] === value);
+  const link = name === "path" ? row && row.querySelectorAll("a")[index] : row;
   // “都列出来”按过就没有了：到新列出来的第一篇。
   const next = value === "rest" && results.querySelectorAll("[data-row]")[listed];
   (link || next || words).focus({ preventScroll: true });

@@ -49,18 +49,18 @@ def questions(manuscript: Manuscript, form: MultiDict[str, str] | None = None) -
     data: Mapping[str, Any] = manuscript.head.data
     genre = manuscript.site.genres.by_name.get(manuscript.genre)
     needs = genre.needs if genre else frozenset()
-    found = []
+    asked = []
     for field in (field for name in NAMES for field in manuscript.fields if field.name == name):
         if field.name != "notice" or "notice" in needs or "notice" in data:
             marked = without_placeholder(replace(field, mark=label_for(field, data, manuscript.site, needs)))
-            found.append(Question(as_sent(marked, form) if form is not None and is_in(field, form) else marked))
+            asked.append(Question(as_sent(marked, form) if form is not None and is_in(field, form) else marked))
     for picture in pictures_of(manuscript.text):
         name = f"picture-{picture.number}"
         words = picture.words if form is None else form.get(name, picture.words)
         mark = LACKING if picture.is_open else ""
         label = f"第 {picture.number} 张图片的说明"
-        found.append(Question(Asked(name, "text", label, WORDS, value=words, mark=mark), picture.file))
-    return tuple(found)
+        asked.append(Question(Asked(name, "text", label, WORDS, value=words, mark=mark), picture.file))
+    return tuple(asked)
 
 
 def label_for(field: Asked, data: Mapping[str, Any], site: Site, needs: frozenset[str]) -> str:

@@ -91,11 +91,11 @@ window.addEventListener("beforeunload", (event) => { if (under) event.preventDef
 const inside = async (entry) => {
   if (entry.isFile) return [await new Promise((done, fail) => { entry.file(done, fail); })];
   const reader = entry.createReader();
-  const found = [];
+  const entries = [];
   for (;;) {
     const some = await new Promise((done, fail) => { reader.readEntries(done, fail); });
-    if (!some.length) return (await Promise.all(found.map(inside))).flat();
-    found.push(...some.filter((each) => !HIDDEN.test(each.name)));
+    if (!some.length) return (await Promise.all(entries.map(inside))).flat();
+    entries.push(...some.filter((each) => !HIDDEN.test(each.name)));
   }
 };
 const hasFiles = (event) => event.dataTransfer?.types.includes("Files");

@@ -32,20 +32,20 @@ class Choices:
 
 
 def choices_of(form: Mapping[str, str], prefix: str = "") -> Choices:
-    """The choices in a form, whose fields have the names of `Choices` behind a prefix."""
+    """The choices in a form, whose field names are those of `Choices` after a prefix."""
 
-    def given(name: str) -> str:
+    def answer(name: str) -> str:
         return " ".join(form.get(prefix + name, "").split())
 
-    where = given("beside")
-    article = given("article")
+    where = answer("beside")
+    article = answer("article")
     return Choices(
-        given("column"),
-        given("genre"),
-        given("date").replace("T", " "),
-        given("title"),
-        given("slug"),
-        bool(given("verbatim")),
+        answer("column"),
+        answer("genre"),
+        answer("date").replace("T", " "),
+        answer("title"),
+        answer("slug"),
+        bool(answer("verbatim")),
         article if where == "article" else where,
     )
 
@@ -82,7 +82,7 @@ def keep(folder: Path, outcome: Outcome) -> None:
     write_bytes(folder / FILE, JSON.dump_json(outcome))
 
 
-def kept(folder: Path) -> Outcome | None:
+def saved_outcome(folder: Path) -> Outcome | None:
     """The outcome in the folder of a file; None while nothing became of it."""
     try:
         return JSON.validate_json((folder / FILE).read_bytes())

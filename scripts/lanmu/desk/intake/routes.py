@@ -58,7 +58,7 @@ def tray_view(desk: Desk) -> dict[str, Any]:
         "waiting": waiting,
         "taken": [item for item in reversed(items) if item.is_taken],
         "manuscripts": [item for item in waiting if not item.is_picture],
-        "known": articles_by_digest(desk.root),
+        "imported": articles_by_digest(desk.root),
         "titles": {article.path: article.title for article in site.articles},
         "columns": [column for column in site.current.columns if not column.archived],
         "archived": [column for column in site.current.columns if column.archived],
@@ -83,7 +83,7 @@ def tray(desk: Desk, _request: Request) -> Response:
 
 
 def hand_in(desk: Desk, request: Request) -> Response:
-    """Takes files that are sent into the tray. Those that cannot be taken are told, each in a sentence."""
+    """Takes sent files into the tray; answers with a sentence for each that cannot be taken."""
     sent = [file for file in request.files.getlist("files") if file.filename or size_of(file)]
     desk.tray.last = choices_of(request.form)
     refused = []
@@ -128,8 +128,8 @@ def work(desk: Desk, wanted: list[Item], which: str, name: str, *, dry_run: bool
     """Starts the work on some files. What was imported before is not taken once more together with all others."""
     if any(job.key == KEY for job in desk.jobs.running()):
         raise UserError("正在收上一批。请等它收完，或者先停下它，再收这一批。")
-    known = articles_by_digest(desk.root) if which == "all" else {}
-    waiting = [item for item in wanted if not item.is_taken and item.digest not in known]
+    imported = articles_by_digest(desk.root) if which == "all" else {}
+    waiting = [item for item in wanted if not item.is_taken and item.digest not in imported]
     if not waiting:
         raise UserError("没有等着收的文件。收过的要再收一次，请在那一个文件下面点“收进来”。")
     folders = {item.number: item.file.parent for item in desk.tray.items() if not item.is_picture}

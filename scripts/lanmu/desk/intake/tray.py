@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lanmu.content.files import is_device
 from lanmu.content.fingerprint import digest
-from lanmu.desk.intake.outcomes import Choices, Outcome, kept
+from lanmu.desk.intake.outcomes import Choices, Outcome, saved_outcome
 from lanmu.desk.uploads import Upload
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.importer import SUFFIXES
@@ -113,10 +113,10 @@ class Tray:
 
     def item(self, number: int) -> Item:
         """A file by its number. Raises UserError when it is not there any more."""
-        found = self.files.get(number)
-        if found is None:
+        file = self.files.get(number)
+        if file is None:
             raise UserError("收件篮里没有这个文件了：拿走了，或者编辑台重新打开过。请回到收稿看看。")
-        return with_outcome(found)
+        return with_outcome(file)
 
     def choose(self, number: int, choices: Choices) -> None:
         """Notes what the editor chose for a file."""
@@ -134,7 +134,7 @@ class Tray:
 
 def with_outcome(item: Item) -> Item:
     """The file with what became of it."""
-    return replace(item, outcome=kept(item.file.parent))
+    return replace(item, outcome=saved_outcome(item.file.parent))
 
 
 def plain_name(name: str) -> str:

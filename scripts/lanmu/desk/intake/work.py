@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, keep, kept, outcome_of
+from lanmu.desk.intake.outcomes import NEW, Choices, Outcome, keep, outcome_of, saved_outcome
 from lanmu.desk.intake.tray import Item
 from lanmu.desk.paths import article_path
 from lanmu.desk.versions.store import keep as keep_version
@@ -140,7 +140,7 @@ def article_of(root: Path, beside: str, manuscripts: dict[int, Path]) -> str:
     if not beside.startswith("#"):
         return article_path(root, beside)
     folder = manuscripts.get(int(beside[1:]) if beside[1:].isdecimal() else 0)
-    outcome = kept(folder) if folder else None
+    outcome = saved_outcome(folder) if folder else None
     if outcome is None or not outcome.written:
         raise UserError("要一起放的那份来稿还没有收进来，照片先留着。请先收来稿，再收照片。")
     return article_path(root, outcome.path)

@@ -11,7 +11,7 @@ from lanmu.channels.record import Standing
 class About(NamedTuple):
     """What is printed, what from, and which files are made."""
 
-    what: str
+    description: str
     source: str
     files: str
 
@@ -65,7 +65,7 @@ def facts(sheets: Sheets) -> list[tuple[str, str]]:
         colours = "彩色"
     else:
         colours = f"第 {'、'.join(map(str, coloured))} 页彩色，其余黑白"
-    found = [
+    pairs = [
         ("页数", f"{sheets.pages} 页"),
         ("成品尺寸", "；".join(paper(*size) for size in sheets.sizes)),
         ("出血", f"{sheets.bleed:g} 毫米" if sheets.bleed else "没有：页边都留白，不用裁切到图"),
@@ -73,4 +73,4 @@ def facts(sheets: Sheets) -> list[tuple[str, str]]:
         ("字体", f"全部嵌在文件里：{'、'.join(sheets.fonts)}" if sheets.fonts else "没有用字体"),
         ("格式", "、".join(sheets.standards) or "普通 PDF"),
     ]
-    return [*found, ("没有嵌入的字体", "、".join(sheets.missing))] if sheets.missing else found
+    return [*pairs, ("没有嵌入的字体", "、".join(sheets.missing))] if sheets.missing else pairs

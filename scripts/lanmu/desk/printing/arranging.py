@@ -122,18 +122,18 @@ def after_saving(desk: Desk, channel: str, front: Front, month: str, act: str) -
     return see(f"{PREFIX}jobs/{job.number}")
 
 
-def front_of(site: Site, kind: FrontKind, given: str) -> Front:
+def front_of(site: Site, kind: FrontKind, identifier: str) -> Front:
     """The front of today's campaign that an address names. Raises UserError."""
-    found = next((front for front in site.current.campaign.fronts_of(kind) if front.id == given), None)
-    if found is None:
+    front = next((each for each in site.current.campaign.fronts_of(kind) if each.id == identifier), None)
+    if front is None:
         raise UserError("这次活动的宣传阵地里没有这一个。请回到印刷与上报里重新打开。")
-    return found
+    return front
 
 
-def month_of(given: str) -> str:
+def month_of(text: str) -> str:
     """The month that an address names. Raises UserError."""
     try:
-        return parse_month(given)
+        return parse_month(text)
     except ValueError as error:
         raise UserError(f"{error}") from None
 
@@ -144,17 +144,17 @@ def said(article: Article, front: Front) -> str:
 
 
 def candidates(site: Site, front: Front, month: str, chosen: Sequence[str], words: str) -> tuple[list[Candidate], int]:
-    """The articles that can be chosen and have all the `words`: first those that say so themselves, then those of columns that
-    go by date, the newest first; at the most MOST, and how many there are."""
+    """The articles that can be chosen and have all the `words`: first those that name this month themselves, then those of
+    dated columns, the newest first. At most MOST, and their full number."""
     wanted = words.casefold().split()
-    found = []
+    matching = []
     for article in site.current.articles:
         text = f"{article.title} {article.path} {article.source_unit} {article.column.name}".casefold()
         if article.path not in chosen and article.is_for("public") and all(word in text for word in wanted):
-            found.append(article)
-    found.sort(key=lambda article: article.date, reverse=True)
-    found.sort(key=lambda article: (said(article, front) != month, article.column.kind != "dated"))
-    return [candidate(article, front, month) for article in found[:MOST]], len(found)
+            matching.append(article)
+    matching.sort(key=lambda article: article.date, reverse=True)
+    matching.sort(key=lambda article: (said(article, front) != month, article.column.kind != "dated"))
+    return [candidate(article, front, month) for article in matching[:MOST]], len(matching)
 
 
 def candidate(article: Article, front: Front, month: str) -> Candidate:
@@ -181,7 +181,7 @@ def acted(rows: Sequence[T], act: str) -> list[T]:
 
 
 def as_chosen(site: Site, front: Front, month: str, chosen: Sequence[str], dropped: Sequence[str]) -> Site:
-    """The site as it will be when the articles that are chosen say so, and those that were dropped no longer do."""
+    """The site as it will be when the chosen articles name this month for the front, and the dropped ones no longer do."""
 
     def changed(article: Article) -> Article:
         if article.path not in (*chosen, *dropped):
@@ -194,8 +194,8 @@ def as_chosen(site: Site, front: Front, month: str, chosen: Sequence[str], dropp
 
 def with_month(article: Article, front: str, month: str | None) -> Article:
     """The article with another month for a front."""
-    given = article.meta.channels.model_dump() | {front: month}
-    return replace(article, meta=article.meta.model_copy(update={"channels": Channels.model_validate(given)}))
+    channels = article.meta.channels.model_dump() | {front: month}
+    return replace(article, meta=article.meta.model_copy(update={"channels": Channels.model_validate(channels)}))
 
 
 def dropped_of(site: Site, front: Front, month: str, before: Sequence[str], chosen: Sequence[str]) -> list[str]:

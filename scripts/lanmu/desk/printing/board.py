@@ -106,9 +106,9 @@ def save(desk: Desk, front: Front, month: str, chosen: Sequence[str], name: str)
     site = whole_site(desk)
     before = [article.path for article in site.current.articles if said(article, front) == month]
     file = desk.root / "docs" / issue_path(front.id, month)
-    kept = YamlInPlace(file.read_bytes() if file.is_file() else b"", f"docs/{issue_path(front.id, month)}")
-    kept.fields["posters"] = list(chosen)
-    files = {file: kept.written()} if chosen or file.is_file() else {}
+    in_place = YamlInPlace(file.read_bytes() if file.is_file() else b"", f"docs/{issue_path(front.id, month)}")
+    in_place.fields["posters"] = list(chosen)
+    files = {file: in_place.written()} if chosen or file.is_file() else {}
     write(desk.root, front, month, chosen, dropped_of(site, front, month, before, chosen), files, name)
 
 

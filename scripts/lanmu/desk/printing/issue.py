@@ -49,11 +49,11 @@ SHARED = ("masthead", "section", "format", "columns", "text_size", "pages", "fir
 
 def issues_of(site: Site) -> list[Edited]:
     """The issues of today's newspapers, the newest first."""
-    found = []
+    issues = []
     for front in site.current.campaign.fronts_of("newspaper"):
         for month in reversed(issue_months(site.docs, front.id)):
-            found.append(Edited(front, month, len(paths_in(data_of(site, front, month)))))
-    return found
+            issues.append(Edited(front, month, len(paths_in(data_of(site, front, month)))))
+    return issues
 
 
 def bytes_of(site: Site, front: Front, month: str) -> bytes:
@@ -87,9 +87,11 @@ def begun(site: Site, front: Front, month: str) -> dict[str, Any]:
     months = issue_months(site.docs, front.id)
     last = data_of(site, front, months[-1]) if months else {}
     named = {"masthead": front.name.strip("《》")[:8], "section": f"{site.current.campaign.short_name}专版"}
-    kept = {name: last[name] for name in SHARED if name in last}
-    own = [article for article in site.current.articles if said(article, front) == month and article.is_for("public")]
-    return named | kept | {"pieces": [{"article": article.path} for article in own]}
+    shared = {name: last[name] for name in SHARED if name in last}
+    articles = [
+        article for article in site.current.articles if said(article, front) == month and article.is_for("public")
+    ]
+    return named | shared | {"pieces": [{"article": article.path} for article in articles]}
 
 
 def open_issue(desk: Desk, request: Request) -> Response:
@@ -146,8 +148,8 @@ def change(desk: Desk, request: Request) -> Response:
     data, pieces, act = values_in(form, begun(site, front, month)), pieces_in(form), form.get("act", "")
     if act not in SAVING:
         added = act.removeprefix("in:")
-        known = {article.path for article in site.current.articles} - {piece.get("article") for piece in pieces}
-        pieces = acted(pieces, act) + ([{"article": added}] if added in known else [])
+        addable = {article.path for article in site.current.articles} - {piece.get("article") for piece in pieces}
+        pieces = acted(pieces, act) + ([{"article": added}] if added in addable else [])
         return drawn(desk, request, front, month, data, pieces, form.get("opened", ""))
     with writing(desk.root):
         site = whole_site(desk)
@@ -188,25 +190,25 @@ def saved(
 
 def by_field(problems: Iterable[Problem]) -> dict[str, str]:
     """What is wrong, by the field of the form that it is about."""
-    known = {*NewspaperIssue.model_fields, *Piece.model_fields, "text", "signed"}
-    found: dict[str, list[str]] = {}
+    field_names = {*NewspaperIssue.model_fields, *Piece.model_fields, "text", "signed"}
+    messages: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, {})
-        if name.rpartition(".")[2] not in known:
+        if name.rpartition(".")[2] not in field_names:
             name = name.rpartition(".")[0]
-        found.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
-    return {name: "".join(sentences) for name, sentences in found.items()}
+        messages.setdefault(name, []).append(f"{problem.message}{problem.remedy}")
+    return {name: "".join(sentences) for name, sentences in messages.items()}
 
 
 def elsewhere(site: Site, front: Front, month: str, chosen: Sequence[str]) -> dict[str, str]:
     """What is wrong with articles that another issue has."""
     articles = {article.path: article for article in site.current.articles}
-    found = {}
+    errors = {}
     for number, path in enumerate(chosen):
         own = said(articles[path], front) if path in articles else ""
         if own not in ("", month) and path in paths_in(data_of(site, front, own)):
-            found[f"pieces.{number}.article"] = ELSEWHERE.format(title=articles[path].title, month=chinese_month(own))
-    return found
+            errors[f"pieces.{number}.article"] = ELSEWHERE.format(title=articles[path].title, month=chinese_month(own))
+    return errors
 
 
 ROUTES: tuple[Route, ...] = (Route("printing/issue", open_issue), Route("printing/issue", change, ("POST",)))

@@ -84,31 +84,36 @@ def note_in(form: MultiDict[str, str]) -> dict[str, Any] | None:
     asked = question("note", None)
     values = {part.name.rpartition(".")[2]: read(part, form) for part in asked.parts}
     values["text"] = form.get(NOTE_TEXT, "").replace("\r\n", "\n").strip() or None
-    given = {name: value for name, value in values.items() if value is not None}
-    return given or None
+    filled = {name: value for name, value in values.items() if value is not None}
+    return filled or None
 
 
 def pieces_in(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     """The pieces of a form in its order. What stands at its default is left out."""
     blank = parts_of(f"{PIECES}.0", Piece, {}, NO_NAMES)
-    found = []
+    pieces = []
     for name in row_names(PIECES, form):
         values = {part.name.rpartition(".")[2]: read(part, form) for part in renumbered(blank, name)}
-        kept = {key: value for key, value in values.items() if value not in (None, Piece.model_fields[key].default)}
-        if kept.get("article"):
-            found.append(kept)
-    return found
+        piece = {key: value for key, value in values.items() if value not in (None, Piece.model_fields[key].default)}
+        if piece.get("article"):
+            pieces.append(piece)
+    return pieces
 
 
 def composed(before: bytes, path: str, data: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]]) -> bytes:
     """The file of an issue as a form has it; `before` is what lies there. Comments stay. Raises UserError."""
-    kept = YamlInPlace(before, path)
+    in_place = YamlInPlace(before, path)
     for name, value in data.items():
-        put(kept.fields, name, value, list(NewspaperIssue.model_fields))
-    old = kept.fields.get(PIECES)
-    known = {str(each.get("article")): each for each in old or () if isinstance(each, dict)}
-    put(kept.fields, PIECES, [updated(known.get(str(piece["article"]), {}), piece) for piece in pieces], [PIECES])
-    return kept.written()
+        put(in_place.fields, name, value, list(NewspaperIssue.model_fields))
+    old = in_place.fields.get(PIECES)
+    old_by_path = {str(each.get("article")): each for each in old or () if isinstance(each, dict)}
+    put(
+        in_place.fields,
+        PIECES,
+        [updated(old_by_path.get(str(piece["article"]), {}), piece) for piece in pieces],
+        [PIECES],
+    )
+    return in_place.written()
 
 
 def updated(entry: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:

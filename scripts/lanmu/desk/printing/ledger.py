@@ -31,7 +31,7 @@ from lanmu.views.due import DueKind, due
 
 HOME = f"{PREFIX}printing/reports"
 FIELDS = ("sent", "to", "taken", "as")
-"""What is entered of a report, by the names in the file."""
+"""The fields of a report in the form, by their names in the file."""
 ORDER = ("article", *FIELDS, "sample")
 NO_LEDGER = "这个网站没有进展栏目（columns.yml 里 role: progress 的栏目），没有放上报台账的地方。请维护人员加上一个。"
 GONE = "台账里没有这一条：已经删去，或者网址不对。请回到信息上报里重新打开。"
@@ -73,41 +73,41 @@ def opened(desk: Desk, path: str) -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def entries_in(kept: YamlInPlace) -> list[Any]:
+def entries_in(in_place: YamlInPlace) -> list[Any]:
     """The entries as they stand in the file."""
-    if not isinstance(kept.fields.get("reports"), list):
-        kept.fields["reports"] = []
-    found: list[Any] = kept.fields["reports"]
-    return found
+    if not isinstance(in_place.fields.get("reports"), list):
+        in_place.fields["reports"] = []
+    entries: list[Any] = in_place.fields["reports"]
+    return entries
 
 
-def outlets_in(kept: YamlInPlace) -> list[str]:
+def outlets_in(in_place: YamlInPlace) -> list[str]:
     """Where reports were sent so far."""
-    named = (str(entry["to"]) for entry in entries_in(kept) if isinstance(entry, dict) and entry.get("to"))
+    named = (str(entry["to"]) for entry in entries_in(in_place) if isinstance(entry, dict) and entry.get("to"))
     return list(dict.fromkeys(named))
 
 
-def lines_of(site: Site, kept: YamlInPlace) -> list[Line]:
+def lines_of(site: Site, in_place: YamlInPlace) -> list[Line]:
     """The entries, what was sent last first."""
     titles = {article.path: article.title for article in (*site.articles, *site.withdrawn)}
-    found = [
+    lines = [
         Line(number, entry, titles.get(str(entry.get("article")), str(entry.get("article", ""))))
-        for number, entry in enumerate(entries_in(kept))
+        for number, entry in enumerate(entries_in(in_place))
         if isinstance(entry, dict)
     ]
-    return sorted(found, key=lambda line: str(line.entry.get("sent", "")), reverse=True)
+    return sorted(lines, key=lambda line: str(line.entry.get("sent", "")), reverse=True)
 
 
 def tasks(site: Site, prints: Prints) -> list[Task]:
     """What is due: articles that say when they are reported and are in no ledger, units that have reported nothing."""
     articles = {article.path: article for article in site.articles}
-    made: dict[str, list[Print]] = {}
+    printed: dict[str, list[Print]] = {}
     for each in prints.of_channel(CHANNELS["report"]):
         if each.files:
-            made.setdefault(each.job.articles[0], []).append(each)
+            printed.setdefault(each.job.articles[0], []).append(each)
     kinds = (DueKind.REPORT_UNRECORDED, DueKind.NOTHING_REPORTED)
     return [
-        Task(as_pressing(each, site.today), articles.get(each.path), tuple(made.get(each.path, ())))
+        Task(as_pressing(each, site.today), articles.get(each.path), tuple(printed.get(each.path, ())))
         for each in due(site, site, Words("zh"))
         if each.kind in kinds
     ]
@@ -117,7 +117,7 @@ def home(desk: Desk, request: Request) -> Response:
     """What is due, and the ledger."""
     site = whole_site(desk)
     path = ledger_path(site)
-    kept = YamlInPlace(opened(desk, path), f"docs/{path}")
+    in_place = YamlInPlace(opened(desk, path), f"docs/{path}")
     return page(
         desk,
         request,
@@ -125,40 +125,40 @@ def home(desk: Desk, request: Request) -> Response:
         section="printing",
         tasks=tasks(site, Prints(desk)),
         standings=STANDINGS,
-        lines=lines_of(site, kept),
+        lines=lines_of(site, in_place),
         path=path,
         done=DONE.get(request.args.get("done", ""), ""),
         problems=[p for p in desk.project.reading().problems if p.path == f"docs/{path}"],
     )
 
 
-def one(desk: Desk, request: Request) -> Response:
+def entry_page(desk: Desk, request: Request) -> Response:
     """An entry of the ledger, or a new one, to be filled in."""
     site = whole_site(desk)
     path = ledger_path(site)
     data = opened(desk, path)
-    kept = YamlInPlace(data, f"docs/{path}")
-    number = number_in(request.args.get("entry", ""), kept)
+    in_place = YamlInPlace(data, f"docs/{path}")
+    number = number_in(request.args.get("entry", ""), in_place)
     if number is None:
         article = request.args.get("article", "")
-        found = next((each for each in site.current.articles if each.path == article), None)
-        planned = found.meta.channels.report if found else None
+        reported = next((each for each in site.current.articles if each.path == article), None)
+        planned = reported.meta.channels.report if reported else None
         # Mostly entered on the day on which it was sent, and to the same journal again.
-        outlets = outlets_in(kept)
+        outlets = outlets_in(in_place)
         values: dict[str, Any] = {"article": article, "sent": min(planned or site.today, site.today).isoformat()}
         values |= {"to": outlets[0]} if len(outlets) == 1 else {}
     else:
-        values = dict(entries_in(kept)[number])
+        values = dict(entries_in(in_place)[number])
         if "taken" in request.args:
             values.setdefault("taken", site.today.isoformat())
     return drawn(desk, request, site, path, number, values, digest(data))
 
 
-def number_in(text: str, kept: YamlInPlace) -> int | None:
+def number_in(text: str, in_place: YamlInPlace) -> int | None:
     """The number of an entry in an address; None for a new one. Raises UserError."""
     if not text:
         return None
-    entries = entries_in(kept)
+    entries = entries_in(in_place)
     if not text.isdecimal() or int(text[:6]) >= len(entries) or not isinstance(entries[int(text[:6])], dict):
         raise UserError(GONE)
     return int(text[:6])
@@ -178,9 +178,9 @@ def drawn(
     status: int = 200,
 ) -> Response:
     """The form of an entry."""
-    kept = YamlInPlace(opened(desk, path), f"docs/{path}")
+    in_place = YamlInPlace(opened(desk, path), f"docs/{path}")
     articles = sorted(site.current.articles, key=lambda article: article.date, reverse=True)
-    recorded = {str(entry.get("article")) for entry in entries_in(kept) if isinstance(entry, dict)}
+    recorded = {str(entry.get("article")) for entry in entries_in(in_place) if isinstance(entry, dict)}
     waiting = [a for a in articles if a.meta.channels.report and a.path not in recorded]
     titles = {article.path: article.title for article in articles}
     return page(
@@ -194,7 +194,7 @@ def drawn(
         title=titles.get(str(values.get("article", "")), str(values.get("article", ""))),
         waiting=waiting,
         others=[article for article in articles if article not in waiting],
-        outlets=outlets_in(kept),
+        outlets=outlets_in(in_place),
         state=state,
         errors=errors or {},
         sentence=sentence,
@@ -208,16 +208,16 @@ def save(desk: Desk, request: Request) -> Response:
     path = ledger_path(site)
     with writing(desk.root):
         site, data = whole_site(desk), opened(desk, path)
-        kept = YamlInPlace(data, f"docs/{path}")
+        in_place = YamlInPlace(data, f"docs/{path}")
         is_same = form.get("state", "") == digest(data)
-        number = number_in(form.get("entry", ""), kept) if is_same else None
+        number = number_in(form.get("entry", ""), in_place) if is_same else None
         errors: dict[str, str] = {}
         if is_same and form.get("act") == "remove" and number is not None:
-            del entries_in(kept)[number]
-            save_together(desk.root, {desk.root / "docs" / path: kept.written()}, who(request))
+            del entries_in(in_place)[number]
+            save_together(desk.root, {desk.root / "docs" / path: in_place.written()}, who(request))
             return see(f"{HOME}?done=removed")
         if is_same:
-            errors = recorded(desk, site, path, kept, number, form, who(request))
+            errors = recorded(desk, site, path, in_place, number, form, who(request))
     if is_same and not errors:
         return see(f"{HOME}?done=saved")
     values = {name: form.get(name, "") for name in ("article", *FIELDS)}
@@ -228,10 +228,10 @@ def save(desk: Desk, request: Request) -> Response:
 
 
 def recorded(
-    desk: Desk, site: Site, path: str, kept: YamlInPlace, number: int | None, form: MultiDict[str, str], name: str
+    desk: Desk, site: Site, path: str, in_place: YamlInPlace, number: int | None, form: MultiDict[str, str], name: str
 ) -> dict[str, str]:
     """Writes an entry into the ledger, and the day of the first report into the article; or gives what is wrong, by its field."""
-    entries = entries_in(kept)
+    entries = entries_in(in_place)
     named = str(entries[number].get("article")) if number is not None else form.get("article", "")
     article = next((each for each in site.current.articles if each.path == named), None)
     if article is None:
@@ -241,7 +241,7 @@ def recorded(
         number = len(entries) - 1
     for field in FIELDS:
         put(entries[number], field, " ".join(form.get(field, "").split()) or None, ORDER)
-    new = kept.written()
+    new = in_place.written()
     document = parse(new.decode("utf-8-sig"), f"docs/{path}")
     ledger, problems = validate(Ledger, document)
     if ledger is None:
@@ -275,17 +275,17 @@ def by_field(problems: list[Problem], number: int) -> dict[str, str]:
     """What is wrong with an entry, by its field. What was wrong elsewhere before is not the fault of this form."""
     own = f"reports[{number + 1}]"
     names = {field.alias or name for name, field in Report.model_fields.items()}
-    found: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for problem in problems:
         if problem.field.startswith(own):
             name = problem.field.removeprefix(own).lstrip(".")
             name = name if name in names else ""
-            found[name] = found.get(name, "") + problem.message + problem.remedy
-    return found
+            messages[name] = messages.get(name, "") + problem.message + problem.remedy
+    return messages
 
 
 ROUTES: tuple[Route, ...] = (
     Route("printing/reports", home),
-    Route("printing/report", one),
+    Route("printing/report", entry_page),
     Route("printing/report", save, ("POST",)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Request, Response
 
 from lanmu.channels.monthly import month_file, months_of
-from lanmu.desk.context import PREFIX, Desk, Route, kept, page
+from lanmu.desk.context import PREFIX, Desk, Route, as_download, page
 from lanmu.desk.printing.prints import Prints, edition, whole_site
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales.words import Words
@@ -23,9 +23,9 @@ def home(desk: Desk, request: Request) -> Response:
     """A month, the latest where none is named."""
     audience = edition(request.args.get("edition", ""))
     prints = Prints(desk, audience)
-    found = months_of(prints.site)
-    wanted = request.args.get("month") or next(iter(found), "")
-    if wanted and wanted not in found:
+    months = months_of(prints.site)
+    wanted = request.args.get("month") or next(iter(months), "")
+    if wanted and wanted not in months:
         raise UserError(NO_MONTH)
     return page(
         desk,
@@ -34,8 +34,8 @@ def home(desk: Desk, request: Request) -> Response:
         section="printing",
         audience=audience,
         has_internal=bool(prints.site.kept_inside) or audience == "internal",
-        months=list(found.values()),
-        month=found.get(wanted),
+        months=list(months.values()),
+        month=months.get(wanted),
         calendar=f"{request.host_url.rstrip('/')}{PREFIX}printing/{CALENDAR}",
     )
 
@@ -46,18 +46,20 @@ def word(desk: Desk, request: Request) -> Response:
     month = months_of(prints.site).get(request.args.get("month", ""))
     if month is None:
         raise UserError(NO_MONTH)
-    return kept(month_file(prints.press, month), WORD, prints.press.file_name(month.month, ".docx"))
+    return as_download(month_file(prints.press, month), WORD, prints.press.file_name(month.month, ".docx"))
 
 
 def dates(desk: Desk, _request: Request) -> Response:
     """The calendar of all that is due, whoever may know it."""
     site, settings = whole_site(desk), desk.project.settings().site
-    production = desk.project.standings(desk.preview.findings.known).production or site
-    found = due(site, production, ZH, percent=0)
-    if not found:
+    production = desk.project.standings(desk.preview.findings.results).production or site
+    items = due(site, production, ZH, percent=0)
+    if not items:
         raise UserError(NO_DATES)
     name = ZH("calendar.name", site=settings.name)
-    return kept(calendar(found, site, name, settings.publisher, ZH.language, lambda _: ""), "text/calendar", CALENDAR)
+    return as_download(
+        calendar(items, site, name, settings.publisher, ZH.language, lambda _: ""), "text/calendar", CALENDAR
+    )
 
 
 ROUTES: tuple[Route, ...] = (

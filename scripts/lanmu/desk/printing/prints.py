@@ -36,9 +36,9 @@ UNREADABLE = "稿件现在读不了，没有可印的。请回到稿件，先改
 NO_FILE = "没有这个印刷品：已经重新印过、改了名，或者网址不对。请回到印刷与上报里重新打开。"
 
 
-def edition(given: str) -> Audience:
+def edition(text: str) -> Audience:
     """The audience that an address names."""
-    return "internal" if given == "internal" else "public"
+    return "internal" if text == "internal" else "public"
 
 
 def whole_site(desk: Desk) -> Site:
@@ -68,14 +68,14 @@ class PrintedFile:
 
 @dataclass(frozen=True)
 class Print:
-    """A job, and how what was made of it stands. `made` is when its files were written last (China's time)."""
+    """A job and the state of its files. `printed_at` is when they were last written (China's time)."""
 
     job: Job
     traditional: bool
     standing: Standing
     files: tuple[PrintedFile, ...] = ()
     remarks: tuple[str, ...] = ()
-    made: datetime | None = None
+    printed_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -100,7 +100,7 @@ class Print:
         return self.first("网页")
 
     def first(self, kind: str) -> PrintedFile | None:
-        """The first file of a kind: of the pictures that is the cover, where there is one."""
+        """The first file of a kind; among pictures that is the cover, if there is one."""
         return next((file for file in self.files if file.kind == kind), None)
 
 
@@ -143,14 +143,14 @@ class Prints:
         some."""
         # Some channels have what was asked for by name alone.
         wanted = wanted or Wanted(named=True)
-        found = [self.as_print(job, traditional=False) for job in self.jobs(wanted, channel) if job.articles]
+        prints = [self.as_print(job, traditional=False) for job in self.jobs(wanted, channel) if job.articles]
         if any(name.startswith(f"{channel.name}/") and TRADITIONAL in name for name in self.record.entries):
-            found += [
+            prints += [
                 self.as_print(job, traditional=True)
                 for job in self.jobs(wanted, channel, traditional=True)
                 if job.articles and self.record.entry(job)
             ]
-        return sorted(found, key=lambda each: each.made or datetime.min, reverse=True)
+        return sorted(prints, key=lambda each: each.printed_at or datetime.min, reverse=True)
 
     def as_print(self, job: Job, *, traditional: bool) -> Print:
         """A job with what was made of it."""

@@ -12,7 +12,7 @@ from lanmu.channels.printing import Order
 from lanmu.channels.record import Standing
 from lanmu.channels.registry import CHANNELS
 from lanmu.content.article import Article
-from lanmu.desk.context import PREFIX, Desk, Route, kept, page, see
+from lanmu.desk.context import PREFIX, Desk, Route, as_download, page, see
 from lanmu.desk.paths import article_path
 from lanmu.desk.printing import board, issue, ledger, months
 from lanmu.desk.printing.about import ABOUT, STANDINGS, facts
@@ -36,22 +36,22 @@ MOST_PAGES = 200
 def home(desk: Desk, request: Request) -> Response:
     """Every channel, with what was printed last; or, with a path, what this article can be printed as."""
     if "path" in request.args:
-        return one(desk, request)
+        return article_page(desk, request)
     audience = edition(request.args.get("edition", ""))
     prints = Prints(desk, audience)
-    found = {}
+    channels = {}
     for name, channel in CHANNELS.items():
         listed = prints.of_channel(channel)
-        made = [each for each in listed if each.pdf or each.page]
+        printed = [each for each in listed if each.pdf or each.page]
         waiting = sum(each.standing is not Standing.CURRENT for each in listed)
-        found[name] = {"channel": channel, "made": made[:LAST], "all": len(listed), "waiting": waiting}
+        channels[name] = {"channel": channel, "printed": printed[:LAST], "all": len(listed), "waiting": waiting}
     return page(
         desk,
         request,
         "printing/channels.html",
         section="printing",
         audience=audience,
-        found=found,
+        channels=channels,
         about=ABOUT,
         standings=STANDINGS,
         is_foreign=prints.record.is_foreign,
@@ -84,7 +84,7 @@ def channel(desk: Desk, request: Request, name: str) -> Response:
     )
 
 
-def one(desk: Desk, request: Request) -> Response:
+def article_page(desk: Desk, request: Request) -> Response:
     """What an article can be printed as, and was."""
     path = article_path(desk.root, request.args.get("path", ""))
     audience = edition(request.args.get("edition", ""))
@@ -124,7 +124,7 @@ def sheets(desk: Desk, request: Request) -> Response:
     file = printed_file(desk.root, request.args.get("file", ""))
     name = file.relative_to(desk.root).as_posix()
     folder, channel_name, _ = name.split("/", 2)
-    found = sheets_of(previews(record_file(desk.root)), file)
+    printed_sheets = sheets_of(previews(record_file(desk.root)), file)
     prints = Prints(desk, FOLDERS[folder])
     listed = prints.of_channel(CHANNELS[channel_name]) if channel_name in CHANNELS else []
     printed = next((each for each in listed if any(part.path == name for part in each.files)), None)
@@ -137,9 +137,9 @@ def sheets(desk: Desk, request: Request) -> Response:
         name=name,
         titles={article.path: article.title for article in prints.site.articles},
         title=printed.label if printed else file.name,
-        sheets=found,
-        shown=min(found.pages, MOST_PAGES),
-        facts=facts(found),
+        sheets=printed_sheets,
+        shown=min(printed_sheets.pages, MOST_PAGES),
+        facts=facts(printed_sheets),
         files=printed.files if printed else [PrintedFile(name, file.stat().st_size)],
         standings=STANDINGS,
     )
@@ -158,7 +158,7 @@ def picture(desk: Desk, request: Request) -> Response:
 def download(desk: Desk, request: Request) -> Response:
     """A printed file, to be kept."""
     file = printed_file(desk.root, request.args.get("file", ""))
-    return kept(file.read_bytes(), "application/octet-stream", file.name)
+    return as_download(file.read_bytes(), "application/octet-stream", file.name)
 
 
 def copying(desk: Desk, _request: Request, name: str) -> Response:

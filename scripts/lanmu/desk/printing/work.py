@@ -16,8 +16,8 @@ FAILED = "有 {number} 件没有印成，印成的留着：\n{reasons}"
 
 
 def print_order(root: Path, order: Order) -> tuple[int, int]:
-    """Prints what an order asks for, tells of it, and gives how many were printed and how many were up to date. Raises UserError
-    when something could not be printed; what could be is there."""
+    """Prints an order, reports each print, and returns how many were printed and how many were up to date. Raises UserError
+    when some failed; the others are there."""
     finish_interrupted(root)
     settings = config.load(root / "lanmu.toml").for_audience(order.audience)
     run = prepared(root, load(root / "docs"), settings, order)

@@ -28,7 +28,7 @@ from lanmu.releases.outgoing import link_errors
 from lanmu.releases.preparing import prepared
 from lanmu.releases.rollback import kept_release, take_back
 from lanmu.releases.targets.credentials import VARIABLE
-from lanmu.releases.verification.command import Known, Outcome, verify_folder, verify_web
+from lanmu.releases.verification.command import Outcome, OwnRecords, verify_folder, verify_web
 from lanmu.storage.files import readable_by_all
 from lanmu.storage.signing_keys import project_key, public_half
 from lanmu.storage.write_lock import finish_interrupted
@@ -48,7 +48,7 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What a publication would do. `content` is a digest of all that would go out: what is published later must be the same.
+    """What a publication would do. `content` is a digest of everything to be published, which must not change until it is.
 
     `reminders` are errors that stop nothing, `allowed` what is let pass with its reason. `new_key` is the public half of the key,
     while lanmu.toml does not have it.
@@ -110,7 +110,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Verified:
-    """What a comparison of what readers get with what was published has found."""
+    """The result of comparing what readers get with what was published."""
 
     name: str
     address: str
@@ -119,7 +119,7 @@ class Verified:
     @property
     def is_wrong(self) -> bool:
         """True when readers get something else; False when there are reminders at most."""
-        return any(found.level is Level.ERROR for found in self.outcome.findings)
+        return any(finding.level is Level.ERROR for finding in self.outcome.findings)
 
 
 @contextmanager
@@ -180,10 +180,10 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
     with reached(root, name, password) as place:
         shown = place.shown()
         with reading(place.target.name):
-            kept = dict(place.layout.kept())
+            listings = dict(place.layout.kept_releases())
         current = shown.manifest.id if shown else ""
         if shown:
-            kept[current] = shown
+            listings[current] = shown
         releases = [
             KeptRelease(
                 listing.manifest.id,
@@ -194,7 +194,7 @@ def list_kept(root: Path, name: str, password: str) -> Kept:
                 if listing.manifest.id == current
                 else tuple(Differences(shown.manifest if shown else None, listing.manifest).lines()),
             )
-            for _, listing in sorted(kept.items(), reverse=True)
+            for _, listing in sorted(listings.items(), reverse=True)
         ]
         return Kept(place.name, place.wanted.kind, tuple(releases))
 
@@ -211,9 +211,9 @@ def roll_back(root: Path, name: str, password: str, release_id: str, who: str = 
 def verify(root: Path, name: str) -> Verified:
     """Compares what readers get at the address of a target with what was published: a sample of a hundred files."""
     _, wanted = chosen(settings_file.load(root / "lanmu.toml").publish, name)
-    known = Known.of(root)
+    records = OwnRecords.of(root)
     with step(f"核对 {wanted.address}"):
-        return Verified(name, wanted.address, verify_web(root, wanted.address, known, 100))
+        return Verified(name, wanted.address, verify_web(root, wanted.address, records, 100))
 
 
 def verify_on_disk(root: Path, name: str) -> Verified:
@@ -221,7 +221,7 @@ def verify_on_disk(root: Path, name: str) -> Verified:
     _, wanted = chosen(settings_file.load(root / "lanmu.toml").publish, name)
     folder = root / wanted.folder
     with step(f"核对 {folder}"):
-        return Verified(name, str(folder), verify_folder(folder, Known.of(root)))
+        return Verified(name, str(folder), verify_folder(folder, OwnRecords.of(root)))
 
 
 def build_here(root: Path, audience: Audience) -> Built:

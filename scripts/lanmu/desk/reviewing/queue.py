@@ -17,8 +17,8 @@ DUE = (Readiness.WAITING, Readiness.CHANGED)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A text that waits for a review: which are missing (`fields`, the first is the next), since when, `why` what was signed
-    does not hold, how many `errors` keep it from being signed, and the fingerprint of what is to be signed (`seen`)."""
+    """A text that waits for reviews: the missing ones (`fields`, the next first), since when, `why` a signature is void,
+    the number of `errors` that prevent signing, and the fingerprint of the text to be signed (`seen`)."""
 
     text: Text
     fields: tuple[str, ...]
@@ -54,14 +54,14 @@ class Queue:
 
 def queue(standings: Standings) -> Queue:
     """What waits at this moment."""
-    found = sorted(_due(standings, *DUE), key=lambda each: (each.since, each.text.path))
+    due = sorted(_due(standings, *DUE), key=lambda each: (each.since, each.text.path))
     drafts = sorted(_due(standings, Readiness.DRAFT), key=lambda each: (each.since, each.text.path))
-    ready = [each for each in found if not each.errors]
+    ready = [each for each in due if not each.errors]
     groups = (
         Group(field, label, tuple(each for each in ready if each.fields[0] == field)) for field, label in ALL.items()
     )
     return Queue(
-        tuple(group for group in groups if group.texts), tuple(each for each in found if each.errors), tuple(drafts)
+        tuple(group for group in groups if group.texts), tuple(each for each in due if each.errors), tuple(drafts)
     )
 
 
@@ -74,12 +74,12 @@ def _due(standings: Standings, *readiness: Readiness) -> Iterator[Waiting]:
         if state.readiness not in readiness or (not isinstance(text, Article) and state.label.startswith("原文")):
             continue
         assert site
-        given = stages(text, site.docs)
-        open_stages = [stage for stage in given if stage.standing is not Standing.VALID]
+        all_stages = stages(text, site.docs)
+        open_stages = [stage for stage in all_stages if stage.standing is not Standing.VALID]
         if not open_stages:
             continue
         fields = tuple(stage.field for stage in open_stages)
         errors = standings.errors(text.path, of_reviews=False)
-        days = [stage.signature.date for stage in given if stage.signature]
+        days = [stage.signature.date for stage in all_stages if stage.signature]
         since = max([waits_since(article_of(text)), *days])
         yield Waiting(text, fields, since, open_stages[0].why, errors, text_hash(text, site.docs))

@@ -58,9 +58,9 @@ const renew = async () => {
   for (const old of document.querySelectorAll("[data-renew]")) {
     const part = fresh.querySelector(`[data-renew="${old.dataset.renew}"]`);
     if (part) {
-      const made = document.importNode(part, true);
-      old.replaceWith(made);
-      keep(old, made);
+      const imported = document.importNode(part, true);
+      old.replaceWith(imported);
+      keep(old, imported);
     }
   }
   const again = focused && inputs(document).find((input) => keyOf(input) === focused);

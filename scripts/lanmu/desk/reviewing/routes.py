@@ -15,7 +15,7 @@ from lanmu.content.languages import NAMES
 from lanmu.content.publication import Readiness, void_reviews
 from lanmu.content.review import ALL, Stage, Standing, Text, latest_day, text_hash
 from lanmu.content.translation import Translation
-from lanmu.desk.context import PREFIX, Desk, Route, data, kept, page, see, who
+from lanmu.desk.context import PREFIX, Desk, Route, as_download, data, page, see, who
 from lanmu.desk.paths import article_path
 from lanmu.desk.reviewing.queue import queue
 from lanmu.desk.reviewing.signed_text import is_void, last_void, since
@@ -28,7 +28,7 @@ from lanmu.views.printed import WORD
 
 HOME = f"{PREFIX}reviewing/"
 ANYBODY = "审稿的人"
-"""A name to ask with while nobody has given one, where it is asked what may be signed."""
+"""A stand-in name for the question what may be signed, while no reviewer is named."""
 FAULTY = "《{title}》有 {count} 处检查出来的错误，改好了才能签：改动了文字，签了的字就作废。"
 NOTHING_CHOSEN = "没有选稿件，或者没有选签哪一关。请选好再签。"
 
@@ -62,9 +62,9 @@ def named(desk: Desk, path: str) -> TextInReview:
 def overview(desk: Desk, request: Request) -> Response:
     """What waits; with a path, one text."""
     if request.args.get("path"):
-        return one(desk, request)
-    known = desk.preview.findings.known
-    waiting = queue(desk.project.standings(known))
+        return text_page(desk, request)
+    results = desk.preview.findings.results
+    waiting = queue(desk.project.standings(results))
     today = known_today(desk)
     return page(
         desk,
@@ -82,13 +82,13 @@ def overview(desk: Desk, request: Request) -> Response:
 
 def is_checked(desk: Desk) -> bool:
     """True when what the checks have found is about the files as they are now."""
-    known = desk.preview.findings.known
-    return known.complete and not known.running
+    results = desk.preview.findings.results
+    return results.complete and not results.running
 
 
 def checked(desk: Desk, _request: Request) -> Response:
     """Whether the checks have ended, for a script that waits for it."""
-    return data({"checked": is_checked(desk), "trouble": desk.preview.findings.known.trouble})
+    return data({"checked": is_checked(desk), "trouble": desk.preview.findings.results.trouble})
 
 
 def known_today(desk: Desk) -> date:
@@ -102,10 +102,10 @@ def done(values: MultiDict[str, str]) -> str:
     return "、".join(label for field, label in ALL.items() if field in values.get("done", "").split(","))
 
 
-def one(desk: Desk, request: Request) -> Response:
+def text_page(desk: Desk, request: Request) -> Response:
     """One text with its reviews, what has changed since, what the checks found, and the page as readers see it."""
     reviewed = named(desk, request.args["path"])
-    text, standings = reviewed.text, desk.project.standings(desk.preview.findings.known)
+    text, standings = reviewed.text, desk.project.standings(desk.preview.findings.results)
     stages = reviewed.stages
     void = next((s for s in stages if s.field == request.args.get("since") and is_void(s)), None) or last_void(stages)
     errors = standings.errors(text.path, of_reviews=False)
@@ -123,7 +123,10 @@ def one(desk: Desk, request: Request) -> Response:
     values: dict[str, Any] = {
         "text": text,
         "article": reviewed.article,
-        "translations": [(other, NAMES.get(other.language, other.language)) for other in reviewed.translations],
+        "translations": [
+            (translation, NAMES.get(translation.language, translation.language))
+            for translation in reviewed.translations
+        ],
         "language": NAMES.get(language, language),
         "state": standings.inside.get(text.path) or standings.states.get(text.path) or reviewed.state,
         "rows": rows,
@@ -131,7 +134,7 @@ def one(desk: Desk, request: Request) -> Response:
         "since": since(desk.root, text, void) if void else None,
         "errors": errors,
         "findings": [noted for noted in standings.findings.get(text.path, ()) if not is_about_reviews(noted)],
-        "known": desk.preview.findings.known,
+        "results": desk.preview.findings.results,
         "is_checked": is_checked(desk),
         "late": late(text, stages),
         "site": f"/{f'{language}/' if language else ''}{quote(text.address)}",
@@ -144,7 +147,7 @@ def one(desk: Desk, request: Request) -> Response:
         "done": done(request.args),
         "at": at,
     }
-    return page(desk, request, "reviewing/one.html", section="reviewing", **values)
+    return page(desk, request, "reviewing/text.html", section="reviewing", **values)
 
 
 def why_not(reviewed: TextInReview, stage: Stage, name: str, errors: int) -> str:
@@ -170,7 +173,7 @@ def sign(desk: Desk, request: Request) -> Response:
     if not paths or not fields:
         raise UserError(NOTHING_CHOSEN)
     seen = {path: letters for letters, _, path in (entry.partition(" ") for entry in form.getlist("seen"))}
-    standings = desk.project.standings(desk.preview.findings.known)
+    standings = desk.project.standings(desk.preview.findings.results)
     for path in paths:
         if errors := standings.errors(path, of_reviews=False):
             title = named(desk, path).text.title
@@ -201,7 +204,7 @@ def sign(desk: Desk, request: Request) -> Response:
 def approval_form(desk: Desk, request: Request) -> Response:
     """The form that goes round on paper."""
     reviewed = named(desk, request.args.get("path", ""))
-    return kept(form_data(reviewed), WORD, form_name(reviewed))
+    return as_download(form_data(reviewed), WORD, form_name(reviewed))
 
 
 ROUTES: tuple[Route, ...] = (

@@ -18,12 +18,12 @@ from lanmu.diagnostics.errors import ContentError
 
 @dataclass(frozen=True)
 class Since:
-    """What has changed since a `stage` was signed: `found` in the reviewed text, `entry` where that state is kept; both None when
+    """What has changed since a `stage` was signed: `changes` in the reviewed text, `entry` where that state is kept; both None when
     it is not kept."""
 
     stage: Stage
     entry: Entry | None = None
-    found: Comparison | None = None
+    changes: Comparison | None = None
 
 
 def since(root: Path, text: Text, stage: Stage) -> Since:
@@ -33,8 +33,8 @@ def since(root: Path, text: Text, stage: Stage) -> Since:
     now = reviewed_state(path, content_of(root, path, None))
     # What is in the file now has the signature; another state with the words of that time is looked for.
     signature = stage.signature
-    found = last_with(root, path, lambda data: is_signed(text, data, signature))
-    return Since(stage, found[0], comparison(reviewed_state(path, found[1]), now)) if found else Since(stage)
+    signed = last_with(root, path, lambda data: is_signed(text, data, signature))
+    return Since(stage, signed[0], comparison(reviewed_state(path, signed[1]), now)) if signed else Since(stage)
 
 
 def is_signed(text: Text, data: bytes, signature: Signature) -> bool:
@@ -61,10 +61,10 @@ def reviewed_state(path: str, data: bytes) -> State:
 
 def last_void(stages: tuple[Stage, ...]) -> Stage | None:
     """The review that was given last among those that the text has been changed after; None without one."""
-    given = [
+    candidates = [
         (stage.signature.date, stage.field in THREE, stage) for stage in stages if stage.signature and is_void(stage)
     ]
-    return max(given, key=lambda each: (each[0], each[1], stages.index(each[2])))[2] if given else None
+    return max(candidates, key=lambda each: (each[0], each[1], stages.index(each[2])))[2] if candidates else None
 
 
 def is_void(stage: Stage) -> bool:

@@ -117,7 +117,7 @@ def contents(root: Path, reading: Reading, identifier: str) -> tuple[list[str], 
     template draws, samples), and all else."""
     docs = root / "docs"
     files = (docs / identifier).rglob("*") if IDENTIFIER.fullmatch(identifier) else ()
-    found = sorted(file.relative_to(docs).as_posix() for file in files if file.is_file())
+    paths = sorted(file.relative_to(docs).as_posix() for file in files if file.is_file())
     pages = reading.site.pages if reading.site else ()
     drawn = {page.path for page in pages if page.meta.template}
 
@@ -125,18 +125,18 @@ def contents(root: Path, reading: Reading, identifier: str) -> tuple[list[str], 
         source = source_path(path)
         return source in drawn or source == f"{identifier}/index.md" or path.startswith(f"{identifier}/{SAMPLES}/")
 
-    return [path for path in found if is_own(path)], [path for path in found if not is_own(path)]
+    return [path for path in paths if is_own(path)], [path for path in paths if not is_own(path)]
 
 
 def linking(reading: Reading, item: Item) -> Iterator[Problem]:
     """The pages outside a column that link to it."""
     folder = f"{item.get('id', '')}/"
-    for other in reading.site.items if reading.site else ():
-        is_within = other.path.startswith(folder)
-        if not is_within and any(f"{path}/".startswith(folder) for path in linked_files([other])):
+    for page in reading.site.items if reading.site else ():
+        is_within = page.path.startswith(folder)
+        if not is_within and any(f"{path}/".startswith(folder) for path in linked_files([page])):
             remedy = "改成指向别处，或者去掉链接。"
-            what = "这一页" if isinstance(other, Page) else "这一篇"
-            yield Problem(f"docs/{other.path}", 0, f"{what}{LINKED.format(name=item.get('name', ''))}", remedy)
+            noun = "这一页" if isinstance(page, Page) else "这一篇"
+            yield Problem(f"docs/{page.path}", 0, f"{noun}{LINKED.format(name=item.get('name', ''))}", remedy)
 
 
 def with_navigation(before: bytes, pairs: Sequence[Pair]) -> bytes | None:
@@ -171,16 +171,16 @@ def navigation(listed: list[Any], pairs: Sequence[Pair]) -> list[Any]:
             columns.append(entry_of(there, was, now))
     places = [number for number, entry in enumerate(listed) if only_target(entry) in now_of]
     end = places[-1] + 1 if places else len(listed)
-    found: list[Any] = []
+    entries: list[Any] = []
     for number, entry in enumerate(listed):
         if number == end:
-            found += columns
+            entries += columns
             columns = []
         if number in places:
-            found += [columns.pop(0)] if columns else []
+            entries += [columns.pop(0)] if columns else []
         else:
-            found.append(section_of(entry, now_of, pairs))
-    return [*found, *columns]
+            entries.append(section_of(entry, now_of, pairs))
+    return [*entries, *columns]
 
 
 def section_of(entry: Any, now_of: Mapping[str, Item | None], pairs: Sequence[Pair]) -> Any:

@@ -42,12 +42,12 @@ class Opened:
     path: str
     file: Path
     model: type[Model]
-    kept: YamlInPlace | TomlInPlace
+    in_place: YamlInPlace | TomlInPlace
 
     @property
     def data(self) -> dict[str, Any]:
         """The values."""
-        return self.kept.old
+        return self.in_place.old
 
     @property
     def shown(self) -> str:
@@ -55,9 +55,9 @@ class Opened:
         return shown_path(self.path)
 
     def with_value(self, key: Key, value: Any) -> bytes:
-        """The bytes of the file with another value at a place (`places.changed`), which `kept` then has."""
-        self.kept.fields = changed(self.data, key, value, self.model)
-        return self.kept.written()
+        """The bytes of the file with another value at a place (`places.changed`), which `in_place` then has."""
+        self.in_place.fields = changed(self.data, key, value, self.model)
+        return self.in_place.written()
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,10 @@ class Judgement:
     @property
     def articles(self) -> dict[str, list[str]]:
         """What would be wrong in other files, by their paths as reports show them."""
-        found: dict[str, list[str]] = {}
+        messages: dict[str, list[str]] = {}
         for problem in self.others:
-            found.setdefault(problem.path, []).append(problem.message)
-        return found
+            messages.setdefault(problem.path, []).append(problem.message)
+        return messages
 
     def without(self, going: Collection[str]) -> Judgement:
         """The same without what would be wrong in files that go as well."""
@@ -95,8 +95,10 @@ def opened(desk: Desk, name: str) -> Opened:
     except OSError as error:
         raise UserError(f"读不了 {shown_path(path)}（{refusal(error)}）。请检查文件的权限。") from None
     check_text(data.decode("utf-8", "replace"), shown_path(path))
-    kept = TomlInPlace(data, SETTINGS) if path == SETTINGS else YamlInPlace(data or new_file(path), shown_path(path))
-    return Opened(name, path, file, MODELS[name], kept)
+    in_place = (
+        TomlInPlace(data, SETTINGS) if path == SETTINGS else YamlInPlace(data or new_file(path), shown_path(path))
+    )
+    return Opened(name, path, file, MODELS[name], in_place)
 
 
 def new_file(path: str) -> bytes:
@@ -111,12 +113,12 @@ def judged(desk: Desk, about: Opened, written: bytes) -> Judgement:
     if about.path == SETTINGS:
         return Judgement(tuple(settings_faults(desk, text)), ())
     own = validate(about.model, parse(text, about.shown))[1]
-    known = {facts(problem) for problem in desk.project.reading().problems}
+    earlier = {facts(problem) for problem in desk.project.reading().problems}
     if own:
         already = {facts(problem) for problem in faults_now(about)}
         return Judgement(tuple(problem for problem in own if facts(problem) not in already), ())
     after: Reading = desk.project.proposed({about.path: text})
-    new = [problem for problem in after.problems if facts(problem) not in known]
+    new = [problem for problem in after.problems if facts(problem) not in earlier]
     own = [problem for problem in new if problem.path == about.shown]
     return Judgement(tuple(own), tuple(problem for problem in new if problem.path != about.shown))
 
@@ -129,7 +131,7 @@ def facts(problem: Problem) -> tuple[str, str, str]:
 def faults_now(about: Opened) -> Sequence[Problem]:
     """What is wrong in the file by itself as it is."""
     try:
-        return validate(about.model, parse(about.kept.text, about.shown))[1]
+        return validate(about.model, parse(about.in_place.text, about.shown))[1]
     except ContentError as error:
         return error.problems
 
@@ -152,7 +154,9 @@ def save(
 ) -> None:
     """Writes a file, and the `others` that follow from it (None: one goes), all or none; the states before are kept. The writing
     lock is held. Raises UserError when it has changed since it was opened."""
-    if (about.file.read_bytes() if about.file.exists() else b"") != (about.kept.before if about.file.exists() else b""):
+    if (about.file.read_bytes() if about.file.exists() else b"") != (
+        about.in_place.before if about.file.exists() else b""
+    ):
         raise UserError("这个文件刚才又改过，没有写。请刷新这一页再做一次。")
     store.save_together(desk.root, {about.file: written, **others}, who)
 
@@ -168,25 +172,27 @@ def save_value(desk: Desk, about: Opened, key: Key, value: Any, who: str) -> Non
 def others_of(desk: Desk, about: Opened, key: Key | None = None, words: str = "") -> Consequences:
     """What follows in other files from the fields of a file as they will be; `words` are the English name of the item at `key`.
     Raises UserError."""
-    assert isinstance(about.kept.fields, dict)
+    assert isinstance(about.in_place.fields, dict)
     is_columns = about.path == COLUMNS
-    found = consequences(desk.root, desk.project.reading(), about.data, about.kept.fields) if is_columns else NOTHING
-    if (other := translated(desk.root, about.path, about.model)) is None:
-        return found
-    written = other.follow(about.data, about.kept.fields, key, words)
-    files = found.files if written == other.kept.before else {**found.files, other.file: written}
-    return Consequences(files, found.problems)
+    effects = (
+        consequences(desk.root, desk.project.reading(), about.data, about.in_place.fields) if is_columns else NOTHING
+    )
+    if (translation := translated(desk.root, about.path, about.model)) is None:
+        return effects
+    written = translation.follow(about.data, about.in_place.fields, key, words)
+    files = effects.files if written == translation.in_place.before else {**effects.files, translation.file: written}
+    return Consequences(files, effects.problems)
 
 
 def errors_by_field(problems: Sequence[Problem], at: str, fields: Sequence[Asked]) -> dict[str, str]:
     """The sentences, by the field of the form at a place that each is about; "" are those about the whole."""
-    known = set(all_names(fields))
-    found: dict[str, list[str]] = {}
+    names = set(all_names(fields))
+    messages: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, {})
         inside = name == at or not at or name.startswith(f"{at}.")
         name = name.removeprefix(at).removeprefix(".") if at and inside else name
-        while inside and name and name not in known:
+        while inside and name and name not in names:
             name = name.rpartition(".")[0]
-        found.setdefault(name if inside else "", []).append(f"{problem.message}{problem.remedy}")
-    return {name: "".join(sentences) for name, sentences in found.items()}
+        messages.setdefault(name if inside else "", []).append(f"{problem.message}{problem.remedy}")
+    return {name: "".join(sentences) for name, sentences in messages.items()}

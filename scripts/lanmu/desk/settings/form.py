@@ -1,5 +1,5 @@
-"""The form of a place of a data file: its questions as they stand there, what is called what, what a form that was sent makes of
-it."""
+"""The form for a place of a data file: its questions with their present values, its headings, and the value that a sent
+form gives."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ class Editing:
         if self.is_new:
             # What may be left to the program comes last.
             self.fields = tuple(map(without_need, sorted(self.fields, key=lambda field: field.name == ID)))
-        other = translated(desk.root, self.about.path, self.about.model) if self.is_item or self.is_new else None
-        self.english = other.question(self.about.data, self.key) if other else None
+        translation = translated(desk.root, self.about.path, self.about.model) if self.is_item or self.is_new else None
+        self.english = translation.question(self.about.data, self.key) if translation else None
 
     @property
     def title(self) -> str:

@@ -27,7 +27,7 @@ class RuleRow:
     code: str
     name: str
     usual: str
-    given: str
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -41,29 +41,29 @@ class Levels:
 
 def levels(desk: Desk) -> Levels:
     """The rules as they are set now."""
-    given = value_at(opened(desk, SETTINGS).data, key_of(LEVELS))
-    of_file = given if isinstance(given, dict) else {}
+    current = value_at(opened(desk, SETTINGS).data, key_of(LEVELS))
+    of_file = current if isinstance(current, dict) else {}
     rows = (
         RuleRow(code, rule.name, rule.level.label, str(of_file.get(code, ""))) for code, rule in all_rules().items()
     )
-    return Levels(tuple(rows), tuple((level.value, level.label) for level in Level), fingerprint(given))
+    return Levels(tuple(rows), tuple((level.value, level.label) for level in Level), fingerprint(current))
 
 
 def set_levels(desk: Desk, request: Request) -> Response:
     """Writes the levels that a form gives."""
     with writing(desk.root):
         about = opened(desk, SETTINGS)
-        given = value_at(about.data, key_of(LEVELS))
-        if fingerprint(given) != request.form.get("was", ""):
+        current = value_at(about.data, key_of(LEVELS))
+        if fingerprint(current) != request.form.get("was", ""):
             raise UserError(MOVED)
-        value = dict(given) if isinstance(given, dict) else {}
+        value = dict(current) if isinstance(current, dict) else {}
         for code in all_rules():
             wanted = request.form.get(f"level.{code}", value.get(code, ""))
             if wanted:
                 value[code] = wanted
             else:
                 value.pop(code, None)
-        if value != (given or {}):
+        if value != (current or {}):
             save_value(desk, about, key_of(LEVELS), value or None, who(request))
     return see(f"{HERE}checks?saved=1")
 

@@ -32,8 +32,8 @@ class Preview:
 def preview_of(desk: Desk, form: Mapping[str, str]) -> Preview:
     """The look that a form asks for; of the project where it does not say."""
     now = desk.project.settings().site.look
-    given = {name: form[name].strip() for name in COLOURS if form.get(name, "").strip()} if form else now.model_dump()
-    look, problems = validate(Look, YamlText("lanmu.toml", given))
+    colours = {name: form[name].strip() for name in COLOURS if form.get(name, "").strip()} if form else now.model_dump()
+    look, problems = validate(Look, YamlText("lanmu.toml", colours))
     trouble = "".join(f"{problem.message}{problem.remedy}" for problem in problems)
     look = look or now
     blocks = values(desk.root / "overrides", look)

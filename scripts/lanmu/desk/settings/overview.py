@@ -53,15 +53,15 @@ def shown(desk: Desk, section: Section, offered: Offered, files: dict[str, Opene
         about = files[section.file] = files.get(section.file) or opened(desk, section.file)
     except UserError as error:
         return Shown(section, trouble=str(error))
-    found = tuple(problem for problem in desk.project.reading().problems if problem.path == about.shown)
+    problems = tuple(problem for problem in desk.project.reading().problems if problem.path == about.shown)
     if section.fields:
         key = key_of(section.at)
         asked = questions(model_at(about.model, key), value_at(about.data, key), offered, section.fields)
-        return Shown(section, asked, path=about.path, problems=found)
+        return Shown(section, asked, path=about.path, problems=problems)
     if section.at == LEVELS:
         return Shown(section, path=about.path)
     listed = table(section.file, about.model, section.at, about.data, offered)
-    return Shown(section, table=listed, path=about.path, problems=found)
+    return Shown(section, table=listed, path=about.path, problems=problems)
 
 
 def states(desk: Desk, offered: Offered) -> list[State]:
@@ -75,7 +75,7 @@ def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened], wr
     """A part as the overview shows it; `wrong` is all that is wrong in docs/."""
     counts: list[str] = []
     empty: list[str] = []
-    found: list[str] = []
+    unfilled: list[str] = []
     problems: set[Problem] = set()
     for section in part.sections:
         try:
@@ -88,7 +88,7 @@ def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened], wr
         if section.fields:
             asked = questions(model_at(about.model, key), value, offered, section.fields)
             inner = value if isinstance(value, dict) else {}
-            found += placeholders([inner.get(each.name) for each in asked])
+            unfilled += placeholders([inner.get(each.name) for each in asked])
             if section is part.sections[0] and part.id in ("campaign", "site"):
                 empty += [each.label for each in asked if each.kind in ("text", "long") and not each.value]
         elif section.at != LEVELS:
@@ -97,8 +97,8 @@ def state(desk: Desk, part: Part, offered: Offered, files: dict[str, Opened], wr
             items = [item for item in values_of(value) if isinstance(item, dict)]
             counts.append(f"{title} {len(items)} 项")
             # In genres they are for the articles that begin so.
-            found += placeholders(items) if part.id != "genres" else ()
-    return State(part, tuple(counts), tuple(dict.fromkeys(found)), tuple(empty), len(problems))
+            unfilled += placeholders(items) if part.id != "genres" else ()
+    return State(part, tuple(counts), tuple(dict.fromkeys(unfilled)), tuple(empty), len(problems))
 
 
 def values_of(value: Any) -> list[Any]:

@@ -27,7 +27,7 @@ MODELS: dict[str, type[Model]] = {
 }
 """The files that are set here, by their names."""
 IN_COLUMN = (PUBLICITY, OPINIONS)
-"""Those that lie in the column that shows them."""
+"""The files that lie in the folder of the column that shows them."""
 
 
 @dataclass(frozen=True)

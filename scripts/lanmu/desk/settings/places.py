@@ -49,7 +49,7 @@ def info_of(model: type[Model], name: str) -> FieldInfo | None:
 
 
 def item_model(model: type[Model]) -> type[Model] | None:
-    """What a model that is open for names holds by them, where that is a model."""
+    """The model of the values of a mapping with free keys; None where they are no models."""
     if model.model_config.get("extra") != "allow":
         return None
     inner = core(get_args(get_type_hints(model)["__pydantic_extra__"])[1])
@@ -76,8 +76,8 @@ def model_at(model: type[Model], key: Key) -> type[Model]:
             raise NotFound
     if isinstance(current, tuple):
         raise NotFound
-    found: type[Model] = current
-    return found
+    inner_model: type[Model] = current
+    return inner_model
 
 
 def list_at(model: type[Model], key: Key) -> tuple[type[Model], FieldInfo]:
@@ -120,7 +120,7 @@ def value_at(data: Any, key: Key) -> Any:
 
 
 def fingerprint(value: Any) -> str:
-    """A digest of a value, by which a form tells whether it has changed since."""
+    """A digest of a value, so that a form can detect a change since it was opened."""
     return digest(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode())
 
 
@@ -169,8 +169,8 @@ def changed(data: dict[str, Any], key: Key, value: Any, model: type[Model]) -> d
 
 def names_at(model: type[Model], key: Key) -> list[str]:
     """The names of the fields at a place, in the order of the model."""
-    found = model_at(model, key)
-    return [info.alias or name for name, info in found.model_fields.items()]
+    inner_model = model_at(model, key)
+    return [info.alias or name for name, info in inner_model.model_fields.items()]
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ class Table:
 def questions(model: type[Model], value: Any, offered: Offered, names: tuple[str, ...] = ()) -> tuple[Asked, ...]:
     """The questions of the form of a place: all fields but lists of things with parts, which have tables, or those with `names`."""
     data = value if isinstance(value, dict) else {}
-    found = []
+    asked = []
     for field, info in model.model_fields.items():
         name = info.alias or field
         kind, inner = kind_of(info.annotation)
@@ -211,8 +211,8 @@ def questions(model: type[Model], value: Any, offered: Offered, names: tuple[str
             or (kind == "parts" and inner and item_model(inner))
         ):
             continue
-        found.append(field_of(name, info, data.get(name), offered))
-    return tuple(found)
+        asked.append(field_of(name, info, data.get(name), offered))
+    return tuple(asked)
 
 
 def tables(file: str, model: type[Model], at: str, data: Any, offered: Offered) -> Iterator[Table]:

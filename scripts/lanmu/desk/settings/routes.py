@@ -50,12 +50,12 @@ def overview(desk: Desk, request: Request) -> Response:
 
 def part(desk: Desk, request: Request, identifier: str) -> Response:
     """The forms and tables of a part."""
-    found = next((each for each in PARTS if each.id == identifier), None)
-    if found is None:
+    part = next((each for each in PARTS if each.id == identifier), None)
+    if part is None:
         raise NotFound
-    shown = sections_of(desk, found, offered_now(desk))
+    shown = sections_of(desk, part, offered_now(desk))
     values: dict[str, Any] = {
-        "part": found,
+        "part": part,
         "shown": shown,
         "words": words,
         "levels": levels(desk) if identifier == "checks" else None,
@@ -100,7 +100,7 @@ def shown(
 
 
 def do_edit(desk: Desk, request: Request) -> Response:
-    """Writes a form, once all that it would do is right, or agreed to."""
+    """Writes a form if its effects are right, or the editor has agreed to them."""
     form = request.form
     editing = Editing(desk, form.get("file", ""), form.get("at", ""))
     if "preview" in form:
@@ -171,7 +171,7 @@ def in_conflict(desk: Desk, request: Request, editing: Editing) -> Response:
 
 
 def without(desk: Desk, file: str, at: str) -> tuple[Editing, bytes, Judgement, Consequences]:
-    """An item of a list, the file without it, what that would do, and the other files that follow."""
+    """An item of a list, the file without it, the effects of that, and the other files to change."""
     editing = Editing(desk, file, at)
     if not editing.is_item or editing.is_new:
         raise NotFound

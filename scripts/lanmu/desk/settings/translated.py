@@ -33,11 +33,11 @@ class Translated:
     def __init__(self, file: Path, shown: str, model: type[Model]) -> None:
         self.file = file
         self.model = model
-        self.kept = YamlInPlace(file.read_bytes(), shown)
+        self.in_place = YamlInPlace(file.read_bytes(), shown)
 
     def question(self, data: Mapping[str, Any], key: Key) -> Asked | None:
         """Asks for the name of an item at a place of `data`, the file that was translated; None for one that it has not."""
-        there = item_at(self.kept.old, ids_at(data, key))
+        there = item_at(self.in_place.old, ids_at(data, key))
         if there is None and key[-1:] != (NEW,):
             return None
         value = next((str(there[name]) for name in NAMES if there and there.get(name)), "")
@@ -45,13 +45,13 @@ class Translated:
 
     def follow(self, old: Mapping[str, Any], new: Mapping[str, Any], key: Key | None, words: str) -> bytes:
         """The file when the other one says `new` in the place of `old`; `words` name the item at `key` of it. Raises UserError."""
-        self.kept.fields = followed(self.model, old, new, copy.deepcopy(self.kept.old), words)
-        item = item_at(self.kept.fields, ids_at(new, key)) if key else None
+        self.in_place.fields = followed(self.model, old, new, copy.deepcopy(self.in_place.old), words)
+        item = item_at(self.in_place.fields, ids_at(new, key)) if key else None
         name = next((name for name in NAMES if item and name in item), "")
         if item and name and words and item[name] != words:
             before, item[name] = item[name], words
-            self.kept.fields = renamed(self.kept.fields, before, words)
-        return self.kept.written()
+            self.in_place.fields = renamed(self.in_place.fields, before, words)
+        return self.in_place.written()
 
 
 def translated(root: Path, path: str, model: type[Model]) -> Translated | None:
@@ -77,11 +77,11 @@ def renamed(data: Any, old: str, new: str) -> Any:
 
 
 def followed(
-    model: type[Model], old: Mapping[str, Any], new: Mapping[str, Any], other: Mapping[str, Any], words: str
+    model: type[Model], old: Mapping[str, Any], new: Mapping[str, Any], translation: Mapping[str, Any], words: str
 ) -> dict[str, Any]:
-    """What `other` says, a translation of `old`, when that becomes `new`: lists with the same items, and the same values where
+    """What `translation` of `old` says when that becomes `new`: lists with the same items, and the same values where
     there is nothing to translate. `words` name what is added."""
-    found = dict(other)
+    updated = dict(translation)
     order = [info.alias or field for field, info in model.model_fields.items()]
     for field, info in model.model_fields.items():
         name = info.alias or field
@@ -90,26 +90,31 @@ def followed(
         if was == now:
             continue
         if kind == "rows" and inner:
-            put(found, name, followed_list(inner, was or [], now or [], other.get(name) or [], words) or None, order)
+            put(
+                updated,
+                name,
+                followed_list(inner, was or [], now or [], translation.get(name) or [], words) or None,
+                order,
+            )
         elif name == "id" or inner is Period or (inner is None and not is_words(info)):
-            put(found, name, now, order)
-    return found
+            put(updated, name, now, order)
+    return updated
 
 
-def followed_list(model: type[Model], old: list[Any], new: list[Any], other: list[Any], words: str) -> list[Any]:
+def followed_list(model: type[Model], old: list[Any], new: list[Any], translation: list[Any], words: str) -> list[Any]:
     """The same for the items of a list, which are known by their ids."""
-    by_id = {each["id"]: each for each in other if isinstance(each, dict) and "id" in each}
-    found = []
+    by_id = {each["id"]: each for each in translation if isinstance(each, dict) and "id" in each}
+    items = []
     for number, item in zip(known_again(old, new), new, strict=True):
         if number is None:
-            found.append(dict(begun(model, item, words)))
+            items.append(dict(begun(model, item, words)))
         elif (there := by_id.get(old[number].get("id"))) is not None:
-            found.append(followed(model, old[number], item, there, words))
-    return found
+            items.append(followed(model, old[number], item, there, words))
+    return items
 
 
 def begun(model: type[Model], item: Mapping[str, Any], words: str) -> Iterator[tuple[str, Any]]:
-    """The fields of an item that is added: what need not be translated, and what must be there, in the words that name it."""
+    """The fields of an added item: values that need no translation, and the required ones filled with `words`."""
     for field, info in model.model_fields.items():
         name = info.alias or field
         kind, inner = kind_of(info.annotation)
@@ -127,14 +132,14 @@ def is_words(info: FieldInfo) -> bool:
 def ids_at(data: Mapping[str, Any], key: Key | None) -> list[tuple[str, str]] | None:
     """A place as lists and ids: `phases.0.tasks.2` is the item with this id of `tasks` of the one with that id of `phases`; None
     where nothing stands."""
-    found, value = [], data
+    steps, value = [], data
     for name, number in zip((key or ())[::2], (key or ())[1::2], strict=False):
         items = value.get(str(name))
         if not isinstance(items, list) or not isinstance(number, int) or number >= len(items):
             return None
         value = items[number]
-        found.append((str(name), str(value.get("id", ""))))
-    return found or None
+        steps.append((str(name), str(value.get("id", ""))))
+    return steps or None
 
 
 def item_at(data: Mapping[str, Any], place: list[tuple[str, str]] | None) -> dict[str, Any] | None:

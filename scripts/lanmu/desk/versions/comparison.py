@@ -19,8 +19,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two states. `fields_same` counts the others; `pictures` are the pairs that stand beside each other,
-    one empty where there is none. Where one state has no fields that can be read (`is_whole`), `rows` compare the whole files."""
+    """What differs between two states. `fields_same` counts the others; `pictures` are pairs to show side by side, empty on
+    the side without a picture. Where one state has no fields that can be read (`is_whole`), `rows` compare the whole
+    files."""
 
     fields: tuple[FieldChange, ...]
     fields_same: int
@@ -57,9 +58,9 @@ def comparison(old: State, new: State) -> Comparison:
                     tuple(piece for piece in pieces if piece.kind != "gone"),
                 )
             )
-    found = rows(compare(old.text, new.text)) if old.text != new.text else []
+    paragraphs = rows(compare(old.text, new.text)) if old.text != new.text else []
     pictures = tuple(_pairs(old.pictures, new.pictures))
-    return Comparison(tuple(changes), len(labels) - len(changes), tuple(found), pictures, is_whole)
+    return Comparison(tuple(changes), len(labels) - len(changes), tuple(paragraphs), pictures, is_whole)
 
 
 def _pairs(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ class Conflict:
     @property
     def choices(self) -> list[Choice]:
         """The blocks with their differences."""
-        number, fences, found = 0, 0, []
+        number, fences, choices = 0, 0, []
         for block in self.blocks:
             is_open = block.origin is Origin.OPEN
             names = (
@@ -67,10 +67,10 @@ class Conflict:
             )
             label = "、".join(map(label_of, names)) or TEXT
             pieces = tuple(compare(block.theirs, block.mine)) if is_open else ()
-            found.append(Choice(block, number, label, pieces))
+            choices.append(Choice(block, number, label, pieces))
             number += is_open
             fences += block.theirs.splitlines().count(FENCE)
-        return found
+        return choices
 
     @property
     def count(self) -> int:
@@ -83,8 +83,8 @@ def conflict(desk: Desk, request: Request, path: str, opened_digest: str, mine: 
     (fingerprint.digest of its bytes) that it had when it was opened. Keeps `mine` among the versions, and leads to a
     page with both; a script gets `{"error": …, "next": the page's address}` with the status 409."""
     about = subject(desk.root, path)
-    kept = store.keep_unsaved(desk.root, about.file, as_in(about.file.read_bytes(), mine), who(request))
-    query = urlencode({"path": path, "mine": kept, "opened": opened_digest})
+    version = store.keep_unsaved(desk.root, about.file, as_in(about.file.read_bytes(), mine), who(request))
+    query = urlencode({"path": path, "mine": version, "opened": opened_digest})
     address = f"{PREFIX}versions/conflict?{query}"
     if request.headers.get("X-Desk-Token"):
         return data({"error": CHANGED, "next": address}, 409)
@@ -101,16 +101,16 @@ def opened_conflict(desk: Desk, about: Subject, mine: str, opened: str) -> Confl
     return Conflict(about, mine, opened, digest(now), entries[0].who, tuple(blocks), base is not None)
 
 
-def settle(desk: Desk, request: Request, found: Conflict, choices: list[str]) -> None:
+def settle(desk: Desk, request: Request, conflict: Conflict, choices: list[str]) -> None:
     """Writes what was chosen: `mine`, `theirs`, or a text of one's own for each open block. Raises UserError when one is missing,
     or when the file has changed once more: nothing is then written."""
-    if len(choices) < found.count:
-        raise UserError(NOT_CHOSEN.format(count=found.count - len(choices)))
-    text = chosen(found.blocks, choices)
-    file = found.subject.file
+    if len(choices) < conflict.count:
+        raise UserError(NOT_CHOSEN.format(count=conflict.count - len(choices)))
+    text = chosen(conflict.blocks, choices)
+    file = conflict.subject.file
     with writing(desk.root):
-        now = content_of(desk.root, found.subject.path, None)
-        if digest(now) != found.theirs:
+        now = content_of(desk.root, conflict.subject.path, None)
+        if digest(now) != conflict.theirs:
             raise UserError(AGAIN)
         store.save(desk.root, file, as_in(now, text), who(request))
 

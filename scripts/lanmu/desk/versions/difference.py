@@ -1,7 +1,7 @@
 """What differs between two texts: first by paragraphs, then by clauses and words, then by characters within those.
 
-By steps, because comparing takes as many steps as there are pairs of equal parts (difflib): character by character, a whole article
-would take minutes. What is too much to be compared is one deletion and one insertion, which is true as well.
+By steps, because comparing takes as many steps as there are pairs of equal parts (difflib): character by character, a whole
+article would take minutes. Texts too long to compare are shown as one deletion and one insertion, which is also correct.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def compare(old: str, new: str) -> list[Piece]:
 
 def rows(pieces: Iterable[Piece]) -> list[Row | Gap]:
     """A comparison by paragraphs, without most of those that are the same. Ends of lines that only one text has are shown as ⏎."""
-    found: list[Row] = []
+    paragraphs: list[Row] = []
     current: list[Piece] = []
     for piece in pieces:
         for part in re.findall(r"[^\n]+|\n+", piece.text):
@@ -83,21 +83,21 @@ def rows(pieces: Iterable[Piece]) -> list[Row | Gap]:
                 current.append(Piece(piece.kind, part))
                 continue
             # The end of a paragraph that is new, or gone, as a whole goes without saying.
-            if piece.kind is not Kind.SAME and {other.kind for other in current} != {piece.kind}:
+            if piece.kind is not Kind.SAME and {earlier.kind for earlier in current} != {piece.kind}:
                 current.append(Piece(piece.kind, "⏎"))
-            found += [Row(tuple(current))] if current else []
+            paragraphs += [Row(tuple(current))] if current else []
             current = []
-    found += [Row(tuple(current))] if current else []
-    return list(_near_changes(found))
+    paragraphs += [Row(tuple(current))] if current else []
+    return list(_near_changes(paragraphs))
 
 
-def _near_changes(found: Sequence[Row]) -> Iterator[Row | Gap]:
-    changed = [number for number, row in enumerate(found) if row.is_changed]
+def _near_changes(paragraphs: Sequence[Row]) -> Iterator[Row | Gap]:
+    changed = [number for number, row in enumerate(paragraphs) if row.is_changed]
     near = {number + step for number in changed for step in range(-AROUND, AROUND + 1)}
-    for is_near, run in groupby(range(len(found)), near.__contains__):
+    for is_near, run in groupby(range(len(paragraphs)), near.__contains__):
         numbers = list(run)
         if is_near or len(numbers) == 1:
-            yield from (found[number] for number in numbers)
+            yield from (paragraphs[number] for number in numbers)
         else:
             yield Gap(len(numbers))
 
@@ -122,8 +122,8 @@ def _compared(old: str, new: str, steps: Sequence[re.Pattern[str]]) -> Iterator[
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
     """How many pairs are equal before the first that is not."""
     count = 0
-    for one, other in pairs:
-        if one != other:
+    for before, after in pairs:
+        if before != after:
             break
         count += 1
     return count
@@ -146,14 +146,14 @@ def _between(before: Sequence[str], after: Sequence[str], steps: Sequence[re.Pat
 
 def _within(old: str, new: str, steps: Sequence[re.Pattern[str]]) -> list[Piece]:
     """The comparison of parts that are not equal, unless they have too little in common."""
-    found = _joined(_compared(old, new, steps))
-    same = sum(len(piece.text) for piece in found if piece.kind is Kind.SAME)
-    return found if same >= LIKE * min(len(old), len(new)) else [Piece(Kind.GONE, old), Piece(Kind.NEW, new)]
+    pieces = _joined(_compared(old, new, steps))
+    same = sum(len(piece.text) for piece in pieces if piece.kind is Kind.SAME)
+    return pieces if same >= LIKE * min(len(old), len(new)) else [Piece(Kind.GONE, old), Piece(Kind.NEW, new)]
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """The same with neighbours of a kind as one, and in each run of changes what is gone before what is new. A letter alone
-    between larger changes is taken for changed: words are read, not characters."""
+    """The pieces with neighbours of one kind joined; in each run of changes deletions come before insertions. A letter
+    alone between larger changes is taken for changed: words are read, not characters."""
     runs = [
         (is_same, list(run))
         for is_same, run in groupby((piece for piece in pieces if piece.text), lambda piece: piece.kind is Kind.SAME)
@@ -168,17 +168,17 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
             merged += [Piece(Kind.GONE, texts[number]), Piece(Kind.NEW, texts[number])]
         else:
             merged += run
-    found: list[Piece] = []
+    ordered: list[Piece] = []
     for is_same, group in groupby(merged, lambda piece: piece.kind is Kind.SAME):
         run = list(group)
         for kind in (Kind.SAME,) if is_same else (Kind.GONE, Kind.NEW):
             text = "".join(piece.text for piece in run if piece.kind is kind)
-            found += [Piece(kind, text)] if text else []
-    return _at_paragraphs(found)
+            ordered += [Piece(kind, text)] if text else []
+    return _at_paragraphs(ordered)
 
 
 def _at_paragraphs(pieces: list[Piece]) -> list[Piece]:
-    """The same, where a change that begins with an end of line and is followed by one begins with the next paragraph instead."""
+    """The same pieces; a change from one end of line up to the next is moved to begin with the next paragraph."""
     for number in range(1, len(pieces) - 1):
         before, piece, after = pieces[number - 1 : number + 2]
         end = piece.text[: len(piece.text) - len(piece.text.lstrip(END))]

@@ -36,7 +36,7 @@ class Source(StrEnum):
 @dataclass(frozen=True)
 class Entry:
     """A state of a file in its history. `id` names it in addresses, `when` is the moment it was written (China's time); `who`
-    may be empty. `kept` is the state of the store, `commit` that of Git, both None for the file itself."""
+    may be empty. `version` is the state of the store, `commit` that of Git, both None for the file itself."""
 
     id: str
     when: datetime
@@ -44,7 +44,7 @@ class Entry:
     who: str
     source: Source
     reason: store.Reason
-    kept: store.Version | None = None
+    version: store.Version | None = None
     commit: repository.Commit | None = None
 
     @property
@@ -56,22 +56,22 @@ class Entry:
 def history(root: Path, path: str) -> tuple[Entry, ...]:
     """Every state of the file at a path below the project, the newest first; the file itself is the first, unless it was deleted.
     Raises UserError when that cannot be read."""
-    kept = store.kept_versions(root, path)
+    versions = store.kept_versions(root, path)
     is_there = (root / path).exists()
     now = digest(content_of(root, path, None)) if is_there else ""
-    last = next((version for version in kept if version.reason is not store.Reason.UNSAVED), None)
+    last = next((version for version in versions if version.reason is not store.Reason.UNSAVED), None)
     is_last = last is not None and last.digest == now
     entries = [
         Entry(
             version.id,
             version.written,
-            version.kept,
+            version.kept_at,
             version.who,
             Source.DESK if version.own else Source.OTHERS,
             version.reason,
-            kept=version,
+            version=version,
         )
-        for version in kept
+        for version in versions
         if not (is_last and version is last)
     ]
     entries += [
@@ -95,10 +95,10 @@ def entry_of(entries: Sequence[Entry], identifier: str) -> Entry:
 
 
 def content_of(root: Path, path: str, entry: Entry | None) -> bytes:
-    """The content of a state of the file; of the file as it is now without one, nothing for one that was deleted. Raises UserError
-    when it is gone."""
-    if entry and entry.kept:
-        return store.content(entry.kept)
+    """The content of the file in a state, or now (None); empty for a deleted file. Raises UserError when the state is
+    gone."""
+    if entry and entry.version:
+        return store.content(entry.version)
     if entry and entry.commit:
         data = repository.content_at(root, entry.commit)
         if data is None:
@@ -142,11 +142,11 @@ def listed(root: Path, path: str, entries: Sequence[Entry], start: int) -> list[
                 states[entry.id] = None
         return states[entry.id]
 
-    found = []
+    items = []
     for number, entry in enumerate(entries[start : start + SHOWN], start):
-        before = next((other for other in entries[number + 1 :] if not other.is_unsaved), None)
-        found.append(Listed(entry, _changes(state(before) if before else None, state(entry), is_first=before is None)))
-    return found
+        before = next((earlier for earlier in entries[number + 1 :] if not earlier.is_unsaved), None)
+        items.append(Listed(entry, _changes(state(before) if before else None, state(entry), is_first=before is None)))
+    return items
 
 
 def _changes(before: State | None, after: State | None, *, is_first: bool) -> str:

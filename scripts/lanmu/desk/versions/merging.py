@@ -27,7 +27,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """Some lines as they are in my text and in theirs, one of which may be empty, and from where they are taken."""
+    """The same lines in my text and in theirs (either may be empty), and which of the two is taken."""
 
     origin: Origin
     mine: str
@@ -74,7 +74,7 @@ def _block(base: str | None, mine: str, theirs: str) -> Block:
 
 
 def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The blocks without empty ones, neighbours of one origin as one."""
+    """The blocks without empty ones; neighbours of the same origin are joined."""
     last: Block | None = None
     for block in blocks:
         if not block.mine and not block.theirs:

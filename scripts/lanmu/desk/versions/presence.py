@@ -1,7 +1,7 @@
 """Who has an article open: a small file for each open page below `.cache/open/`, so that everybody on a shared folder sees it.
 
-It only tells; what keeps a changed file from being overwritten is its digest (conflict.py). The files are anybody's to write:
-what they say is taken for words, and never for a path.
+It only informs; a changed file is protected from being overwritten by its digest (conflict.py). The files are anybody's to
+write: what they say is taken for words, and never for a path.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def closed(root: Path, session: str) -> None:
 
 def open_now(root: Path) -> tuple[Opened, ...]:
     """Every article that somebody has open, the longest first; files of pages that are gone are cleared away."""
-    folder, found = root / FOLDER, []
+    folder, articles = root / FOLDER, []
     with suppress(OSError):
         files = sorted(folder.glob("*.json"))[:MOST]
         clock = _clock(folder) if files else 0
@@ -71,8 +71,8 @@ def open_now(root: Path) -> tuple[Opened, ...]:
                     opened = _read(file)
                 else:
                     file.unlink()
-            found += [opened] if opened else []
-    return tuple(sorted(found, key=lambda opened: (opened.since, opened.session)))
+            articles += [opened] if opened else []
+    return tuple(sorted(articles, key=lambda opened: (opened.since, opened.session)))
 
 
 def _file(root: Path, session: str) -> Path:

@@ -83,8 +83,8 @@ def _field(name: str, value: Any) -> Iterator[tuple[str, str]]:
         return
     for stage, signature in value.items():
         signed = signature if isinstance(signature, dict) else {"name": signature}
-        given = (signed.get("name"), signed.get("date"), signed.get("text_hash"))
-        yield ALL.get(str(stage), str(stage)), "，".join(str(part) for part in given if part)
+        parts = (signed.get("name"), signed.get("date"), signed.get("text_hash"))
+        yield ALL.get(str(stage), str(stage)), "，".join(str(part) for part in parts if part)
 
 
 def _words(value: Any) -> str:

@@ -45,15 +45,15 @@ def commits(root: Path, path: str) -> tuple[Commit, ...]:
         "--",
         path,
     )
-    found = []
+    listed = []
     for entry in _asked(root, *arguments).decode("utf-8", "replace").split("\x01")[1:]:
         head, _, names = entry.partition("\n")
         identifier, who, seconds = head.split("\0")
         name = next((line for line in names.splitlines() if line), path)
         with suppress(ValueError, OverflowError):
             when = datetime.fromtimestamp(int(seconds), CHINA).replace(tzinfo=None)
-            found.append(Commit(identifier, name, who[:40], when))
-    return tuple(found)
+            listed.append(Commit(identifier, name, who[:40], when))
+    return tuple(listed)
 
 
 def content_at(root: Path, commit: Commit) -> bytes | None:

@@ -69,12 +69,12 @@ def table(desk: Desk, request: Request) -> Response:
     return shown(desk, request, "table.html", about, **values)
 
 
-def one(desk: Desk, request: Request) -> Response:
+def version_page(desk: Desk, request: Request) -> Response:
     """One state of a file: its fields, its text, its pictures."""
     about = asked(desk, request)
     entry = entry_of(history(desk.root, about.path), request.args.get("version", NOW))
     state = state_of(about.path, content_of(desk.root, about.path, entry))
-    return shown(desk, request, "one.html", about, entry=entry, state=state)
+    return shown(desk, request, "version.html", about, entry=entry, state=state)
 
 
 def compared(desk: Desk, request: Request) -> Response:
@@ -85,7 +85,7 @@ def compared(desk: Desk, request: Request) -> Response:
     # Whichever was chosen first: the older one stands before the newer.
     old, new = sorted(chosen, key=entries.index, reverse=True)
     states = [state_of(about.path, content_of(desk.root, about.path, entry)) for entry in (old, new)]
-    return shown(desk, request, "compare.html", about, old=old, new=new, found=comparison(*states))
+    return shown(desk, request, "compare.html", about, old=old, new=new, difference=comparison(*states))
 
 
 def restoring(desk: Desk, request: Request) -> Response:
@@ -96,8 +96,8 @@ def restoring(desk: Desk, request: Request) -> Response:
     text = taken_back(about, now, content_of(desk.root, about.path, entry))
     if text == text_of(now):
         raise UserError(SAME)
-    found = comparison(state_of(about.path, now), state_of(about.path, text.encode()))
-    return shown(desk, request, "restore.html", about, entry=entry, found=found, now=digest(now))
+    changes = comparison(state_of(about.path, now), state_of(about.path, text.encode()))
+    return shown(desk, request, "restore.html", about, entry=entry, difference=changes, now=digest(now))
 
 
 def taken_back(about: Subject, now: bytes, written: bytes) -> str:
@@ -131,42 +131,42 @@ def restore(desk: Desk, request: Request) -> Response:
 
 def deleted(desk: Desk, request: Request) -> Response:
     """The files of which only versions are left, to be taken back."""
-    found = []
+    files = []
     for version in store.deleted(desk.root):
         name = version.path.removeprefix("docs/")
         if name != version.path and name.endswith((".md", ".yml")):
             state = state_of(version.path, store.content(version))
-            found.append((name, state.fields.get(label_of("title")) or name, version))
-    return page(desk, request, "versions/deleted.html", section="articles", found=found)
+            files.append((name, state.fields.get(label_of("title")) or name, version))
+    return page(desk, request, "versions/deleted.html", section="articles", files=files)
 
 
 def conflict_page(desk: Desk, request: Request) -> Response:
     """What somebody could not save beside the file as it is now, to be put together."""
     about = asked(desk, request)
-    found = opened_conflict(desk, about, request.values.get("mine", ""), request.values.get("opened", ""))
-    return shown(desk, request, "conflict.html", about, found=found)
+    conflict = opened_conflict(desk, about, request.values.get("mine", ""), request.values.get("opened", ""))
+    return shown(desk, request, "conflict.html", about, conflict=conflict)
 
 
 def settled(desk: Desk, request: Request) -> Response:
     """Writes what was chosen on that page."""
     about = asked(desk, request)
-    found = opened_conflict(desk, about, request.form.get("mine", ""), request.form.get("opened", ""))
-    if found.theirs != request.form.get("theirs"):
+    conflict = opened_conflict(desk, about, request.form.get("mine", ""), request.form.get("opened", ""))
+    if conflict.theirs != request.form.get("theirs"):
         raise UserError(CHANGED)
     whole = request.form.get("whole", "")
     if whole == "theirs":
         return see(address("", about))
-    answers = [answer for choice in found.choices if choice.is_open for answer in answered(request, choice, whole)]
-    settle(desk, request, found, answers)
+    answers = [answer for choice in conflict.choices if choice.is_open for answer in answered(request, choice, whole)]
+    settle(desk, request, conflict, answers)
     return see(address("", about))
 
 
 def answered(request: Request, choice: Choice, whole: str) -> list[str]:
     """What was chosen for an open block; empty when nothing was."""
-    given = whole or request.form.get(f"choice-{choice.number}", "")
+    answer = whole or request.form.get(f"choice-{choice.number}", "")
     own = request.form.get(f"own-{choice.number}", "").replace("\r\n", "\n").rstrip("\n")
     texts = {"mine": choice.block.mine, "theirs": choice.block.theirs, "own": f"{own}\n" if own else ""}
-    return [texts[given]] if given in texts else []
+    return [texts[answer]] if answer in texts else []
 
 
 def picture(desk: Desk, request: Request) -> Response:
@@ -183,16 +183,17 @@ def picture(desk: Desk, request: Request) -> Response:
 
 
 def opened(desk: Desk, request: Request) -> Response:
-    """Notes that a page has the article open, and tells who else has; the first time the article is kept as it was opened."""
+    """Records that a page has the article open, and answers who else has. The first time, it keeps a version of the
+    article."""
     about = asked(desk, request)
     session = request.form.get("session", "")
     if "first" in request.form:
         store.keep(desk.root, about.file)
     presence.renew(desk.root, about.name, session, who(request))
     others = [
-        {"who": other.who, "since": other.since.strftime("%H:%M"), "own": other.own}
-        for other in presence.open_now(desk.root)
-        if other.path == about.name and other.session != session
+        {"who": each.who, "since": each.since.strftime("%H:%M"), "own": each.own}
+        for each in presence.open_now(desk.root)
+        if each.path == about.name and each.session != session
     ]
     return data({"others": others})
 
@@ -206,7 +207,7 @@ def closed(desk: Desk, request: Request) -> Response:
 ROUTES: tuple[Route, ...] = (
     Route("versions/", table),
     Route("versions/deleted", deleted),
-    Route("versions/one", one),
+    Route("versions/one", version_page),
     Route("versions/compare", compared),
     Route("versions/restore", restoring),
     Route("versions/restore", restore, ("POST",)),

@@ -66,16 +66,16 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Version:
-    """A state of a file. `path` is where it lies below the project, `written` when it got this state, `kept` when that was noted
-    (China's time), `who` wrote it; empty: not by the desk, or without a name.
+    """A state of a file. `path` is below the project, `written` is when the file got this state, `kept_at` when this was
+    recorded (China's time); `who` wrote it, empty if unknown.
 
-    `digest` is that of the content (fingerprint.digest). `file` is where it is kept, `own` false for what another user kept, which
-    cannot be proved.
+    `digest` is that of the content (fingerprint.digest). `file` holds it; `own` is false if another user kept it: then it
+    cannot be verified.
     """
 
     path: str
     written: datetime
-    kept: datetime
+    kept_at: datetime
     who: str
     reason: Reason
     digest: str
@@ -110,7 +110,8 @@ def keep(root: Path, file: Path, who: str = "", reason: Reason = Reason.SAVED) -
 
 
 def keep_unsaved(root: Path, file: Path, data: bytes, who: str) -> str:
-    """Keeps what `who` wanted to save as a file, and what must not be written over another's; gives its id. Raises UserError."""
+    """Keeps a text that `who` could not save because somebody else has changed the file; returns its id. Raises
+    UserError."""
     path = file.relative_to(root).as_posix()
     return _put(root, path, data, now(), who, Reason.UNSAVED)
 
@@ -162,14 +163,14 @@ def save_together(root: Path, files: Mapping[Path, bytes | None], who: str) -> N
 def given_up(names: Sequence[Name], moment: datetime) -> list[Name]:
     """Which of the names (the oldest first) are not kept longer: of former days all but the last of each and what is LASTING,
     everything after a year, and what is more than MOST."""
-    today, kept = moment.strftime("%Y%m%d"), []
+    today, lasting = moment.strftime("%Y%m%d"), []
     for name, following in zip(names, [*names[1:], None], strict=True):
         day = name.moment[:8]
         is_last = following is None or following.moment[:8] != day
         is_young = datetime.strptime(name.moment, MOMENT) > moment - YEAR
         if is_young and (day == today or is_last or name.reason in LASTING):
-            kept.append(name)
-    staying = set(kept[-MOST:])
+            lasting.append(name)
+    staying = set(lasting[-MOST:])
     return [name for name in names if name not in staying]
 
 
@@ -182,13 +183,13 @@ def renamed(root: Path, old: str, new: str) -> None:
 def kept_versions(root: Path, path: str) -> tuple[Version, ...]:
     """Every state that was kept of the file at a path below the project, also under its earlier names, the newest first; damaged
     ones are passed over."""
-    found = []
+    versions = []
     for name in _with_earlier(root, path):
         for folder in _users(root, name):
-            for kept in _names(folder)[-MOST:]:
-                opened = _opened(name, folder / "-".join(kept), own=folder.name == owner())
-                found += [opened[0]] if opened else []
-    return tuple(sorted(found, key=lambda version: (version.kept, version.digest), reverse=True))
+            for version_name in _names(folder)[-MOST:]:
+                opened = _opened(name, folder / "-".join(version_name), own=folder.name == owner())
+                versions += [opened[0]] if opened else []
+    return tuple(sorted(versions, key=lambda version: (version.kept_at, version.digest), reverse=True))
 
 
 def deleted(root: Path) -> tuple[Version, ...]:
@@ -199,12 +200,12 @@ def deleted(root: Path) -> tuple[Version, ...]:
             file = folder / "-".join(name)
             last.append((_path_in(file), file))
     earlier = {old for path, _ in last for old in _with_earlier(root, path)[1:]}
-    found: dict[str, Version] = {}
+    latest: dict[str, Version] = {}
     for path, file in last:
         is_gone = path and path not in earlier and not (root / path).exists()
         if is_gone and (opened := _opened(path, file, own=file.parent.name == owner())):
-            found[path] = max(found.get(path, opened[0]), opened[0], key=lambda version: version.kept)
-    return tuple(sorted(found.values(), key=lambda version: version.kept, reverse=True))
+            latest[path] = max(latest.get(path, opened[0]), opened[0], key=lambda version: version.kept_at)
+    return tuple(sorted(latest.values(), key=lambda version: version.kept_at, reverse=True))
 
 
 def content(version: Version) -> bytes:
@@ -268,8 +269,8 @@ def _with_earlier(root: Path, path: str) -> list[str]:
 def _names(folder: Path) -> list[Name]:
     """The names of what one user has kept of a file, the oldest first."""
     with suppress(OSError):
-        found = (NAME.fullmatch(entry.name) for entry in folder.iterdir())
-        return sorted(Name(*match.groups()) for match in found if match)
+        matches = (NAME.fullmatch(entry.name) for entry in folder.iterdir())
+        return sorted(Name(*match.groups()) for match in matches if match)
     return []
 
 

@@ -33,12 +33,12 @@ def questions(
     lists = offered(campaign, site, is_sample=f"/{SAMPLES}/" in path)
     asked = []
     for name, info in model.model_fields.items():
-        known = texts.get(name, {})
-        label, _, explained = (known.get("about") or info.description or name).partition("：")
+        wording = texts.get(name, {})
+        label, _, explained = (wording.get("about") or info.description or name).partition("：")
         field = field_of(name, info, data.get(name), lists)
         if name not in NOT_ASKED and (field.kind not in ("choice", "several") or field.choices or field.is_filled):
             suggested = pictures if name == "image" else ()
-            asked.append(replace(field, label=label, help=known.get("help", explained), suggested=suggested))
+            asked.append(replace(field, label=label, help=wording.get("help", explained), suggested=suggested))
     place = {name: number for number, name in enumerate(ORDER)}
     return tuple(sorted(asked, key=lambda field: place.get(field.name, len(place))))
 

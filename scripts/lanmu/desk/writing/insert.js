@@ -39,7 +39,7 @@ const draw = async (canvas, file) => {
 };
 
 // file 已经有了（拖进来、贴进来）就不用选。
-export const pictureDialog = (view, path, told) => async (file = null) => {
+export const pictureDialog = (view, path, notify) => async (file = null) => {
   const dialog = dialogOf("picture");
   const find = (name) => dialog.querySelector(`[data-picture-${name}]`);
   let chosen = file;
@@ -71,11 +71,11 @@ export const pictureDialog = (view, path, told) => async (file = null) => {
   // 题图那一项可以选它。
   const pictures = document.querySelector("[data-pictures]");
   if (pictures && !pictures.querySelector(`[value="${CSS.escape(placed.name)}"]`)) pictures.append(new Option("", placed.name));
-  told(`图片放好了${placed.remarks.length ? `（${placed.remarks.join("、")}）` : ""}，原图另存在 originals 里。`);
+  notify(`图片放好了${placed.remarks.length ? `（${placed.remarks.join("、")}）` : ""}，原图另存在 originals 里。`);
 };
 
 // 编辑框的事件：粘贴、拖放。
-export const insertEvents = (host, viewOf, picture, told) => {
+export const insertEvents = (host, viewOf, picture, notify) => {
   const picturesIn = (data) => Array.from(data?.files || []).filter((file) => PICTURE.test(file.type));
   const all = async (files) => { for (const file of files) await picture(file); };
   return {
@@ -85,7 +85,7 @@ export const insertEvents = (host, viewOf, picture, told) => {
       const files = picturesIn(event.clipboardData);
       if (html && FORMATTED.test(html)) {
         event.preventDefault();
-        pasteHtml(viewOf(), html, plain).then((remarks) => { if (remarks.length) told(remarks.join("")); });
+        pasteHtml(viewOf(), html, plain).then((remarks) => { if (remarks.length) notify(remarks.join("")); });
         return true;
       }
       if (!files.length) return false;
@@ -109,7 +109,7 @@ export const insertEvents = (host, viewOf, picture, told) => {
       if (place !== null) view.dispatch({ selection: { anchor: place } });
       const files = picturesIn(event.dataTransfer);
       if (files.length) all(files);
-      else told("这里只收图片。Word 文件请用“收稿”；别的附件放到稿件旁边，再用“链接”。");
+      else notify("这里只收图片。Word 文件请用“收稿”；别的附件放到稿件旁边，再用“链接”。");
       return true;
     },
   };

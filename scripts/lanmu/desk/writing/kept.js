@@ -17,7 +17,7 @@ export const keeper = (key, values) => {
   window.addEventListener("pagehide", () => { if (timer !== null) { clearTimeout(timer); put(); } });
   return {
     keep,
-    found: () => storage.get(name),
+    load: () => storage.get(name),
     drop: () => { clearTimeout(timer); timer = null; storage.drop(name); },
   };
 };

@@ -64,13 +64,14 @@ def asked(desk: Desk, request: Request) -> tuple[Manuscript, str]:
 def state_of(desk: Desk, path: str) -> tuple[State | None, tuple[ReportedFinding, ...]]:
     """The publication state of an article as it is saved, as the bar has it, and what the checks found in it and its files, but
     for its reviews: the state says what they wait for."""
-    known = desk.preview.findings.known
+    results = desk.preview.findings.results
     source = source_at(desk.root / "docs", page_of(f"docs/{path}") or "")
     if source is None:
         return None, ()
-    found = (noted for noted in known.findings if not is_about_reviews(noted))
-    own = tuple(noted for noted in found if shows(source, noted.finding.path))
-    return desk.preview.application.view.state(source, known.findings), own
+    own = tuple(
+        noted for noted in results.findings if not is_about_reviews(noted) and shows(source, noted.finding.path)
+    )
+    return desk.preview.application.view.state(source, results.findings), own
 
 
 def has_page(desk: Desk, path: str) -> bool:
@@ -99,14 +100,14 @@ def check(desk: Desk, request: Request) -> Response:
 def findings(desk: Desk, request: Request) -> Response:
     """What the checks found in the saved article, by line; its state and next step. A script asks again while they run."""
     path = article_path(desk.root, request.args.get("path", ""))
-    known = desk.preview.findings.known
-    answer: dict[str, Any] = {"revision": known.revision, "running": known.running, "trouble": known.trouble}
-    if request.args.get("revision") != str(known.revision):
+    results = desk.preview.findings.results
+    answer: dict[str, Any] = {"revision": results.revision, "running": results.running, "trouble": results.trouble}
+    if request.args.get("revision") != str(results.revision):
         state, own = state_of(desk, path)
         manuscript = opened(desk.root, path, desk.project.reading())
         answer["findings"] = [as_data(noted, manuscript) for noted in own]
         answer["state"] = state_data(state)
-        answer["complete"] = known.complete
+        answer["complete"] = results.complete
     return data(answer)
 
 
@@ -119,24 +120,26 @@ def state_data(state: State | None) -> dict[str, str]:
 
 def as_data(noted: ReportedFinding, manuscript: Manuscript) -> dict[str, Any]:
     """A finding for a script: `line` counts from the first of the text in the editor, 0 is not in it; `field` is that of the form."""
-    found = noted.finding
-    is_own = found.path == f"docs/{manuscript.path}"
-    line = found.line - manuscript.first_line + 1
+    finding = noted.finding
+    is_own = finding.path == f"docs/{manuscript.path}"
+    line = finding.line - manuscript.first_line + 1
     keys = [
-        key for key, place in (manuscript.head.lines.items() if manuscript.head else ()) if place == found.line and key
+        key
+        for key, place in (manuscript.head.lines.items() if manuscript.head else ())
+        if place == finding.line and key
     ]
     names = [".".join(str(part) for part in key) for key in keys]
     return {
         "line": line if is_own and line > 0 else 0,
-        "column": found.column,
+        "column": finding.column,
         "field": names[0] if is_own and line <= 0 and names else "",
-        "where": "" if is_own else found.path.removeprefix("docs/"),
-        "message": about_field(found.message),
-        "remedy": in_desk_words(found.remedy),
-        "code": found.code,
+        "where": "" if is_own else finding.path.removeprefix("docs/"),
+        "message": about_field(finding.message),
+        "remedy": in_desk_words(finding.remedy),
+        "code": finding.code,
         "name": noted.name,
-        "level": found.level.value,
-        "label": found.level.label,
+        "level": finding.level.value,
+        "label": finding.level.label,
         "fixable": noted.fixable and is_own,
     }
 
@@ -148,20 +151,20 @@ def mend(desk: Desk, request: Request) -> Response:
     reading = desk.project.reading()
     settings = desk.project.settings()
 
-    def found(of: str) -> Iterable[Finding]:
-        return findings_in(Project(desk.root, settings, reading), manuscript.path, of)
+    def findings_of(draft: str) -> Iterable[Finding]:
+        return findings_in(Project(desk.root, settings, reading), manuscript.path, draft)
 
     if request.form.get("all"):
-        after = mended(text, found)
+        after = mended(text, findings_of)
     else:
         now = manuscript_of(manuscript.path, text, "", reading)
-        edits = [finding.edit for finding in at_place(found(text), request.form, now) if finding.edit]
+        edits = [finding.edit for finding in at_place(findings_of(text), request.form, now) if finding.edit]
         after = apply(text, edits)
     if after == text:
         raise UserError(NOTHING)
     names = f"docs/{manuscript.path}"
     shown = comparison(words_of(names, text.encode()), words_of(names, after.encode()))
-    html = templates().get_template("writing/mended.html").render(found=shown)
+    html = templates().get_template("writing/mended.html").render(difference=shown)
     return data({"html": html, **changed(manuscript_of(manuscript.path, text, "", reading), after, reading)})
 
 
@@ -175,13 +178,13 @@ def findings_in(project: Project, path: str, text: str) -> Iterator[Finding]:
         return
 
 
-def at_place(found: Iterable[Finding], form: MultiDict[str, str], manuscript: Manuscript) -> Iterator[Finding]:
+def at_place(findings: Iterable[Finding], form: MultiDict[str, str], manuscript: Manuscript) -> Iterator[Finding]:
     """The findings with the code, the line and the column that a form names; a field is known by its line."""
     line = form.get("line", 0, type=int)
     in_file = line + manuscript.first_line - 1 if line else place_of(form.get("field", ""), manuscript)
-    same = [one for one in found if one.code == form.get("code") and one.line == in_file]
+    same = [finding for finding in findings if finding.code == form.get("code") and finding.line == in_file]
     column = form.get("column", 0, type=int)
-    yield from ([one for one in same if one.column == column] or same)[:1]
+    yield from ([finding for finding in same if finding.column == column] or same)[:1]
 
 
 def place_of(field: str, manuscript: Manuscript) -> int:
@@ -202,15 +205,15 @@ def changed(before: Manuscript, text: str, reading: Reading) -> dict[str, Any]:
 
 def paste(_desk: Desk, request: Request) -> Response:
     """What is pasted as Markdown, as an import makes it."""
-    found = pasted(request.form.get("html", ""), max(1, min(request.form.get("note", 1, type=int), 9999)))
-    return data({"markdown": found.markdown, "remarks": found.remarks})
+    converted = pasted(request.form.get("html", ""), max(1, min(request.form.get("note", 1, type=int), 9999)))
+    return data({"markdown": converted.markdown, "remarks": converted.remarks})
 
 
 def picture(desk: Desk, request: Request) -> Response:
     """A picture, made ready and put beside the article; the original is kept."""
     path = article_path(desk.root, request.form.get("path", ""))
-    given = request.files.get("picture")
-    content = given.read() if given else b""
+    upload = request.files.get("picture")
+    content = upload.read() if upload else b""
     with writing(desk.root):
         file, remarks = take_in(desk.root, path, content)
     return data({"name": file.name, "remarks": remarks})
@@ -221,13 +224,13 @@ def articles(desk: Desk, request: Request) -> Response:
     path = article_path(desk.root, request.args.get("path", ""))
     words = [folded(word) for word in request.args.get("q", "").split()[:10]]
     site = desk.project.reading().site
-    found = (
-        other
-        for other in reversed(site.articles if site else ())
-        if other.path != path
-        and all(word in folded(f"{other.title} {other.column.name}{other.path}") for word in words)
+    matching = (
+        article
+        for article in reversed(site.articles if site else ())
+        if article.path != path
+        and all(word in folded(f"{article.title} {article.column.name}{article.path}") for word in words)
     )
-    return data({"articles": [as_link(other, path) for other, _ in zip(found, range(SHOWN), strict=False)]})
+    return data({"articles": [as_link(article, path) for article, _ in zip(matching, range(SHOWN), strict=False)]})
 
 
 def as_link(article: Article, path: str) -> dict[str, str]:

@@ -132,8 +132,8 @@ def without_offer(text: str, name: str) -> str:
 
 
 def judged(manuscript: Manuscript, text: str, form: MultiDict[str, str]) -> tuple[Article | None, dict[str, str]]:
-    """The article that a text of the file would be, when it is one, and what is wrong in its fields, by their names in the
-    form that it was made of; "" is the head as a whole."""
+    """The article that a text gives (None if it is none), and the faults of its fields by their names in the form; "" is
+    the whole head."""
     item, problems = None, list[Problem]()
     if manuscript.site is None:
         return None, {}
@@ -155,11 +155,11 @@ def by_field(
     names = {*all_names(fields), *form}
     rows = rows_in(fields, form)
     last = text[: front_matter.span(text)[1]].count("\n") + 1
-    found: dict[str, list[str]] = {}
+    messages: dict[str, list[str]] = {}
     for problem in problems:
         name = name_in_form(problem.field, rows)
         while name and name not in names:
             name = name.rpartition(".")[0]
         if problem.field or problem.line <= last:
-            found.setdefault(name, []).append(f"{problem.message}{in_desk_words(problem.remedy)}")
-    return {name: "".join(sentences) for name, sentences in found.items()}
+            messages.setdefault(name, []).append(f"{problem.message}{in_desk_words(problem.remedy)}")
+    return {name: "".join(sentences) for name, sentences in messages.items()}

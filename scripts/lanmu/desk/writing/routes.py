@@ -22,7 +22,7 @@ from lanmu.desk.writing.fields import usual
 from lanmu.desk.writing.manuscript import Manuscript, composed, judged, manuscript_of, opened
 from lanmu.desk.writing.translating import beside, translations
 from lanmu.intake.head_fields import with_field
-from lanmu.intake.translating import FIELD, is_behind
+from lanmu.intake.translating import FIELD, why_outdated
 from lanmu.preview.bar.view import page_of
 from lanmu.storage.write_lock import writing
 
@@ -101,7 +101,7 @@ def save(desk: Desk, request: Request) -> Response:
     after = opened(desk.root, path, reading)
     answer = {"digest": after.digest, "line": after.first_line, "title": live.title_of(after)}
     if manuscript.model is TranslationMatter:
-        answer |= {"behind": is_behind(desk.project.reading(), path)}
+        answer |= {"outdated": why_outdated(desk.project.reading(), path)}
     return data(answer)
 
 

@@ -89,12 +89,12 @@ export const createEditor = (host, { text, label, keys, changed, events }) => {
 // 查到的标在那一行；line 从 1 起，column 是第几个字（按字数，不按 UTF-16）。
 export const mark = (view, findings) => {
   const { doc } = view.state;
-  const diagnostics = findings.filter(({ line }) => line > 0 && line <= doc.lines).map((found) => {
-    const line = doc.line(found.line);
-    const before = Array.from(line.text).slice(0, Math.max(found.column - 1, 0)).join("").length;
+  const diagnostics = findings.filter(({ line }) => line > 0 && line <= doc.lines).map((finding) => {
+    const line = doc.line(finding.line);
+    const before = Array.from(line.text).slice(0, Math.max(finding.column - 1, 0)).join("").length;
     const from = Math.min(line.from + before, line.to);
     const to = Math.min(from + (String.fromCodePoint(line.text.codePointAt(before) || 32).length), line.to);
-    return { from, to, severity: found.level, message: `${found.message}\n${found.remedy}`, source: found.key };
+    return { from, to, severity: finding.level, message: `${finding.message}\n${finding.remedy}`, source: finding.key };
   });
   view.dispatch(setDiagnostics(view.state, diagnostics));
 };

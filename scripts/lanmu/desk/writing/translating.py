@@ -20,7 +20,7 @@ from lanmu.desk.versions.reading import state_of, text_of
 from lanmu.desk.writing import live
 from lanmu.diagnostics.errors import ContentError
 from lanmu.intake.new_file import write_new
-from lanmu.intake.translating import FIELD, is_behind, languages_for, plan_translation, wanted_hash
+from lanmu.intake.translating import FIELD, languages_for, plan_translation, wanted_hash, why_outdated
 from lanmu.storage.write_lock import writing
 
 BEGIN = {"en": "译成英文", "zh-Hant": "另写繁体版（一般不用，由程序转换）"}
@@ -29,21 +29,21 @@ BEGIN = {"en": "译成英文", "zh-Hant": "另写繁体版（一般不用，由�
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a translation: its source, which has the fingerprint `hash`, why it must be compared with that (`behind`,
-    empty where it need not), and what has changed there since, as far as that is known."""
+    """The source shown beside a translation: its fingerprint `hash`, why the translation is out of date (`outdated`, empty
+    if it is not), and what has changed in it since, as far as known."""
 
     path: str
     title: str
     text: str
     hash: str
-    behind: str
+    outdated: str
     since: Comparison | None
 
 
 @dataclass(frozen=True)
 class Translations:
-    """The translations of a text, paths by the names of their languages; and those that can be begun: buttons by the codes of
-    languages."""
+    """The translations of a text (`there`: paths by the names of languages), and those that can be begun (`possible`:
+    button labels by language codes)."""
 
     there: dict[str, str]
     possible: dict[str, str]
@@ -56,13 +56,13 @@ def beside(root: Path, reading: Reading, path: str) -> Beside | None:
         return None
     head, data = reading.heads[source], reading.heads[path].data if path in reading.heads else None
     title = str(head.data.get("title") or source) if isinstance(head.data, dict) else source
-    given = str(data.get(FIELD) or "") if isinstance(data, dict) else ""
-    behind = is_behind(reading, path)
-    since = changed_since(root, source, given) if behind and given else None
-    return Beside(source, title, reading.bodies[source].strip("\n"), wanted_hash(reading, path), behind, since)
+    recorded_hash = str(data.get(FIELD) or "") if isinstance(data, dict) else ""
+    outdated = why_outdated(reading, path)
+    since = changed_since(root, source, recorded_hash) if outdated and recorded_hash else None
+    return Beside(source, title, reading.bodies[source].strip("\n"), wanted_hash(reading, path), outdated, since)
 
 
-def changed_since(root: Path, source: str, given: str) -> Comparison | None:
+def changed_since(root: Path, source: str, recorded_hash: str) -> Comparison | None:
     """What has changed in a source since the state that a translation was made from; None when that was not kept."""
     path = f"docs/{source}"
 
@@ -71,10 +71,14 @@ def changed_since(root: Path, source: str, given: str) -> Comparison | None:
             head, body = front_matter.split(text_of(data), path)
         except ContentError:
             return False
-        return source_hash(head.data, body) == given
+        return source_hash(head.data, body) == recorded_hash
 
-    found = last_with(root, path, is_it)
-    return comparison(state_of(path, found[1]), state_of(path, content_of(root, path, None))) if found else None
+    source_state = last_with(root, path, is_it)
+    return (
+        comparison(state_of(path, source_state[1]), state_of(path, content_of(root, path, None)))
+        if source_state
+        else None
+    )
 
 
 def translations(desk: Desk, path: str) -> Translations:
@@ -85,7 +89,7 @@ def translations(desk: Desk, path: str) -> Translations:
     there = {name: translation_path(path, code) for code, name in NAMES.items()}
     files = frozenset(reading.files)
     possible = {code: BEGIN[code] for code in languages_for(reading, desk.root, path)}
-    return Translations({name: other for name, other in there.items() if other in files}, possible)
+    return Translations({name: file for name, file in there.items() if file in files}, possible)
 
 
 def begin(desk: Desk, request: Request) -> Response:

@@ -25,17 +25,17 @@ let checking = false;
 let wanted = false;
 let saving = false;
 
-const told = (text, { error = false, link = "" } = {}) => {
+const notify = (text, { error = false, link = "" } = {}) => {
   const notice = find("told");
   notice.classList.toggle("notice--error", error);
   notice.textContent = text;
   notice.hidden = !text;
   if (link) {
-    const made = document.createElement("a");
-    made.className = "button button--main";
-    made.href = link;
-    made.textContent = "对照两份";
-    notice.append(" ", made);
+    const button = document.createElement("a");
+    button.className = "button button--main";
+    button.href = link;
+    button.textContent = "对照两份";
+    notice.append(" ", button);
   }
   if (text) say(text);
 };
@@ -70,7 +70,7 @@ const check = async () => {
     else if (!preview.isWaiting()) preview.say("网页保存以后更新");
     if (preview.isWaiting()) timer = setTimeout(check, AGAIN);
   } catch (error) {
-    told(error.message, { error: true });
+    notify(error.message, { error: true });
   }
   checking = false;
   if (wanted) { wanted = false; check(); }
@@ -106,10 +106,10 @@ const save = async () => {
     saved.textContent = isDirty ? "有改动，还没有保存" : words;
     if (!isDirty) kept.drop();
     say(words);
-    told("");
+    notify("");
     showErrors(form, {});
-    const behind = find("behind");
-    if (behind && !answer.behind) behind.remove();
+    const warning = find("outdated");
+    if (warning && !answer.outdated) warning.remove();
     if (!preview.isWaiting()) preview.say("网页现在的样子");
     findings.again();
   } catch (error) {
@@ -121,12 +121,12 @@ const save = async () => {
     }
     // 已经另存在“版本”里了，不用再记着。
     if (answer.next) kept.drop();
-    told(error.message, { error: true, link: answer.next });
+    notify(error.message, { error: true, link: answer.next });
   }
   saving = false;
 };
 
-const picture = pictureDialog({ get state() { return view.state; }, dispatch: (...changes) => view.dispatch(...changes), focus: () => view.focus() }, path, told);
+const picture = pictureDialog({ get state() { return view.state; }, dispatch: (...changes) => view.dispatch(...changes), focus: () => view.focus() }, path, notify);
 host.hidden = false;
 area.hidden = true;
 view = createEditor(host, {
@@ -138,7 +138,7 @@ view = createEditor(host, {
     { key: "Mod-Alt-2", run: () => { actions.heading(); return true; } },
   ],
   changed,
-  events: insertEvents(host, () => view, picture, told),
+  events: insertEvents(host, () => view, picture, notify),
 });
 // 普通的表单也交得出去：文字一直在编辑框里，交之前放回去。
 area.removeAttribute("name");
@@ -146,7 +146,7 @@ const actions = tools(view, { link: linkDialog(view, path), picture: () => pictu
 watchToolbar(find("toolbar"), actions, view);
 watchRows(form, changed);
 const showChosen = watchChosen(form);
-const findings = findingsOf(form, view, { path, data, changed, told });
+const findings = findingsOf(form, view, { path, data, changed, notify });
 
 form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
 form.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
@@ -159,21 +159,21 @@ document.addEventListener("keydown", (event) => {
 });
 
 const offer = () => {
-  const found = kept.found();
-  if (!found) return;
-  const same = found.text === view.state.doc.toString() && JSON.stringify(found.values) === JSON.stringify(valuesOf(form));
+  const draft = kept.load();
+  if (!draft) return;
+  const same = draft.text === view.state.doc.toString() && JSON.stringify(draft.values) === JSON.stringify(valuesOf(form));
   if (same) { kept.drop(); return; }
   const box = find("kept");
-  find("kept-time").textContent = new Date(found.time).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
-  find("kept-changed").hidden = found.digest === form.elements.digest.value;
+  find("kept-time").textContent = new Date(draft.time).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
+  find("kept-changed").hidden = draft.digest === form.elements.digest.value;
   box.hidden = false;
   const done = () => { box.hidden = true; view.focus(); };
   find("kept-take").addEventListener("click", () => {
     // 文件后来又改过的，保存时会让人对照，不会盖掉。
-    form.elements.digest.value = found.digest;
-    fill(form, found.values);
+    form.elements.digest.value = draft.digest;
+    fill(form, draft.values);
     showChosen();
-    replaceText(view, found.text);
+    replaceText(view, draft.text);
     done();
     changed();
   }, { once: true });

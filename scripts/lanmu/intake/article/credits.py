@@ -80,7 +80,7 @@ APART = HEADS | {LineKind.COPIES, LineKind.INDEX}
 class Credits:
     """The names in a line by field, joined by 、; empty where the line has none.
 
-    `others` are known labels without a field (编辑：…), `kept` words with unknown labels, which stay in the text.
+    `others` are known labels without a field (编辑：…), `unknown` words with unknown labels, which stay in the text.
     """
 
     author: str = ""
@@ -88,7 +88,7 @@ class Credits:
     unit: str = ""
     source: str = ""
     others: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def credits_of(line: str) -> Credits | None:
@@ -115,7 +115,7 @@ def credits_at_the_end(line: str) -> Credits | None:
         return None
     is_after_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
     credits = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
-    return credits if credits and not credits.kept else None
+    return credits if credits and not credits.unknown else None
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
@@ -123,7 +123,7 @@ def credits_at_the_beginning(line: str) -> Credits | None:
     match = HEAD.match(line)
     inner = f"（{match['inner']}）" if match else ""
     credits = credits_of(inner) or signed_by(inner)
-    return credits if credits and not credits.kept else None
+    return credits if credits and not credits.unknown else None
 
 
 def signed_by(line: str) -> Credits | None:
@@ -218,21 +218,21 @@ def labelled(text: str) -> list[LabelledNames]:
 def gathered(labels: list[LabelledNames]) -> Credits | None:
     """The names by field; None when a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
-    others, kept = [], []
+    others, unknown = [], []
     for label in labels:
         kind = LABELS.get(label.label, UNKNOWN)
         names = tidy(label.names)
         if kind == OTHER:
             others.append(f"{label.label}：{'、'.join(names)}")
         elif kind == UNKNOWN:
-            kept.append(label.text.strip())
+            unknown.append(label.text.strip())
         for name in names:
             for field_name in fields_for(kind, name):
                 fields[field_name].append(name)
     if not all(PERSON.fullmatch(name) for name in (*fields[WRITER], *fields[PHOTO])):
         return None
     author, photo, unit, source = ("、".join(dict.fromkeys(names)) for names in fields.values())
-    return Credits(author, photo, unit, source, tuple(others), tuple(kept))
+    return Credits(author, photo, unit, source, tuple(others), tuple(unknown))
 
 
 def fields_for(kind: str, name: str) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ def tidy(names: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Byline:
-    """A line that goes into the front matter, except the words in `credits.kept`; `day` is set for a date below the title."""
+    """A line that goes into the front matter, except the words in `credits.unknown`; `day` is set for a date below the title."""
 
     line: Line
     credits: Credits = field(default_factory=Credits)

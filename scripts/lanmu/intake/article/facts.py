@@ -131,19 +131,19 @@ def add_unit(recognised: Recognised, campaign: Campaign, facts: Facts) -> None:
     bulletin = recognised.document.bulletin
     named = " ".join((recognised.credits.unit or recognised.document.issuer).split())
     source = " ".join(filter(None, [recognised.credits.source, bulletin.office if bulletin else ""]))
-    known = [unit.name for unit in campaign.contributors]
+    unit_names = [unit.name for unit in campaign.contributors]
     if source:
         facts.fields["source"] = source
-    if named in known:
+    if named in unit_names:
         facts.fields["unit"] = named
     elif named or source:
         names = [*source.split(), *named.split()]
         whole = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
         facts.fields["source"] = " ".join(dict.fromkeys(whole))
-        if (named or source) in known:
+        if (named or source) in unit_names:
             facts.fields["unit"] = facts.fields.pop("source")
         elif named or bulletin:
-            report_unit(named or source, known, facts)
+            report_unit(named or source, unit_names, facts)
     else:
         facts.fields["source"] = NO_SOURCE
         facts.remarks.append(Remark("look", "没有认出供稿单位，请填 unit（单位）或 source（来源）。"))

@@ -65,12 +65,12 @@ def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
             yield from paragraph_apart(block, taken)
         case Bullets(items):
             figures: list[Figure] = []
-            kept = []
+            rest = []
             for item in items:
                 parts = arranged(item, taken)
                 figures += [part for part in parts if isinstance(part, Figure)]
-                kept.append(tuple(part for part in parts if not isinstance(part, Figure)))
-            yield Bullets(tuple(filter(None, kept)))
+                rest.append(tuple(part for part in parts if not isinstance(part, Figure)))
+            yield Bullets(tuple(filter(None, rest)))
             yield from figures
         case Table():
             yield from gallery_of(block, taken) or (in_table(block, taken),)
@@ -106,12 +106,12 @@ def in_cell(cell: Cell, words: str, taken: Container[str]) -> Cell:
     for block in cell.blocks:
         if isinstance(block, Paragraph):
             runs = (taken_picture(run, taken) if run.kind == "image" else run for run in block.runs)
-            kept = [
+            taken_runs = [
                 replace(run, text=run.text or words or TO_FILL_IN) if run.kind == "image" else run
                 for run in runs
                 if run
             ]
-            inner.append(replace(block, runs=tuple(kept)))
+            inner.append(replace(block, runs=tuple(taken_runs)))
         else:
             inner += apart(block, taken)
     return replace(cell, blocks=tuple(inner))
@@ -127,11 +127,11 @@ def paragraph_apart(block: Paragraph, taken: Container[str]) -> Iterator[Block]:
     is_below = False
     for line in lines:
         pictures = [run for run in line if run.kind == "image"]
-        kept = with_taken(pictures, taken)
+        taken_pictures = with_taken(pictures, taken)
         if pictures and not has_words(line):
             yield from paragraph_and_figure(block, words, amid)
             words, amid = [], []
-            yield from (Figure(kept),) if kept else ()
+            yield from (Figure(taken_pictures),) if taken_pictures else ()
         elif is_below and not pictures and is_short(line):
             yield replace(block, runs=tuple(line), classes=block.classes | {"caption"})
         elif (
@@ -142,12 +142,12 @@ def paragraph_apart(block: Paragraph, taken: Container[str]) -> Iterator[Block]:
             and is_short(line[len(pictures) :])
         ):
             # A picture as wide as the page: Word puts what follows it under it.
-            yield from (Figure(kept),) if kept else ()
+            yield from (Figure(taken_pictures),) if taken_pictures else ()
             yield replace(block, runs=tuple(line[len(pictures) :]), classes=block.classes | {"caption"})
         else:
             words += [Run(kind="break")] if words else []
             words += [run for run in line if run.kind != "image"]
-            amid += kept
+            amid += taken_pictures
         is_below = bool(pictures) and not has_words(line)
     yield from paragraph_and_figure(block, words, amid)
 
@@ -246,8 +246,8 @@ def captions_below(blocks: list[Block], start: int, end: int) -> Captioned:
     if not lines and len(figures) == len(boxes) == 1 and (line := line_in(boxes[0])):
         return ((described(replace(figures[0], caption=line)),), end)
     if not lines:
-        kept = (described(block) if isinstance(block, Figure) else block for block in blocks[start:end])
-        return tuple(kept), end
+        uncaptioned = (described(block) if isinstance(block, Figure) else block for block in blocks[start:end])
+        return tuple(uncaptioned), end
     if len(lines) == len(images):
         figures = [Figure((image,)) for image in images]
     elif len(parts_of(text_of(lines[0].runs).strip())) == len(images):

@@ -44,7 +44,7 @@ IN_ORDER = re.compile(r"[从由自]?[左上前](?:[到至往][右下后]|起)[�
 SHOWING = re.compile(r"(?<=[。，；])\s*图为")
 PART_END = "；;，,、。—- \u3000"
 IN_BRACKETS = re.compile(r"^[（(]([^（()）]*)[）)]$")
-# Words that only tell that there is a picture, and those that programs and telephones write by themselves.
+# Words that only say that there is a picture, and names that programs and telephones give by themselves.
 AUTOMATIC = re.compile(r"[（(]?描述已自动生成[）)]?|^(?:图片|照片)包含\s*")
 GENERIC = re.compile(
     r"(?:微信|手机|屏幕|网页|电脑|扫描|新建|截取|QQ|WPS)?(?:图片|截图|截屏|照片|图像|图形|相片|拼图|文件|文档)?"
@@ -191,7 +191,7 @@ def captions_after(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, .
 
 def with_taken(images: Iterable[Run], taken: Container[str]) -> tuple[Run, ...]:
     """The pictures that are taken."""
-    return tuple(kept for image in images if (kept := taken_picture(image, taken)))
+    return tuple(picture for image in images if (picture := taken_picture(image, taken)))
 
 
 def pictures_of(cell: Cell) -> tuple[Run, ...]:

@@ -126,10 +126,10 @@ def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bo
         is_listed = isinstance(before, Paragraph) and bool(masthead.CONTENTS.fullmatch(squeeze(text_of(before.runs))))
         following = {squeeze(text_of(each.runs)) for each in after if isinstance(each, Paragraph)}
         return is_listed and all(squeeze(text) in following for text in texts)
-    known = [masthead.is_piece(text) or is_letterhead(text, "…") or is_body(text) for text in texts]
-    is_name = isinstance(block, Box) and known[-1] and all(len(text) <= masthead.LONGEST_NAME for text in texts)
+    is_typical = [masthead.is_piece(text) or is_letterhead(text, "…") or is_body(text) for text in texts]
+    is_name = isinstance(block, Box) and is_typical[-1] and all(len(text) <= masthead.LONGEST_NAME for text in texts)
     is_head = any(map(masthead.is_piece, texts)) or any(is_letterhead(text, "…") for text in texts)
-    return (is_head and (all(known) or is_name)) or is_order(texts)
+    return (is_head and (all(is_typical) or is_name)) or is_order(texts)
 
 
 def has_text(block: Paragraph) -> bool:

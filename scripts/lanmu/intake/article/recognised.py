@@ -114,11 +114,11 @@ def shaped(
             yield block
 
 
-def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iterator[Moved]:
-    """The words of a block that go into the front matter, with their positions; the words in `kept` stay."""
+def moved(blocks: Sequence[Block], index: int, staying: Sequence[str] = ()) -> Iterator[Moved]:
+    """The words of a block that go into the front matter, with their positions; the words in `staying` stay."""
     before, text = len(squeeze(plain(blocks[:index]))), squeeze(plain([blocks[index]]))
     start = 0
-    for words in map(squeeze, kept):
+    for words in map(squeeze, staying):
         position = text.index(words, start)
         if text[start:position]:
             yield Moved(before + start, text[start:position])
@@ -256,7 +256,7 @@ def credit_lines(
             Remark("look", f"{credited.inside}的署名已经写进稿件信息，正文里没有删去，请看是否重复。")
         )
     result.remarks += [Remark("look", REVIEWERS.format(text=text[:40])) for text in credited.reviewers]
-    return {byline.line.index: byline.credits.kept for byline in credited.lines}
+    return {byline.line.index: byline.credits.unknown for byline in credited.lines}
 
 
 def remarks_on(byline: Byline) -> Iterator[Remark]:
@@ -268,7 +268,7 @@ def remarks_on(byline: Byline) -> Iterator[Remark]:
         yield Remark("changed", f"署名“{text}”移到了稿件信息里，网页上由程序在文末显示。")
     for label in byline.credits.others:
         yield Remark("look", f"署名里的“{label}”没有写进稿件信息，请照审稿单填 review。")
-    for words in byline.credits.kept:
+    for words in byline.credits.unknown:
         yield Remark("look", f"署名里的“{words}”稿件信息里没有这一项，留在了正文里，请看要不要删去。")
 
 

@@ -103,10 +103,10 @@ class Cleaner:
         """A paragraph without indents, split where soft returns were used as paragraph ends; nothing for an empty one."""
         runs = [self.characters(run) for run in paragraph.runs]
         parts = [self.trimmed(part) for part in (self.cut(runs) if flowing and not paragraph.level else [runs])]
-        kept = [part for part in parts if part]
-        self.counts["empty"] += flowing and not kept
-        self.counts["split"] += max(0, len(kept) - 1)
-        yield from (replace(paragraph, runs=tuple(part)) for part in kept)
+        filled = [part for part in parts if part]
+        self.counts["empty"] += flowing and not filled
+        self.counts["split"] += max(0, len(filled) - 1)
+        yield from (replace(paragraph, runs=tuple(part)) for part in filled)
 
     def characters(self, run: Run) -> Run:
         """A run without invisible characters, with ordinary blanks only."""
@@ -229,7 +229,7 @@ class Shaper:
         for number, blocks in enumerate(cells):
             runs += [Run(GAP)] if number else []
             runs += [run for block in blocks if isinstance(block, Paragraph) for run in block.runs]
-        # Empty cells at the end leave no gap behind.
+        # Empty cells at the end leave no gap.
         while runs and runs[-1] == Run(GAP):
             del runs[-1]
         if runs:

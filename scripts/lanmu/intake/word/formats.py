@@ -91,8 +91,8 @@ def format_of(data: bytes) -> Format:
 def ole2_format(data: bytes) -> Format:
     if is_encrypted(data):
         return FORMATS["locked"]
-    known = (form for form in FORMATS.values() if any(has_entry(data, stream) for stream in form.streams))
-    return next(known, FORMATS["old_office"])
+    matching = (form for form in FORMATS.values() if any(has_entry(data, stream) for stream in form.streams))
+    return next(matching, FORMATS["old_office"])
 
 
 def has_entry(data: bytes, name: str) -> bool:
@@ -143,9 +143,9 @@ def zip_format(data: bytes) -> Format:
     if "[Content_Types].xml" in names:
         return by_part(names) or DOCX
     mimetype = raw.decode("ascii", errors="replace").strip()
-    known = next((form for form in FORMATS.values() if mimetype in form.mimetypes), None) or by_part(names)
-    if known is not None:
-        return known
+    matching = next((form for form in FORMATS.values() if mimetype in form.mimetypes), None) or by_part(names)
+    if matching is not None:
+        return matching
     if "content.xml" in names and MANIFEST in names:
         return Format("OpenDocument 文件（.odt、.ods 一类，LibreOffice 的格式）")
     if any(name.startswith(WORD_PART) for name in names):
@@ -159,8 +159,10 @@ def zip_format(data: bytes) -> Format:
 
 def by_part(names: Sequence[str]) -> Format | None:
     """The format whose typical part (by the beginning of its name) is among the names; None when there is none."""
-    known = (form for form in FORMATS.values() if any(name.startswith(part) for part in form.parts for name in names))
-    return next(known, None)
+    matching = (
+        form for form in FORMATS.values() if any(name.startswith(part) for part in form.parts for name in names)
+    )
+    return next(matching, None)
 
 
 def xml_format(head: bytes) -> Format | None:

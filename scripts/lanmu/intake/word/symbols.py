@@ -65,7 +65,7 @@ def is_sign(letter: str) -> bool:
 
 
 def linear(element: Element) -> str:
-    """A formula, or a part of one, as one line of text that keeps every character."""
+    """A formula or a part of it as a line of text that keeps every character."""
     name = element.tag.removeprefix(MATH)
     if element.tag in REMOVED:
         return ""

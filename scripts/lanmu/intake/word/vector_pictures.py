@@ -56,7 +56,7 @@ def is_vector(data: bytes) -> bool:
 
 
 def as_png(drawings: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes | None]:
-    """Each drawing as PNG; None for one that cannot be drawn, and for all where LibreOffice is not there or is late."""
+    """Each drawing as PNG; None for a picture that cannot be drawn, and for all when LibreOffice is missing or too slow."""
     program = legacy.installed()
     plain = [unpacked(data) for data in drawings]
     usable = [data for data in plain if data is not None]

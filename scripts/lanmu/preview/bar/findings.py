@@ -37,8 +37,8 @@ class ReportedFinding:
 
 
 @dataclass(frozen=True)
-class Known:
-    """The outcome of the last complete check.
+class CheckResults:
+    """The outcome of the last complete check of the sources.
 
     `revision` counts up with every change. `complete` is false until the first check has ended. `running`: a newer
     check is under way. `trouble` says why the last check failed; the findings are then older.
@@ -66,19 +66,19 @@ def findings_in(root: Path) -> tuple[ReportedFinding, ...]:
 
 
 class Findings:
-    """Checks the project in `root` in the background and keeps the outcome in `known`, which any thread may read at any time."""
+    """Checks the project in `root` in the background and keeps the outcome in `results`, which any thread may read at any time."""
 
     def __init__(self, root: Path, check: Callable[[Path], tuple[ReportedFinding, ...]] = findings_in) -> None:
         self.root = root
         self.check = check
-        self.known = Known()
+        self.results = CheckResults()
         self.worker = Worker(check)
         self.lock = threading.Lock()
 
     def renew(self) -> None:
         """Checks the sources anew and returns at once; a check that is still under way is given up."""
         with self.lock:
-            if self.known.running:
+            if self.results.running:
                 self.end()
             try:
                 self.worker.begin(self.root)
@@ -107,8 +107,8 @@ class Findings:
                 self.change(running=False, **changes)
 
     def change(self, **changes: Any) -> None:
-        """Replaces values of `known`."""
-        self.known = replace(self.known, revision=self.known.revision + 1, **changes)
+        """Replaces values of `results`."""
+        self.results = replace(self.results, revision=self.results.revision + 1, **changes)
 
     def close(self) -> None:
         """Ends a check that is under way."""

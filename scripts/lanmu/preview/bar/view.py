@@ -20,7 +20,7 @@ from lanmu.content.dates import now
 from lanmu.content.publication import Conditions, Refusal, State, publication_state, state_of_translation
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.diagnostics.errors import ContentError
-from lanmu.preview.bar.findings import Known, ReportedFinding
+from lanmu.preview.bar.findings import CheckResults, ReportedFinding
 from lanmu.preview.bar.sources import Source, source_at
 from lanmu.preview.request_path import file_in
 from lanmu.storage.program_data import html_templates
@@ -73,7 +73,7 @@ class View:
         self.templates.filters |= {"place": place, "count": count, "pieces": self.pieces, "quote": quote}
         self.templates.globals |= {"in_editor": in_editor}
 
-    def bar(self, page: str, known: Known, problem: str, *, building: bool = False) -> str:
+    def bar(self, page: str, results: CheckResults, problem: str, *, building: bool = False) -> str:
         """The bar for the page at an address, from the site's root; also where there is no page, or none yet.
 
         `problem` is what kept the last build from ending, empty when it went well; `building` says that one is under way.
@@ -82,18 +82,18 @@ class View:
         return self.templates.get_template("bar.html").render(
             page=page,
             source=source,
-            state=self.state(source, known.findings) if source else None,
-            own=[noted for noted in known.findings if source and shows(source, noted.finding.path)],
-            known=known,
+            state=self.state(source, results.findings) if source else None,
+            own=[noted for noted in results.findings if source and shows(source, noted.finding.path)],
+            results=results,
             problem=problem,
             building=building,
         )
 
-    def overview(self, known: Known, problem: str) -> str:
+    def overview(self, results: CheckResults, problem: str) -> str:
         """The page with all findings, by file."""
-        by_file = [(path, list(noted)) for path, noted in groupby(known.findings, key=lambda n: n.finding.path)]
+        by_file = [(path, list(noted)) for path, noted in groupby(results.findings, key=lambda n: n.finding.path)]
         return self.templates.get_template("overview.html").render(
-            files=[(path, page_of(path), noted) for path, noted in by_file], known=known, problem=problem
+            files=[(path, page_of(path), noted) for path, noted in by_file], results=results, problem=problem
         )
 
     def state(self, source: Source, findings: Iterable[ReportedFinding] = ()) -> State | None:

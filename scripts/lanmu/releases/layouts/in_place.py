@@ -32,7 +32,7 @@ LATE = ("sitemap.xml", "robots.txt", "feed.xml", "feed.json", CALENDAR, "_header
 
 
 def rank(path: str) -> tuple[int, int]:
-    """When a file comes: those of one rank together, then those of the next; a compressed copy with its file."""
+    """The order of a file in a transfer: rank by rank; a compressed copy has the rank of its file."""
     path = path.removesuffix(".br").removesuffix(".gz")
     if path in (FILE, SIGNATURE):
         return LAST
@@ -52,12 +52,12 @@ class InPlace:
     def shown(self) -> Listing | None:
         return listing(self.target)
 
-    def kept(self) -> dict[str, Listing]:
-        found = {}
+    def kept_releases(self) -> dict[str, Listing]:
+        listings = {}
         for file in sorted(self.store.glob("*.zip")):
             with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(file) as archive:
-                found[file.stem] = Listing(archive.read(FILE), archive.read(SIGNATURE))
-        return found
+                listings[file.stem] = Listing(archive.read(FILE), archive.read(SIGNATURE))
+        return listings
 
     def path_of(self, path: str) -> str:
         return path
@@ -70,7 +70,7 @@ class InPlace:
         with scratch_folder("release") as folder:
             with zipfile.ZipFile(self.store / f"{release_id}.zip") as archive:
                 archive.extractall(folder)
-            release = Release(folder, self.kept()[release_id].manifest)
+            release = Release(folder, self.kept_releases()[release_id].manifest)
             files = release.manifest.files
             wrong = [path for path in files if not (folder / path).is_file() or described(folder / path) != files[path]]
             require_intact(wrong, release_id)
@@ -82,8 +82,8 @@ class InPlace:
         ours = self._ours(begun=begun)
         digests = release.digests
         # Where a transfer was cut off, nobody knows what the files are that have the right size; all are read back.
-        known = {} if begun else ours
-        new = {p for p in digests if there.get(p) != release.size_of(p) or known.get(p, digests[p]) != digests[p]}
+        trusted = {} if begun else ours
+        new = {p for p in digests if there.get(p) != release.size_of(p) or trusted.get(p, digests[p]) != digests[p]}
         require_room(self.target, map(release.size_of, new))
         self.target.put(PENDING, json.dumps(sorted(ours.keys() | digests.keys())).encode())
         for order, group in groupby(sorted(digests, key=rank), key=rank):

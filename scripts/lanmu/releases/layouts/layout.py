@@ -32,7 +32,7 @@ class Layout(Protocol):
     def shown(self) -> Listing | None:
         """What readers get now; None before the first release."""
 
-    def kept(self) -> Mapping[str, Listing]:
+    def kept_releases(self) -> Mapping[str, Listing]:
         """The releases that one can go back to, by their ids, the oldest first."""
 
     def path_of(self, path: str) -> str:

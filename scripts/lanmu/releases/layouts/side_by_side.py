@@ -28,9 +28,9 @@ class SideBySide:
         folder = self.target.pointed(CURRENT)
         return listing(self.target, f"{folder}/") if folder else None
 
-    def kept(self) -> dict[str, Listing]:
+    def kept_releases(self) -> dict[str, Listing]:
         listings = {name: listing(self.target, f"{RELEASES}/{name}/") for name in self._names()}
-        return {name: found for name, found in listings.items() if found}
+        return {name: signed for name, signed in listings.items() if signed}
 
     def _names(self) -> list[str]:
         return sorted(name for name in self.target.folders(RELEASES) if not name.startswith(HIDDEN))
@@ -55,7 +55,7 @@ class SideBySide:
         self._clear_away()
 
     def roll_back(self, release_id: str) -> None:
-        manifest = self.kept()[release_id].manifest
+        manifest = self.kept_releases()[release_id].manifest
         folder = f"{RELEASES}/{release_id}"
         digests = {path: file.sha256 for path, file in manifest.files.items()}
         require_intact(changed(self.target, f"{folder}/", digests), release_id)
@@ -74,7 +74,7 @@ class SideBySide:
             ) from None
 
     def _take_up(self, folder: str) -> None:
-        """What an attempt has left that was cut off becomes the folder of this one."""
+        """Takes over the folder of an interrupted attempt as the folder of this release."""
         names = {f"{RELEASES}/{name}" for name in self.target.folders(RELEASES) if name.startswith(HIDDEN)}
         for number, name in enumerate(sorted(names, key=lambda name: name != folder)):
             if number:
@@ -83,9 +83,9 @@ class SideBySide:
                 self.target.rename(name, folder)
 
     def _not_copied(self, release: Release, folder: str, missing: list[str]) -> list[str]:
-        """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same,
-        whatever their names (those of the search change with each release); the paths that must be sent. No second names
-        (links): a file that somebody changes would change in all releases."""
+        """Copies, on the target, files with the same content (whatever their names) from the current release into the
+        folder of the new one; returns the paths that must be sent. No hard links: a file changed on the server would change
+        in all releases."""
         source, shown = self.target.pointed(CURRENT), self.shown()
         old = {file.sha256: path for path, file in shown.manifest.files.items()} if shown else {}
         refused: set[str] = set()

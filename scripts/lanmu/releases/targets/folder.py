@@ -19,7 +19,7 @@ class FolderTarget:
         self.name = f"文件夹“{folder}”"
 
     def files(self, folder: str) -> dict[str, int]:
-        found: dict[str, int] = {}
+        sizes: dict[str, int] = {}
         todo = [""]
         while todo:
             place = todo.pop()
@@ -28,8 +28,8 @@ class FolderTarget:
                     if entry.is_dir(follow_symlinks=False):
                         todo.append(f"{place}{entry.name}/")
                     elif not entry.is_symlink():
-                        found[f"{place}{entry.name}"] = entry.stat().st_size
-        return found
+                        sizes[f"{place}{entry.name}"] = entry.stat().st_size
+        return sizes
 
     def folders(self, folder: str) -> list[str]:
         with suppress(FileNotFoundError):

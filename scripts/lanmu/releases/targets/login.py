@@ -65,7 +65,7 @@ def logged_in(
     settings: PublishTarget, known_hosts: Path, run: Run, password: str | None
 ) -> asyncssh.SSHClientConnection:
     """A connection by the user's own keys or, where it is given, by a password."""
-    given: dict[str, Any] = {"password": password, "client_keys": None} if password is not None else {}
+    options: dict[str, Any] = {"password": password, "client_keys": None} if password is not None else {}
 
     async def connected() -> asyncssh.SSHClientConnection:
         return await asyncssh.connect(
@@ -78,7 +78,7 @@ def logged_in(
             connect_timeout=PATIENCE,
             # A line that is dead is noticed after a minute.
             keepalive_interval=20,
-            **given,
+            **options,
         )
 
     return run(connected())

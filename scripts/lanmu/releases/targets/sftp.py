@@ -53,21 +53,21 @@ class SftpTarget:
         return posixpath.join(self._folder, path) if path else self._folder
 
     def files(self, folder: str) -> dict[str, int]:
-        found: dict[str, int] = {}
-        self._ask(self._walk(folder, "", found, asyncio.Semaphore(AT_ONCE)), folder)
-        return found
+        sizes: dict[str, int] = {}
+        self._ask(self._walk(folder, "", sizes, asyncio.Semaphore(AT_ONCE)), folder)
+        return sizes
 
-    async def _walk(self, folder: str, below: str, found: dict[str, int], limit: asyncio.Semaphore) -> None:
+    async def _walk(self, folder: str, below: str, sizes: dict[str, int], limit: asyncio.Semaphore) -> None:
         subfolders = []
         async with limit:
             with suppress(asyncssh.SFTPNoSuchFile):
                 async for entry in self._sftp.scandir(self._at(posixpath.join(folder, below))):
                     name, mode = str(entry.filename), entry.attrs.permissions or 0
                     if stat.S_ISREG(mode):
-                        found[below + name] = entry.attrs.size or 0
+                        sizes[below + name] = entry.attrs.size or 0
                     elif stat.S_ISDIR(mode) and name not in (".", ".."):
                         subfolders.append(f"{below}{name}/")
-        await asyncio.gather(*(self._walk(folder, name, found, limit) for name in subfolders))
+        await asyncio.gather(*(self._walk(folder, name, sizes, limit) for name in subfolders))
 
     def folders(self, folder: str) -> list[str]:
         async def listed() -> list[str]:

@@ -42,16 +42,16 @@ PATIENCE = {"read_timeout": 120.0, "total_timeout": 600.0}
 
 
 @dataclass(frozen=True)
-class Known:
-    """What this office knows of its sites: the public half of its key (empty when it does not), and the id of the last release
-    by address; `expected` is that of the site in question, where somebody says so."""
+class OwnRecords:
+    """What this office has on record about its sites: the public half of its key (may be empty), and the ids of the last
+    releases by address; `expected` is the id that the user expects."""
 
     public_key: str = ""
     expected: str = ""
     published: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: Path, public_key: str = "", expected: str = "") -> Known:
+    def of(cls, root: Path, public_key: str = "", expected: str = "") -> OwnRecords:
         """From what somebody says, lanmu.toml and the log of the project. Raises UserError."""
         settings = settings_file.load(root / "lanmu.toml").publish
         last = {base_of(entry.address): entry.id for entry in entries(root) if not entry.broken_off}
@@ -78,10 +78,12 @@ def verify_site(root: Path, options: argparse.Namespace) -> int:
             "请写明要核对的网址或者文件夹，例如 python scripts/verify_site.py https://www.example.org/zhuanti/"
         )
     targets, start = parse_targets(options.report), time.monotonic()
-    known = Known.of(root, options.public_key or "", options.expect or "")
+    records = OwnRecords.of(root, options.public_key or "", options.expect or "")
     count = None if options.all else options.sample
     is_address = "://" in options.site
-    outcome = verify_web(root, options.site, known, count) if is_address else verify_folder(Path(options.site), known)
+    outcome = (
+        verify_web(root, options.site, records, count) if is_address else verify_folder(Path(options.site), records)
+    )
     findings = tuple(sorted(outcome.findings, key=lambda finding: finding.order))
     seconds = time.monotonic() - start
     write(
@@ -101,28 +103,28 @@ def base_of(address: str) -> str:
     return target.url
 
 
-def judged(data: bytes, signature: bytes, known: Known, base: str = "") -> tuple[Manifest | None, list[Finding]]:
-    """The manifest, when it can be believed, and what is wrong with it; `base` is where it was read, if that is the address
-    that readers type."""
+def judged(data: bytes, signature: bytes, records: OwnRecords, base: str = "") -> tuple[Manifest | None, list[Finding]]:
+    """The manifest, when it can be believed, and what is wrong with it; `base` is the address that it was read from, if it
+    was read from the web."""
     try:
         manifest = Manifest.read(data)
     except UserError as error:
         return None, [fault("VER001", FILE, str(error))]
     findings = []
     try:
-        if known.public_key:
-            require_signer(data, signature, known.public_key)
+        if records.public_key:
+            require_signer(data, signature, records.public_key)
         else:
             findings.append(fault("VER012", SIGNATURE, f"清单的签名用的公钥是 {signer(data, signature)}。"))
     except UserError as error:
         return None, [fault("VER002", SIGNATURE, str(error))]
-    last = known.expected or known.published.get(base or base_of(manifest.address), "")
+    last = records.expected or records.published.get(base or base_of(manifest.address), "")
     if manifest.id < last:
         findings.append(fault("VER003", FILE, f"网站上是 {manifest.id}，最后发布的是 {last}。"))
     return manifest, findings
 
 
-def verify_folder(folder: Path, known: Known) -> Outcome:
+def verify_folder(folder: Path, records: OwnRecords) -> Outcome:
     """A folder, all of it. Raises UserError when there is none."""
     if not folder.is_dir():
         raise UserError(f"没有文件夹 {folder}。请核对写法；核对网上的网站，要写以 https:// 开头的网址。")
@@ -130,7 +132,7 @@ def verify_folder(folder: Path, known: Known) -> Outcome:
         # The folder of a target with several releases.
         folder /= CURRENT
     try:
-        manifest, findings = judged((folder / FILE).read_bytes(), (folder / SIGNATURE).read_bytes(), known)
+        manifest, findings = judged((folder / FILE).read_bytes(), (folder / SIGNATURE).read_bytes(), records)
     except OSError as error:
         return Outcome([fault("VER001", FILE, f"读不了清单或签名：{refusal(error)}。")])
     if manifest is None:
@@ -140,7 +142,7 @@ def verify_folder(folder: Path, known: Known) -> Outcome:
     return Outcome([*findings, *on_disk.added(folder, manifest)], len(manifest.files))
 
 
-def verify_web(root: Path, address: str, known: Known, count: int | None) -> Outcome:
+def verify_web(root: Path, address: str, records: OwnRecords, count: int | None) -> Outcome:
     """A live site: `count` of its files, or all of them. Raises UserError for what is no address."""
     base = base_of(address)
     asking = external_settings(settings_file.load(root / "lanmu.toml"), allow_private=True)
@@ -150,7 +152,7 @@ def verify_web(root: Path, address: str, known: Known, count: int | None) -> Out
         data, signature = (read_whole(site, name) for name in (FILE, SIGNATURE))
     except LinkError as failure:
         return Outcome([fault("VER001", FILE, f"{failure.reason}。"), *site.connection_faults(now())])
-    manifest, findings = judged(data, signature, known, base)
+    manifest, findings = judged(data, signature, records, base)
     if manifest is None:
         return Outcome(findings)
     findings += site.connection_faults(now())

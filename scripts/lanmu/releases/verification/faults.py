@@ -27,8 +27,8 @@ TABLE = (
     ("VER013", "服务器文件", Level.WARNING, "网站文件夹里有服务器自己的配置文件，不是发布的，请确认是谁放的。", SETTINGS),
 )  # fmt: skip
 KINDS = {
-    code: RuleInfo(code, name, level, what, f"{code} {name}\n\n{what}\n\n怎么办：{way}")
-    for code, name, level, what, way in TABLE
+    code: RuleInfo(code, name, level, description, f"{code} {name}\n\n{description}\n\n怎么办：{way}")
+    for code, name, level, description, way in TABLE
 }
 WAYS = {code: way for code, _, _, _, way in TABLE}
 

@@ -1,4 +1,4 @@
-"""What was verified when, so that a run that was broken off goes on, and samples come to every file in turn."""
+"""When each file was verified last, so that an interrupted run can go on, and samples reach every file in turn."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def memory_file(root: Path, base: str) -> Path:
 
 
 def recalled(file: Path, release: str) -> Memory:
-    """What is known; nothing when it is about another release, damaged, or written by somebody else."""
+    """The memory in the file; empty when it is about another release, damaged, or written by somebody else."""
     with suppress(OSError, ValidationError):
         data = verified(file.read_bytes(), PURPOSE)
         memory = Memory.model_validate_json(b"" if data is None else bytes(data))
@@ -63,8 +63,8 @@ def remaining(memory: Memory, paths: Iterable[str], now: datetime) -> list[str]:
 
 
 def sample(memory: Memory, paths: Iterable[str], first: Iterable[str], count: int) -> list[str]:
-    """So many files: those that always come `first`, then those that were not looked at for the longest time, by chance among
-    those that never were: where nothing is remembered, each run takes others."""
+    """`count` files: always the `first` ones, then those verified longest ago; among those never verified the choice is
+    random, so that each run takes others."""
     always = set(first)
     others = [path for path in paths if path not in always]
     random.shuffle(others)

@@ -124,8 +124,8 @@ class WebSite:
         for link in filter(None, links):
             address = joined(address_of(self.base, path), link)
             stranger = path_of(self.base, address)
-            known = (FILE, SIGNATURE, *HIDDEN)
-            if stranger and not {stranger, f"{stranger}/{INDEX}"} & (manifest.files.keys() | known):
+            own_files = (FILE, SIGNATURE, *HIDDEN)
+            if stranger and not {stranger, f"{stranger}/{INDEX}"} & (manifest.files.keys() | own_files):
                 self.strangers.setdefault(stranger, path)
 
     def added(self) -> Iterator[Finding]:

@@ -38,20 +38,20 @@ LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 def jpeg(data: bytes) -> bytes:
     """A JPEG without metadata, previews, profiles, and pictures or films after its end."""
-    kept, offset, is_scan = [data[:2]], 2, False
+    output, offset, is_scan = [data[:2]], 2, False
     while match := MARKER.search(data, offset):
         if is_scan:
-            kept.append(data[offset : match.start()])
+            output.append(data[offset : match.start()])
         marker, offset = match[1][0], match.end()
         if marker == END:
-            kept.append(b"\xff\xd9")
+            output.append(b"\xff\xd9")
             break
         if marker in (START, 0x01):
             continue
         offset += max(2, int.from_bytes(data[offset : offset + 2]))
-        kept.append(jpeg_segment(marker, data[match.end() + 2 : offset]))
+        output.append(jpeg_segment(marker, data[match.end() + 2 : offset]))
         is_scan = marker == SCAN
-    return b"".join(kept)
+    return b"".join(output)
 
 
 def jpeg_segment(marker: int, content: bytes) -> bytes:
@@ -81,23 +81,23 @@ def orientation_in(content: bytes) -> int:
 
 def png(data: bytes) -> bytes:
     """A PNG with the chunks of `PNG_KEPT` only, up to its end."""
-    kept = [data[:8]]
+    output = [data[:8]]
     for name, start, end in png_chunks(data):
         if name in PNG_KEPT:
-            kept.append(data[start:end])
+            output.append(data[start:end])
         if name == b"IEND":
             break
-    return b"".join(kept)
+    return b"".join(output)
 
 
 def gif(data: bytes) -> bytes:
     """A GIF with nothing but its pictures, their timing and the number of loops. Raises IndexError when it is truncated."""
     offset = 13 + table_size(data[10])
-    kept, control = [data[:offset]], b""
+    output, control = [data[:offset]], b""
     while (sign := data[offset]) != TRAILER:
         if sign == PICTURE:
             end = blocks_end(data, offset + 11 + table_size(data[offset + 9]))
-            kept += [control, data[offset:end]]
+            output += [control, data[offset:end]]
             control = b""
         elif sign == EXTENSION:
             label, end = data[offset + 1], blocks_end(data, offset + 2)
@@ -107,11 +107,11 @@ def gif(data: bytes) -> bytes:
                 # Browsers do not show it; its timing is dropped with it.
                 control = b""
             elif label == APPLICATION and data[offset + 3 : offset + 14] in LOOPS:
-                kept.append(data[offset : offset + 18] + b"\0")
+                output.append(data[offset : offset + 18] + b"\0")
         else:
             raise ValueError("a block that GIF does not know")
         offset = end
-    return b"".join((*kept, bytes([TRAILER])))
+    return b"".join((*output, bytes([TRAILER])))
 
 
 def table_size(flags: int) -> int:
@@ -146,18 +146,18 @@ def riff_end(data: bytes) -> int:
 
 def webp(data: bytes) -> bytes:
     """A WebP with the chunks of `WEBP_KEPT` only, within its frames too."""
-    kept = []
+    output = []
     for name, content in riff_chunks(data, 12, riff_end(data)):
         if name == b"VP8X":
-            kept.append(riff_chunk(name, bytes([content[0] & ~WEBP_FLAGS]) + content[1:]))
+            output.append(riff_chunk(name, bytes([content[0] & ~WEBP_FLAGS]) + content[1:]))
         elif name == b"ANMF":
             inner = riff_chunks(content, FRAME_HEAD, len(content))
-            kept.append(
+            output.append(
                 riff_chunk(name, content[:FRAME_HEAD] + b"".join(riff_chunk(*c) for c in inner if c[0] in WEBP_KEPT))
             )
         elif name in WEBP_KEPT:
-            kept.append(riff_chunk(name, content))
-    return riff_chunk(b"RIFF", b"WEBP" + b"".join(kept))
+            output.append(riff_chunk(name, content))
+    return riff_chunk(b"RIFF", b"WEBP" + b"".join(output))
 
 
 def icon(data: bytes) -> bytes:

@@ -64,9 +64,9 @@ class Writer:
         if self.left_out or name not in ELEMENTS or is_harmful:
             self.left_out = self.left_out or self.depth
             return
-        kept = [attribute for attribute in map(kept_attribute, attributes.items()) if attribute]
+        allowed = [attribute for attribute in map(kept_attribute, attributes.items()) if attribute]
         spaces = ' xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        written = "".join(f' {key}="{escape(value)}"' for key, value in kept)
+        written = "".join(f' {key}="{escape(value)}"' for key, value in allowed)
         self.written.append(f"<{name}{spaces if self.depth == 1 else ''}{written}>")
         if name == "style":
             self.style = []
@@ -95,8 +95,8 @@ def kept_attribute(attribute: tuple[str, str]) -> tuple[str, str] | None:
     """An attribute as it is written; None when it is removed."""
     key, value = attribute
     if key in ("href", f"{XLINK}href"):
-        kept = address(value)
-        return None if kept is None else ("xlink:href" if key != "href" else "href", kept)
+        local = address(value)
+        return None if local is None else ("xlink:href" if key != "href" else "href", local)
     if key in (f"{XML}space", f"{XML}lang"):
         return f"xml:{key.removeprefix(XML)}", value
     if key == "style":
@@ -127,19 +127,19 @@ def address(value: str) -> str | None:
 
 def style_sheet(text: str) -> str:
     """The rules of a style sheet without comments and external addresses."""
-    kept = []
+    rules = []
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
             prelude = tinycss2.serialize(without_comments(rule.prelude))
-            kept.append(f"{prelude}{{{declarations(rule.content)}}}")
+            rules.append(f"{prelude}{{{declarations(rule.content)}}}")
         elif (
             rule.type == "at-rule"
             and rule.lower_at_keyword in SAFE_AT_RULES
             and is_local(without_comments(rule.prelude))
             and is_local(without_comments(rule.content or []))
         ):
-            kept.append(str(rule.serialize()))
-    return "\n".join(kept)
+            rules.append(str(rule.serialize()))
+    return "\n".join(rules)
 
 
 def declarations(written: str | list[tinycss2.ast.Node]) -> str:

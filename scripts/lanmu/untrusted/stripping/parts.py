@@ -118,6 +118,6 @@ def relations(content: bytes, budget: Budget) -> bytes:
         changed = True
     if not changed:
         return content
-    kept = (" ".join(f'{key}="{escape(value)}"' for key, value in item.attrib.items()) for item in root)
-    items = "".join(f"<Relationship {attributes}/>" for attributes in kept)
+    attribute_texts = (" ".join(f'{key}="{escape(value)}"' for key, value in item.attrib.items()) for item in root)
+    items = "".join(f"<Relationship {attributes}/>" for attributes in attribute_texts)
     return f'{XML}<Relationships xmlns="{RELATIONS}">{items}</Relationships>'.encode()

@@ -82,8 +82,8 @@ def strip_notes(page: Any) -> None:
     """Removes the notes from a page, and author, times and comments from its other annotations."""
     if "/Annots" not in page:
         return
-    kept = [note for note in children(page["/Annots"]) if str(note.get("/Subtype")) not in NOTES]
-    for note in kept:
+    remaining = [note for note in children(page["/Annots"]) if str(note.get("/Subtype")) not in NOTES]
+    for note in remaining:
         for key in ABOUT_NOTES:
             if key in note:
                 del note[key]
@@ -91,7 +91,7 @@ def strip_notes(page: Any) -> None:
             del note["/Contents"]
         if str(note.get("/Subtype")) != "/Widget" and "/T" in note:
             del note["/T"]
-    page["/Annots"] = Array(kept)
+    page["/Annots"] = Array(remaining)
 
 
 def standards(pdf: Any) -> str:

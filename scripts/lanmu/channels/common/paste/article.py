@@ -26,15 +26,15 @@ def shown(press: Press) -> set[str]:
     return pages | {article.path for article in site.articles if press.state(article).publishable}
 
 
-def linked(article: Article, found: set[str]) -> list[str]:
-    """The paths among those `found` on the site that an article may lead to: it is written anew when they come or go."""
+def linked(article: Article, paths: set[str]) -> list[str]:
+    """Those of the site's `paths` that an article may link to: it is written anew when they come or go."""
     names = {target[0] for name in NAME.findall(unquote(article.body)) if (target := TARGET.match(name))}
-    return sorted(path for path in found if posixpath.basename(path) in names) if names else []
+    return sorted(path for path in paths if posixpath.basename(path) in names) if names else []
 
 
 def read(press: Press, article: Article) -> ArticleBlocks:
     """The blocks of an article; what leads to pages and files of the site leads there from outside, too."""
-    site, found = press.site, shown(press)
+    site, shown_paths = press.site, shown(press)
 
     def lead(target: str) -> str:
         parts = urlsplit(target)
@@ -43,7 +43,7 @@ def read(press: Press, article: Article) -> ArticleBlocks:
             return abroad(target)
         if path.endswith(".md"):
             place = f"#{parts.fragment}" if parts.fragment else ""
-            return press.address(address_of(path)) + place if path in found else ""
+            return press.address(address_of(path)) + place if path in shown_paths else ""
         return absolute(press.site_url, path) if is_ordinary(site.docs, path) else ""
 
     return blocks.read(article, site.docs, press.store, site.terms, lead)

@@ -37,7 +37,7 @@ class Editor:
 
     def jobs(self, press: Press, wanted: Wanted) -> Iterator[Job]:
         """The articles that are wanted, each when the channel is asked for by name: none is meant for it by itself."""
-        site, found = press.settings.site, shown(press)
+        site, paths = press.settings.site, shown(press)
         return press.article_jobs(
             wanted,
             self.name,
@@ -49,7 +49,7 @@ class Editor:
                 press.inks,
                 press.address(article.address),
                 press.site.terms,
-                linked(article, found),
+                linked(article, paths),
             ),
             self.page_of,
             ".html",
