@@ -110,7 +110,8 @@ def divided(
     for depth in range(DEEPEST):
         own = ordered[left]
         key = branch << 16 | text[own + depth]
-        by = np.argsort(key, kind="stable")
+        # In any order within a branch: all that is in it begins alike.
+        by = np.argsort(key)
         ordered[left], key = own[by], key[by]
         firsts = np.flatnonzero(np.diff(key, prepend=-1))
         sizes = np.diff(firsts, append=len(left))
