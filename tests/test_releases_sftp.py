@@ -236,6 +236,22 @@ def test_two_who_publish_at_once_are_kept_apart(
     other.close()
 
 
+def test_a_lock_with_nothing_in_it_is_left_by_a_connection_that_was_cut(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "web" / ".lanmu-lock"
+    lock.parent.mkdir(exist_ok=True)
+    lock.write_bytes(b"")
+    monkeypatch.setattr("lanmu.releases.target_lock.sleep", lambda _: None)
+    with publishing(target):
+        assert b"owner" in lock.read_bytes()
+    # Whoever has made this one is still writing.
+    lock.write_bytes(b"")
+    monkeypatch.setattr("lanmu.releases.target_lock.sleep", lambda _: lock.write_bytes(b'{"owner": "another"}'))
+    with pytest.raises(UserError, match="另一位同志"), publishing(target):
+        pytest.fail("both at once")
+
+
 def test_the_connection_is_cut_at_random_moments(server: SshServer, home: Path, known: Path, tmp_path: Path) -> None:
     """Readers never meet a page without what it shows, and what is begun again completes."""
     versions = [release(tmp_path / str(number), number, pages=10) for number in range(3)]

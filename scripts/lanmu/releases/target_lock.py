@@ -12,6 +12,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from time import sleep
 
 from filelock import FileLock, Timeout
 
@@ -27,6 +28,8 @@ RENEWED = 60.0
 """Seconds after which a publisher renews its lock."""
 STALE = 900.0
 """Seconds without renewal after which a publisher is taken for dead."""
+WRITTEN = 5.0
+"""Seconds within which whoever makes the lock writes into it; an empty one is left by a connection that was cut in between."""
 
 
 @contextmanager
@@ -64,7 +67,10 @@ def taken(target: Target) -> bytes:
         target.create(LOCK, token)
     except FileExistsError:
         lock = read(target)
-        if lock.get("owner") != owner() and age(target) < STALE:
+        if not lock:
+            sleep(WRITTEN)
+            lock = read(target)
+        if lock and lock.get("owner") != owner() and age(target) < STALE:
             raise UserError(
                 f"另一位同志（或者另一台电脑）正在往这里发布，{lock.get('since', '刚才')} 开始的，这一次什么也没有传。"
                 f"请等它做完再运行一次；它要是断了，过 {STALE / 60:g} 分钟就能发布。"
@@ -79,8 +85,8 @@ def taken(target: Target) -> bytes:
 
 
 def read(target: Target) -> dict[str, str]:
-    """What the lock says; nothing where it cannot be read."""
-    with suppress(OSError, ValueError):
+    """What the lock says; nothing where it is gone, or holds nothing of ours. Raises OSError."""
+    with suppress(FileNotFoundError, ValueError):
         data = json.loads(target.read(LOCK))
         return data if isinstance(data, dict) else {}
     return {}
