@@ -55,8 +55,8 @@ def broken_links(site: Path) -> Iterator[str]:
                 if parts.fragment and unquote(parts.fragment) not in ids:
                     yield f"{file}: {target}"
                 continue
-            found = Path(posixpath.normpath((file.parent / unquote(parts.path)).as_posix()))
-            if not (found.is_file() or (found / "index.html").is_file()):
+            linked = Path(posixpath.normpath((file.parent / unquote(parts.path)).as_posix()))
+            if not (linked.is_file() or (linked / "index.html").is_file()):
                 yield f"{file}: {target}"
 
 
@@ -205,8 +205,8 @@ def test_archives_list_what_was_published_then(real_site: Path) -> None:
 
 
 def test_a_term_is_explained_once_and_the_longest_wins(small_site: Path) -> None:
-    found = [node.text() for node in page(small_site / "plan" / "points" / "index.html").css(".prose abbr")]
-    assert found == ["三查三看", "三查"]
+    terms = [node.text() for node in page(small_site / "plan" / "points" / "index.html").css(".prose abbr")]
+    assert terms == ["三查三看", "三查"]
 
 
 def test_moved_articles_are_found_at_their_old_address(small_site: Path) -> None:

@@ -39,10 +39,10 @@ def data(whole: Site) -> bytes:
 
 
 def read(data: bytes) -> Calendar:
-    found = Calendar.from_ical(data)
-    assert isinstance(found, Calendar)
-    assert found.errors == []
-    return found
+    calendar = Calendar.from_ical(data)
+    assert isinstance(calendar, Calendar)
+    assert calendar.errors == []
+    return calendar
 
 
 def test_the_public_has_phases_and_notices_and_nothing_else(data: bytes) -> None:

@@ -144,14 +144,14 @@ def test_the_text_stands_on_the_grid_below_titles_and_notes(tmp_path: Path) -> N
     body = NOTE + "正文" * 200 + "\n\n## 小标题\n\n" + "正文" * 200
     pdf, _ = printed(tmp_path, piece("a", body=body), piece("b", body="正文" * 300), settings=office())
     tail = ("报：", "送：", "发：", "共印", "示例办公室", "第7期")
-    found = 0
+    lines_on_grid = 0
     for page in glyphs(pdf):
         for row in body_rows(page):
             if {glyph.size for glyph in row} == {16.0} and not any(word in row.text.replace(" ", "") for word in tail):
                 lines = (row.y - ABOVE * EM - TEXT_TOP) / PITCH
                 assert lines == pytest.approx(round(lines), abs=0.03), row.text
-                found += 1
-    assert found > 30
+                lines_on_grid += 1
+    assert lines_on_grid > 30
 
 
 def test_a_title_is_never_left_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
@@ -261,8 +261,10 @@ def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_p
 def test_a_number_of_a_footnote_begins_no_line(tmp_path: Path) -> None:
     line = "字" * 26 + "[^1]，完。\n\n"
     pdf, _ = printed(tmp_path, piece("a", body="".join("字" * n + line for n in range(3)) + "[^1]: 注。"))
-    found = (glyph for page in glyphs(pdf) for glyph in page)
-    marks = [glyph for glyph in found if glyph.text == "1" and glyph.size < 12 and TEXT_TOP < glyph.y < TEXT_FOOT - 20]
+    characters = (glyph for page in glyphs(pdf) for glyph in page)
+    marks = [
+        glyph for glyph in characters if glyph.text == "1" and glyph.size < 12 and TEXT_TOP < glyph.y < TEXT_FOOT - 20
+    ]
     assert len(marks) == 3
     assert min(mark.x for mark in marks) > TEXT_LEFT + EM / 2
 

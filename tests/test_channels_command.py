@@ -241,8 +241,8 @@ def test_an_article_without_what_the_channel_needs(project: Path, capsys: pytest
 def test_a_report_is_three_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert go(project, NEWS, "docs/plan/points.md", channel=["report"]) == Exit.OK
     stems = ("news-2008-10-20-peixun", "plan-points")
-    made = sorted(file.name for file in (project / "out" / "report").iterdir())
-    assert made == [f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf", "zip")]
+    names = sorted(file.name for file in (project / "out" / "report").iterdir())
+    assert names == [f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf", "zip")]
     assert "out/report/news-2008-10-20-peixun.zip" in capsys.readouterr().out
     assert go(project, all=True, channel=["report"]) == Exit.OK
     assert "印好 0 件，没有变化 1 件" in capsys.readouterr().out
@@ -260,15 +260,15 @@ def test_an_article_that_belongs_nowhere_is_told_and_the_others_are_made(
 
 def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
     """As the draft of an issue that has been shortened."""
-    kept = Record(project / "made.json", project / "out", "")
+    print_record = Record(project / "made.json", project / "out", "")
     file = project / "a.md"
     file.write_text("text", encoding="utf-8")
 
     def job(*names: str) -> Job:
         return Job("newspaper", "a", "甲", (file,), repr(names), lambda: Rendered(dict.fromkeys(names, b"%PDF")))
 
-    run_jobs([job("draft.docx", "both.docx")], kept)
-    run_jobs([job("final.docx", "both.docx")], kept)
+    run_jobs([job("draft.docx", "both.docx")], print_record)
+    run_jobs([job("final.docx", "both.docx")], print_record)
     assert sorted(f.name for f in (project / "out" / "newspaper").iterdir()) == ["both.docx", "final.docx"]
 
 

@@ -91,8 +91,8 @@ def test_the_head_is_red_with_its_number_over_a_red_rule(official: list[list[Gly
 def red_rules(pdf: bytes) -> list[tuple[float, float, float]]:
     """Left, right and height (mm from above) of the red lines on the first page."""
     page = next(layouts(pdf))
-    found = [item for item in page if isinstance(item, LTCurve) and item.stroke]
-    red = [item for item in found if isinstance(item.stroking_color, tuple | list) and item.stroking_color[0] > 0.8]
+    strokes = [item for item in page if isinstance(item, LTCurve) and item.stroke]
+    red = [item for item in strokes if isinstance(item.stroking_color, tuple | list) and item.stroking_color[0] > 0.8]
     return [(item.x0 / MM, item.x1 / MM, (page.height - item.y0) / MM) for item in red if item.width > 100]
 
 
@@ -285,11 +285,11 @@ def test_the_end_of_the_text_goes_along_with_the_sign_off(tmp_path: Path, lines:
     sign = next(row for row in ends if row.text == "某某市示例工会")
     assert len([row for row in ends if row.y < sign.y]) >= min(last, 2)
     for page in pages:
-        found = [row for row in page if row[0].size == 16]
+        lines_of_text = [row for row in page if row[0].size == 16]
         steps = [
             (b.y - a.y) / PITCH
-            for a, b in pairwise(found)
-            if not (a.text.startswith("示工") or (b.text == "一行。" and a is found[0]))
+            for a, b in pairwise(lines_of_text)
+            if not (a.text.startswith("示工") or (b.text == "一行。" and a is lines_of_text[0]))
         ]
         assert all(step == pytest.approx(round(step), abs=0.03) and step > 0.9 for step in steps)
     if len(pages) > 1:

@@ -83,16 +83,16 @@ def test_the_text_comes_in_order_with_every_construct(tmp_path: Path) -> None:
     (job,) = document.jobs(own, Wanted((source,)))
     pdf = job.render().files[job.name]
     wanted = "示例的标题" + visible(text_of(own.read(source).blocks, notes=False))
-    found = body_text(pdf)
+    printed_text = body_text(pdf)
     extra = ""
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
-        assert kind in ("equal", "insert"), f"{wanted[i1:i2]} -> {found[j1:j2]}"
-        extra += found[j1:j2] if kind == "insert" else ""
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, wanted, printed_text, autojunk=False).get_opcodes():
+        assert kind in ("equal", "insert"), f"{wanted[i1:i2]} -> {printed_text[j1:j2]}"
+        extra += printed_text[j1:j2] if kind == "insert" else ""
     # Numbers of the footnote and of items; the footnote itself stands at the foot of the page.
     assert extra.replace("注里的话", "") == "111.2.···1" or sorted(extra.replace("注里的话", "")) == sorted(
         "111.2.···1"
     )
-    assert "注里的话" in found
+    assert "注里的话" in printed_text
     kinds = [kind for kind, _ in tags(pdf)]
     assert {"H1", "H2", "P", "Table", "TH", "TD", "Figure", "Caption", "Note", "Link"} <= set(kinds)
     (figure,) = [node for kind, node in tags(pdf) if kind == "Figure"]

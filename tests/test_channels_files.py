@@ -30,6 +30,6 @@ def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path,
     identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")
     assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in identifiers
     assert "<pdfuaid:part>1</pdfuaid:part>" in identifiers
-    found = fonts_of(pdf)
-    assert found
-    assert all(found.values())
+    embedded = fonts_of(pdf)
+    assert embedded
+    assert all(embedded.values())

@@ -50,8 +50,8 @@ BODY = """正文不印。
 
 def job(tmp_path: Path, *, traditional: bool = False) -> Job:
     article = made.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
-    (found,) = form.jobs(press(tmp_path, [article], traditional=traditional), Wanted())
-    return found
+    (only_job,) = form.jobs(press(tmp_path, [article], traditional=traditional), Wanted())
+    return only_job
 
 
 def test_every_form_is_a_page_and_nothing_else_is_printed(tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_the_word_file_has_the_same_tables_with_room_to_write(tmp_path: Path) ->
         WD_ORIENT.LANDSCAPE,
         WD_ORIENT.PORTRAIT,
     ]
-    found = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
-    assert found[0] == [["项目", "填写"], ["时间", ""], ["地点", ""]]
-    assert found[2] == [["一、您想说什么？"], [""]]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
+    assert tables[0] == [["项目", "填写"], ["时间", ""], ["地点", ""]]
+    assert tables[2] == [["一、您想说什么？"], [""]]
     blank = word.tables[2].rows[1]
     assert blank.height is not None
     assert blank.height.mm >= 30

@@ -113,9 +113,9 @@ def test_a_sample_issue_fits(tmp_path: Path) -> None:
     site = load(WHOLE / "docs")
     place = Press(site, made.SETTINGS, tmp_path)
     for job in newspaper.jobs(place, Wanted()):
-        found = job.render()
-        assert not any("draft" in name for name in found.files), job.label
-        assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
+        done = job.render()
+        assert not any("draft" in name for name in done.files), job.label
+        assert len(PdfReader(io.BytesIO(pdf_of(done))).pages) == 2
 
 
 def test_an_article_for_no_issue_is_refused_with_the_way_out(tmp_path: Path) -> None:

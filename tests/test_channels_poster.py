@@ -60,9 +60,9 @@ def printed(place: Press, number: int = 0) -> Rendered:
     return list(channel.jobs(place, Wanted(issue=MONTH)))[number].render()
 
 
-def pdf_of(found: Rendered) -> bytes:
+def pdf_of(done: Rendered) -> bytes:
     """The one file."""
-    (pdf,) = found.files.values()
+    (pdf,) = done.files.values()
     return pdf
 
 
@@ -79,22 +79,22 @@ def words(page: Sequence[Glyph]) -> str:
 
 def heights(place: Press, page: Sequence[Glyph]) -> dict[str, float]:
     """The least height of a Chinese character, mm, for each font: measured on its glyph 木."""
-    faces = [face for found in place.fonts.faces.values() for face in found]
-    found: dict[str, float] = {}
+    faces = [face for faces_of_role in place.fonts.faces.values() for face in faces_of_role]
+    least: dict[str, float] = {}
     for glyph in page:
         if "\u4e00" <= glyph.text <= "\u9fff":
             name = glyph.font.replace("-", "").lower()
             fill = min(fill_of(f.path, f.index) for f in faces if f.family.split()[0].lower() in name)
-            found[glyph.font] = min(found.get(glyph.font, 999.0), glyph.size / MM * fill)
-    return found
+            least[glyph.font] = min(least.get(glyph.font, 999.0), glyph.size / MM * fill)
+    return least
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_poster_has_its_size_and_is_read_from_two_metres(tmp_path: Path, size: str) -> None:
     place = office(tmp_path, [article()], size=size)
-    found = PdfReader(io.BytesIO(pdf_of(printed(place))))
-    assert len(found.pages) == 1
-    box = found.pages[0].mediabox
+    reader = PdfReader(io.BytesIO(pdf_of(printed(place))))
+    assert len(reader.pages) == 1
+    box = reader.pages[0].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx([side * MM for side in SIZES[size]], abs=0.1)
     page = poster(place)
     assert "主办：某工会" in words(page)
@@ -175,8 +175,8 @@ def test_the_title_picture_is_taken_where_the_text_has_none(tmp_path: Path) -> N
 def test_a_picture_with_too_few_pixels_is_told_with_its_dpi(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     Image.new("RGB", (240, 160), "#c33").save(tmp_path / "docs" / "news" / "a.png")
-    found = printed(office(tmp_path, [article(body="![小图](a.png)\n\n短文。")]))
-    said = next(remark for remark in found.remarks if "dpi" in remark)
+    done = printed(office(tmp_path, [article(body="![小图](a.png)\n\n短文。")]))
+    said = next(remark for remark in done.remarks if "dpi" in remark)
     dpi, width = map(int, re.search(r"只有 (\d+) dpi（240 像素排成 (\d+) 毫米宽）", said).groups())  # type: ignore[union-attr]
     assert dpi == pytest.approx(240 / (width / 25.4), rel=0.02)
 
@@ -191,12 +191,12 @@ def test_a_phone_reads_the_address_of_the_article_from_the_poster(tmp_path: Path
 
 def test_without_an_address_there_is_no_code_and_that_is_told(tmp_path: Path) -> None:
     place = office(tmp_path, [article()], address="")
-    found = printed(place)
-    assert "没有印二维码。请在 mkdocs.yml 里写 site_url" in str(found.remarks)
-    page = words(glyphs(pdf_of(found))[0])
+    done = printed(place)
+    assert "没有印二维码。请在 mkdocs.yml 里写 site_url" in str(done.remarks)
+    page = words(glyphs(pdf_of(done))[0])
     assert "扫码" not in page
     assert "全文登在某专题" in page
-    assert not [kind for kind, _ in tags(pdf_of(found)) if kind == "Figure"]
+    assert not [kind for kind, _ in tags(pdf_of(done)) if kind == "Figure"]
 
 
 def test_the_posters_of_a_month_are_one_set(tmp_path: Path) -> None:
@@ -291,9 +291,9 @@ def test_the_traditional_poster(tmp_path: Path) -> None:
     given = article(title="某单位为职工办实事", summary="某单位为职工办了几件实事。", body="书屋开放了。")
     place = office(tmp_path, [given])
     place = Press(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS)
-    found = printed(place)
-    assert list(found.files) == [f"{MONTH}/news-a.zh-Hant.pdf"]
-    page = words(glyphs(pdf_of(found))[0])
+    done = printed(place)
+    assert list(done.files) == [f"{MONTH}/news-a.zh-Hant.pdf"]
+    page = words(glyphs(pdf_of(done))[0])
     assert "某單位為職工辦實事" in page.replace("\n", "")
     assert "書屋開放了。" in page
     assert "zh-Hant/news/a/" in page.replace("\u200b", "")
@@ -330,8 +330,8 @@ def test_wrong_settings_are_told(tmp_path: Path, line: str, message: str) -> Non
 def test_a_picture_with_few_pixels_is_not_blown_up(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "600x400"))
-    found = printed(office(tmp_path, [article("a", "![会场](a.png)\n\n短文。")]))
-    assert not [remark for remark in found.remarks if "dpi" in remark]
+    done = printed(office(tmp_path, [article("a", "![会场](a.png)\n\n短文。")]))
+    assert not [remark for remark in done.remarks if "dpi" in remark]
 
 
 def test_all_text_stands_on_the_poster_in_order(tmp_path: Path) -> None:

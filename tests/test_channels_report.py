@@ -124,9 +124,9 @@ def test_the_zip_holds_all_with_full_photographs_that_tell_nothing(tmp_path: Pat
 
 def test_the_original_from_the_camera_goes_out_where_it_was_kept(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="1600x1000", b_jpg="1600x1001")
-    kept = tmp_path / "originals" / "news" / "a.jpg"
-    kept.parent.mkdir(parents=True)
-    kept.write_bytes(picture_bytes("jpg", "4000x2500 gps"))
+    original = tmp_path / "originals" / "news" / "a.jpg"
+    original.parent.mkdir(parents=True)
+    original.write_bytes(picture_bytes("jpg", "4000x2500 gps"))
     done = reported(tmp_path, article("正文。" + TWO))
     with (
         zipfile.ZipFile(io.BytesIO(file_of(done, ".zip"))) as archive,
@@ -134,7 +134,7 @@ def test_the_original_from_the_camera_goes_out_where_it_was_kept(tmp_path: Path)
     ):
         assert image.size == (4000, 2500)
         assert not image.getexif()
-    assert kept in done.read
+    assert original in done.read
 
 
 def test_photographs_have_numbered_captions_and_a_page(tmp_path: Path) -> None:
@@ -177,9 +177,9 @@ def test_photographs_follow_the_text_without_a_gap_they_could_fill(tmp_path: Pat
     body = "\n\n".join(["一行。"] * lines) + TWO
     pdf = file_of(reported(tmp_path, article(body)), ".pdf")
     pages = pictures_on(pdf)
-    for number, (page, found) in enumerate(zip(glyphs(pdf), pages, strict=True)):
-        assert all(foot < TEXT_FOOT and 0.69 * 138 < width < 139 for _, foot, width in found)
-        free = TEXT_FOOT - max([row.y for row in body_rows(page)] + [foot for _, foot, _ in found])
+    for number, (page, photographs) in enumerate(zip(glyphs(pdf), pages, strict=True)):
+        assert all(foot < TEXT_FOOT and 0.69 * 138 < width < 139 for _, foot, width in photographs)
+        free = TEXT_FOOT - max([row.y for row in body_rows(page)] + [foot for _, foot, _ in photographs])
         assert free < 0.7 * 92 + 30 or not any(pages[number + 1 :]), "the next photograph had room here"
 
 

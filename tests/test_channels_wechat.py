@@ -215,9 +215,9 @@ def test_no_text_is_lost(tmp_path: Path) -> None:
         blocks = place.read(article).blocks
         text = Counter(visible(text_of(blocks)))
         for writer in (writer_for_wechat(), PlatformWriter({}, lambda _: (1, "1.jpg"))):
-            kept = Counter(visible(LexborHTMLParser(writer.article(blocks, (), "", "")).text()))
+            remaining = Counter(visible(LexborHTMLParser(writer.article(blocks, (), "", "")).text()))
             # Full-width blanks are what was typed as an indent.
-            assert set(text - kept) <= {"\u3000"}, (article.path, type(writer))
+            assert set(text - remaining) <= {"\u3000"}, (article.path, type(writer))
 
 
 LIMITS = {

@@ -63,9 +63,9 @@ def make_strange(project: Path, outside: Path) -> None:
     (news / "secret.png").symlink_to(outside / "secret.png")
     (news / "gone.png").symlink_to(outside / "nothing.png")
     os.mkfifo(news / "pipe.png")
-    with socket.socket(socket.AF_UNIX) as made:
+    with socket.socket(socket.AF_UNIX) as listener:
         os.chdir(news)
-        made.bind("socket.png")
+        listener.bind("socket.png")
     for name in (b"\xff\xfe.png", b"a\n::error::b.png", "a\u202egnp.png".encode(), b"a\x1b[2J.png"):
         with open(  # noqa: PTH123 (a name that no Path can have)
             os.fsencode(news) + b"/" + name, "wb"
@@ -99,10 +99,10 @@ def test_what_is_no_ordinary_file_is_told_and_passed_over(
     monkeypatch.chdir(tmp_path)
     before = walk(minimal / "docs").files
     make_strange(minimal, tmp_path / "outside")
-    found = walk(minimal / "docs")
-    assert found.files == before
-    assert {problem.path.removeprefix("docs/"): problem.message for problem in found.passed_over}.keys() == TOLD.keys()
-    assert all(TOLD[problem.path.removeprefix("docs/")] in problem.message for problem in found.passed_over)
+    walked = walk(minimal / "docs")
+    assert walked.files == before
+    assert {problem.path.removeprefix("docs/"): problem.message for problem in walked.passed_over}.keys() == TOLD.keys()
+    assert all(TOLD[problem.path.removeprefix("docs/")] in problem.message for problem in walked.passed_over)
     review(minimal, NEWS)
     for summary in (build(minimal, minimal / "site"), publish(minimal)):
         assert {line.split(" ")[0].removeprefix("docs/") for line in summary.warnings} == TOLD.keys()
@@ -119,8 +119,8 @@ def test_a_junction_of_windows_is_a_link_and_a_file_kept_in_the_cloud_is_none(
     entry = SimpleNamespace(is_symlink=lambda: False, stat=lambda **_: SimpleNamespace(st_reparse_tag=tag))
     with monkeypatch.context() as windows:
         windows.setattr(os, "name", "nt")
-        found = is_link(entry)  # type: ignore[arg-type]
-    assert found is expected
+        is_linked = is_link(entry)  # type: ignore[arg-type]
+    assert is_linked is expected
 
 
 @needs_posix
@@ -277,8 +277,8 @@ def test_every_file_of_a_site_has_one_source() -> None:
     outputs = Outputs()
 
     def meets(path: str, source: str) -> str:
-        found = outputs.add(path, source)
-        return found.message.partition("的网址")[0].rstrip() if found else ""
+        clash = outputs.add(path, source)
+        return clash.message.partition("的网址")[0].rstrip() if clash else ""
 
     assert meets("news/a/index.html", "docs/news/a.md") == ""
     assert meets("news/a/index.html", "docs/news/a.md") == "", "in the pass of another language"
@@ -292,7 +292,7 @@ def test_every_file_of_a_site_has_one_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("news/2008-10-20-peixun/index.html/a.png", None),
         ("news/feed.xml/a.png", None),
@@ -302,15 +302,15 @@ def test_every_file_of_a_site_has_one_source() -> None:
         ("news/old.html/a.png", None),
     ],
 )
-def test_two_at_one_address_stop_the_build(minimal: Path, write: Write, one: str, other: str | None) -> None:
-    body = "正文。" + "".join(f"[附件](<../{path}>)" for path in (one, other) if path)
+def test_two_at_one_address_stop_the_build(minimal: Path, write: Write, first: str, second: str | None) -> None:
+    body = "正文。" + "".join(f"[附件](<../{path}>)" for path in (first, second) if path)
     write(NEWS, edited(NEWS, "正文。", body).replace(OLD, "[news/old.html]"))
-    for path in filter(None, (one, other)):
+    for path in filter(None, (first, second)):
         put(minimal, path, picture_bytes("png", "4x3"))
     review(minimal, NEWS)
     with pytest.raises(UserError, match="相同，一个会盖掉另一个"):
         publish(minimal)
-    if other:
+    if second:
         with pytest.raises(UserError, match="相同，一个会盖掉另一个"):
             build(minimal, minimal / "site")
 

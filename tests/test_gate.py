@@ -124,10 +124,10 @@ REFUSED = {
 def test_personal_data_is_nowhere_and_the_rest_is_published(published: Published) -> None:
     for words in (IDENTITY, HOME, "带着名单的一篇", "帶著名單的一篇", BAD, "單位寫錯", "读不出来的正文", "名单的摘要"):
         assert published.holding(words) == set(), words
-    found = published.holding("没有问题的一篇")
+    files = published.holding("没有问题的一篇")
     page = "news/2008-10-20-hao/index.html"
-    assert {page, "index.html", "news/index.html", "feed.xml", "news/feed.json", "news/2008/10/index.html"} <= found
-    assert any(name.startswith("search/") for name in found)
+    assert {page, "index.html", "news/index.html", "feed.xml", "news/feed.json", "news/2008/10/index.html"} <= files
+    assert any(name.startswith("search/") for name in files)
     assert f"zh-Hant/{page}" in published.holding("沒有問題的一篇")
     assert "2008-10-20-hao" in (published.project / "site" / "sitemap.xml").read_text(encoding="utf-8")
     assert f"news/{NEWS.removeprefix('news/').removesuffix('.md')}/index.html" in published.holding("各支部开展培训")
@@ -195,7 +195,7 @@ def test_an_attachment_is_found_however_it_is_written(body: str) -> None:
 def codes(project: Path, **reasons: str) -> dict[str, list[str]]:
     """The codes for which each article would be refused, without a build."""
     gate = ask(read_project(project, config.load(project / "lanmu.toml")), reasons)
-    return {path: [refusal.code for refusal in found] for path, found in gate.verdict.articles.items()}
+    return {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
 
 
 def settings(project: Path, text: str) -> None:

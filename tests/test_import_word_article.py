@@ -155,9 +155,9 @@ def test_who_made_the_file_is_only_mentioned() -> None:
 
 
 def test_a_unit_of_the_campaign_is_the_unit_and_any_other_a_source() -> None:
-    known = from_html(f"{TITLE}{TEXT}<p>供稿：办公室</p>")
-    assert known.fields["unit"] == "办公室"
-    assert "source" not in known.fields
+    own_unit = from_html(f"{TITLE}{TEXT}<p>供稿：办公室</p>")
+    assert own_unit.fields["unit"] == "办公室"
+    assert "source" not in own_unit.fields
     near = from_html(f"{TITLE}{TEXT}<p>供稿：各党支部</p>")
     assert "unit" not in near.fields
     assert near.fields["source"] == "各党支部"

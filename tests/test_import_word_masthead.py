@@ -357,9 +357,9 @@ def test_a_title_in_a_frame_right_above_the_text(tmp_path: Path) -> None:
         assert article.split("---")[2].strip().startswith(TEXT)
     article = from_html(f'<aside class="textbox"><p>{TITLE}</p></aside><p>{TEXT}</p><p>大家都说好。</p>')
     assert f"文本框（单格表）里的“{TITLE}”当作标题，请核对。" in said(article, "look")
-    kept = from_html(f'<aside class="textbox"><p>温馨提示</p></aside>{BODY}')
-    assert kept.fields["title"] != "温馨提示"
-    assert "温馨提示" in kept.body
+    result = from_html(f'<aside class="textbox"><p>温馨提示</p></aside>{BODY}')
+    assert result.fields["title"] != "温馨提示"
+    assert "温馨提示" in result.body
 
 
 def test_several_bodies_beside_one_word_are_letterhead(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def assert_is_contained(html: str) -> None:
     page = page_of(html)
     assert [child.tag for child in page.css("main > *")] == ["div", "footer"]
     assert page.css("main > footer")[0].html == "<footer>END</footer>"
-    assert [(node.tag, found) for node in page.css("main > div *") for found in removed(node)] == []
+    assert [(node.tag, attribute) for node in page.css("main > div *") for attribute in removed(node)] == []
     assert "<!" not in html
     assert clean(html) == html
 
@@ -118,10 +118,10 @@ def test_what_is_taken_out_is_told(vectors: tuple[str, ...]) -> None:
     for vector in vectors:
         source = Source("docs/news/a.md", f"{vector}\n", None, None, checked())
         rules = (all_rules()[code] for code in TELLING)
-        found = [finding for rule in rules for finding in rule(source)]
+        findings = [finding for rule in rules for finding in rule(source)]
         html = converted(vector)
         # Processing instructions are comments to a browser.
-        if not found and seen(html) != seen(clean(html)) and not vector.startswith("<?"):
+        if not findings and seen(html) != seen(clean(html)) and not vector.startswith("<?"):
             silent.append(vector)
     assert silent == []
 

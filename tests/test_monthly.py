@@ -43,9 +43,9 @@ def month(of: Site, name: str = "2008-11", records: Records = NOTHING) -> Monthl
 
 def cells(of: Site, way: Way, name: str = "2008-11", records: Records = NOTHING) -> list[tuple[str, ...]]:
     """What stands under a way, article by article."""
-    found = month(of, name, records)
-    place = [each.way for each in found.ways].index(way)
-    return [row.cells[place] for row in found.rows]
+    shown = month(of, name, records)
+    place = [each.way for each in shown.ways].index(way)
+    return [row.cells[place] for row in shown.rows]
 
 
 def missing(of: Site, name: str = "2008-11", records: Records = NOTHING) -> list[str]:
@@ -217,8 +217,8 @@ def promise(progress: str) -> Article:
     ("progress", "said"), [("", "没有写进展"), ("正在办理", "正在办理"), ("已完成：合并了环节", "")]
 )
 def test_a_promise_that_is_not_done_is_missing_when_it_falls_due(progress: str, said: str) -> None:
-    found = [text for text in missing(site(promise(progress))) if "缩短时间" in text]
-    assert found == ([f"整改承诺“缩短时间”（办公室）11月20日到期：{said}"] if said else [])
+    lines = [text for text in missing(site(promise(progress))) if "缩短时间" in text]
+    assert lines == ([f"整改承诺“缩短时间”（办公室）11月20日到期：{said}"] if said else [])
 
 
 def test_an_answer_that_was_promised_and_not_given_is_missing() -> None:
@@ -276,11 +276,11 @@ def test_releases_and_newspapers_are_read_where_they_are_noted(minimal: Path) ->
     (minimal / "docs" / "worker" / "2008-11.yml").write_text(paper, encoding="utf-8")
     (minimal / "docs" / "worker" / "2008-12.yml").write_text(f"sample: true\n{paper}", encoding="utf-8")
     (minimal / "docs" / "worker" / "2009-01.yml").write_text("pieces: [", encoding="utf-8")
-    found = recorded(minimal, load(minimal / "docs"))
-    assert found.releases == {
+    noted = recorded(minimal, load(minimal / "docs"))
+    assert noted.releases == {
         ("public", "news/a/"): date(2008, 11, 5),
         ("public", "news/b/"): date(2008, 11, 5),
         ("internal", "news/c/"): date(2008, 11, 3),
     }
-    assert found.papers == (Paper("worker", "2008-11", date(2008, 11, 28), (made.NEWS,)),)
-    assert found.prints == ()
+    assert noted.papers == (Paper("worker", "2008-11", date(2008, 11, 28), (made.NEWS,)),)
+    assert noted.prints == ()

@@ -222,14 +222,14 @@ class Terminal:
 
 @contextmanager
 def terminal(project: Path) -> Iterator[Terminal]:
-    made = Terminal(project)
+    session = Terminal(project)
     try:
-        yield made
+        yield session
     finally:
-        if made.process.poll() is None:
-            made.process.send_signal(signal.SIGKILL)
-        made.process.wait()
-        os.close(made.end)
+        if session.process.poll() is None:
+            session.process.send_signal(signal.SIGKILL)
+        session.process.wait()
+        os.close(session.end)
 
 
 ON_A_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="Windows 没有 pty")

@@ -33,10 +33,10 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
         opinion(3),
         opinion(4, due="2008-12-05", answered="2008-12-18", answer="办了"),
     )
-    found = opinion_register(made.site([], opinions=Opinions(ways=("意见箱",), opinions=entries)))
-    assert [line.state for line in found.lines] == ["answered", "open", "open", "late"]
-    assert found.counts == {"answered": 1, "open": 2, "late": 1}
-    assert found.ways == ("意见箱",)
+    register = opinion_register(made.site([], opinions=Opinions(ways=("意见箱",), opinions=entries)))
+    assert [line.state for line in register.lines] == ["answered", "open", "open", "late"]
+    assert register.counts == {"answered": 1, "open": 2, "late": 1}
+    assert register.ways == ("意见箱",)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,10 @@ def test_the_publicity_plan_goes_by_topics(minimal: Path) -> None:
         Publication(topic=topic, front="市总网站", what=what) for topic, what in (("甲", "1"), ("乙", "2"), ("甲", "3"))
     ]
     planned = progress.planned(made.site([], publicity=PublicityPlan(plan=tuple(entries))))
-    assert {topic: [one.what for one in found] for topic, found in planned.items()} == {"甲": ["1", "3"], "乙": ["2"]}
+    assert {topic: [entry.what for entry in entries_of_topic] for topic, entries_of_topic in planned.items()} == {
+        "甲": ["1", "3"],
+        "乙": ["2"],
+    }
     data_file(minimal, PUBLICITY, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
     assert [problem.field for problem in problems_of(minimal)] == ["plan[1].topic", "plan[1].front"]
 

@@ -119,11 +119,11 @@ def page(following: Path, address: str) -> str:
 
 def article_of(html: str) -> str:
     """The article element as readers get it, without the line on the archive."""
-    found = LexborHTMLParser(html).css_first("article")
-    assert found
-    for line in found.css("p.archived"):
+    element = LexborHTMLParser(html).css_first("article")
+    assert element
+    for line in element.css("p.archived"):
         line.decompose()
-    return re.sub(r"\s+", " ", found.html or "")
+    return re.sub(r"\s+", " ", element.html or "")
 
 
 def test_nothing_of_the_old_campaign_moves(following: Path, production_site: Path) -> None:
@@ -210,9 +210,9 @@ def test_signatures_hold_and_the_checks_find_no_error(following: Path, site: Sit
     told = checked(following, None)[1].findings
     # What init.py writes in English says what it was made from.
     assert [f.place for f in told if f.code == "LOC002" and f.path == "docs/index.en.md"] == []
-    found = [f"{f.place} {f.code} {f.message}" for f in told if f.level is Level.ERROR]
+    errors = [f"{f.place} {f.code} {f.message}" for f in told if f.level is Level.ERROR]
     # The column of the plan has no article yet, which is for the office to write.
-    assert found == []
+    assert errors == []
     project = read_project(following, settings)
     built = read_site(project, following / "site", site_url=URL)
     assert [f"{f.place} {f.code} {f.message}" for f in findings(built) if f.level is Level.ERROR] == []

@@ -370,8 +370,8 @@ def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> 
 def test_what_the_checks_refuse_is_not_called_ready(
     minimal: Path, path: str, code: str, level: Level, shown: str
 ) -> None:
-    found = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
-    bar = View(minimal).bar("/plan/points/", CheckResults(findings=(found,), complete=True), "")
+    reported = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
+    bar = View(minimal).bar("/plan/points/", CheckResults(findings=(reported,), complete=True), "")
     assert f">{shown}<" in bar
     assert ("有 1 处错误，改好了才登。" in bar) == (shown == "检查没有通过")
 
@@ -418,8 +418,8 @@ def test_nothing_in_the_bar_breaks_a_strict_policy() -> None:
 
 def test_places_in_the_words_of_a_build_are_found() -> None:
     text = "网页有 2 处：\n  docs/a/b.md:7:3 链接。改法：见 docs/a。\n模板有误，overrides/main.html:4：x"
-    found = [(piece.path, piece.line, piece.column) for piece in pieces(text) if piece.path]
-    assert found == [("docs/a/b.md", 7, 3), ("docs/a。", 0, 0), ("overrides/main.html", 4, 0)]
+    places = [(piece.path, piece.line, piece.column) for piece in pieces(text) if piece.path]
+    assert places == [("docs/a/b.md", 7, 3), ("docs/a。", 0, 0), ("overrides/main.html", 4, 0)]
     assert "".join(piece.text for piece in pieces(text)) == text
 
 

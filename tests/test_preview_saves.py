@@ -103,11 +103,11 @@ SAVES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
 
 def gathered(watch: Watch, wanted: set[str]) -> set[str]:
     """What is told until nothing that is wanted is missing."""
-    found: set[str] = set()
+    saved: set[str] = set()
     end = time.monotonic() + 10
-    while not found >= wanted and time.monotonic() < end:
-        found |= watch.saved(0.05)
-    return found
+    while not saved >= wanted and time.monotonic() < end:
+        saved |= watch.saved(0.05)
+    return saved
 
 
 @pytest.mark.parametrize("name", SAVES)
@@ -246,24 +246,24 @@ def test_ctrl_c_does_not_end_a_worker_that_is_just_starting() -> None:
 
 
 class OnceRefused:
-    """A context of multiprocessing whose `what` the system refuses once."""
+    """A context of multiprocessing one part of which (`part`, its name) the system refuses once."""
 
-    def __init__(self, what: str, error: Exception) -> None:
-        self.what = what
+    def __init__(self, part: str, error: Exception) -> None:
+        self.part = part
         self.error: Exception | None = error
 
     def __call__(self, _method: str) -> OnceRefused:
         return self
 
     def __getattr__(self, name: str) -> Any:
-        if name == self.what and self.error:
+        if name == self.part and self.error:
             error, self.error = self.error, None
             raise error
         return getattr(multiprocessing.get_context("spawn"), name)
 
 
 @pytest.mark.parametrize(
-    ("what", "error", "problem"),
+    ("part", "error", "problem"),
     [
         ("Pipe", OSError(errno.EMFILE, "Too many open files"), "打开的文件太多"),
         ("Process", BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "再保存一次"),
@@ -271,10 +271,10 @@ class OnceRefused:
     ],
 )
 def test_the_next_save_builds_after_a_process_could_not_be_made(
-    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, what: str, error: Exception, problem: str
+    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, part: str, error: Exception, problem: str
 ) -> None:
     background, outcomes = builds
-    monkeypatch.setattr(worker, "get_context", OnceRefused(what, error))
+    monkeypatch.setattr(worker, "get_context", OnceRefused(part, error))
     handles = open_handles()
     background.start()
     assert problem in outcomes.wait(1)[1]

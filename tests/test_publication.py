@@ -55,10 +55,10 @@ def signed(fields: dict[str, Any], *missing: str, **changed: str) -> dict[str, A
 
 
 def state(columns: tuple[ColumnKind, ...] = ("dated",), place: str = "news", **fields: Any) -> tuple[Readiness, str]:
-    found = publication_state(article("a", place=place, **fields), Conditions(NOWHERE, columns, NOW))
-    assert found.step.endswith("。")
-    assert found.publishable == (found.readiness is Readiness.READY)
-    return found.readiness, found.label
+    result = publication_state(article("a", place=place, **fields), Conditions(NOWHERE, columns, NOW))
+    assert result.step.endswith("。")
+    assert result.publishable == (result.readiness is Readiness.READY)
+    return result.readiness, result.label
 
 
 SOON = {"when": "2008-12-20 12:01", "publish_at": "2008-12-20 12:01"}
@@ -243,7 +243,7 @@ def test_a_scheduled_article_comes_with_the_first_build_after_its_time(
     )
     at(monkeypatch, "2008-12-22 09:30")
     assert not any(LATER in line for line in publish(minimal).left_out)
-    found = holding(minimal, "预约登出的一篇")
+    files = holding(minimal, "预约登出的一篇")
     page = "news/2008-12-22-yuyue/index.html"
     lists = {
         "index.html",
@@ -253,8 +253,8 @@ def test_a_scheduled_article_comes_with_the_first_build_after_its_time(
         "feed.xml",
         "news/feed.json",
     }
-    assert {page, *lists, "browse/unit/branches/index.html"} <= found
-    assert {name for name in found if name.startswith("search/")}
+    assert {page, *lists, "browse/unit/branches/index.html"} <= files
+    assert {name for name in files if name.startswith("search/")}
     assert f"{HOST}{page.removesuffix('index.html')}" in (minimal / "site" / "sitemap.xml").read_text(encoding="utf-8")
     tree = LexborHTMLParser((minimal / "site" / page).read_text(encoding="utf-8"))
     assert tree.css_first('meta[name="PubDate"]').attributes["content"] == "2008-12-22 09:30"
@@ -320,8 +320,8 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
         return done.stdout + done.stderr
 
     def codes() -> set[str]:
-        found = check_sources(read_project(ready, config.load(settings))).findings
-        return {finding.code for finding in found if finding.path == path}
+        findings = check_sources(read_project(ready, config.load(settings))).findings
+        return {finding.code for finding in findings if finding.path == path}
 
     def published() -> str:
         told = run("build.py", "--production", "--site-url", HOST)
@@ -347,10 +347,10 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
     assert "现在：已可发布" in told
     assert not {code for code in codes() if code.startswith("REV")}
     assert path not in published()
-    found = holding(ready, "示例单位A工会集中学习")
+    files = holding(ready, "示例单位A工会集中学习")
     pages = {f"news/{file.stem}/index.html", "news/index.html", "index.html", "feed.xml", "feed.json"}
-    assert pages <= found
-    assert any(name.startswith("search/") for name in found)
+    assert pages <= files
+    assert any(name.startswith("search/") for name in files)
     assert f"zh-Hant/news/{file.stem}/index.html" in holding(ready, "示例單位A工會集中學習")
     assert path in run("review.py", path, "--show")
     assert "out" in run("review.py", path, "--form")

@@ -264,8 +264,8 @@ def test_personal_data_in_anything_that_goes_out_is_found(gate: Gate, path: str,
         suffix = path.rpartition(".")[2]
         makers.get(suffix, lambda target, text: target.write_text(text, encoding="utf-8") and None)(file, texts[code])
     (tmp_path / "site" / "index.html").write_text("<p>电话 139-1111-2222</p>", encoding="utf-8")
-    found = outgoing.personal_data(gate, tmp_path / "site")
-    assert [(fault.path, fault.code) for fault in found] == [(path, code)]
+    findings = outgoing.personal_data(gate, tmp_path / "site")
+    assert [(fault.path, fault.code) for fault in findings] == [(path, code)]
 
 
 def test_another_signature_on_the_target_stops_everything(project: Path, tmp_path: Path) -> None:

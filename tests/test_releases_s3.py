@@ -166,10 +166,10 @@ def test_clocks_rights_and_answers_are_told(target: S3Target, store: S3) -> None
 
 
 def test_the_secret_is_asked_for_and_remembered_when_it_was_right(store: S3, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: list[tuple[str, ...]] = []
+    remembered: list[tuple[str, ...]] = []
     asked: list[str] = []
     monkeypatch.delenv(credentials.VARIABLE)
-    monkeypatch.setattr("keyring.set_password", lambda *given: kept.append(given))
+    monkeypatch.setattr("keyring.set_password", lambda *given: remembered.append(given))
     with pytest.raises(UserError, match=r"要密钥（AccessKey Secret），这里没有人能输入.*LANMU_PUBLISH_PASSWORD"):
         S3Target(settings(store))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
@@ -177,11 +177,11 @@ def test_the_secret_is_asked_for_and_remembered_when_it_was_right(store: S3, mon
     monkeypatch.setattr("getpass.getpass", lambda question: asked.append(question) or "wrong")
     with pytest.raises(UserError, match="刚才输入的密钥（AccessKey Secret）不对"):
         S3Target(settings(store))
-    assert kept == []
+    assert remembered == []
     monkeypatch.setattr("getpass.getpass", lambda _: SECRET)
     S3Target(settings(store))
     account = f"{USER}@{store.address.removeprefix('http://')}"
-    assert kept == [("lanmu", account, SECRET)]
+    assert remembered == [("lanmu", account, SECRET)]
     assert account in asked[0]
 
 
@@ -259,8 +259,8 @@ def test_a_site_is_published_to_a_bucket(
     assert lasting
     for path, stored in store.files.items():
         kind = TYPES.get(Path(path).suffix, "application/octet-stream")
-        kept = headers.lasting("public") if path in lasting else REVALIDATED
-        assert stored.fields == {"Content-Type": kind, "Cache-Control": kept}, path
+        caching = headers.lasting("public") if path in lasting else REVALIDATED
+        assert stored.fields == {"Content-Type": kind, "Cache-Control": caching}, path
     with urllib.request.urlopen(f"{store.address}/zhuanti/news/2008-10-20-peixun/") as page:
         assert page.headers["Content-Type"] == "text/html; charset=utf-8"
         assert "各支部开展培训" in page.read().decode()

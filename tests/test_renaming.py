@@ -166,10 +166,10 @@ def test_void_reviews_stay_void_and_older_ones_are_bound_to_the_file(project: Pa
     # One as older versions wrote it, one that was given for another text.
     file.write_text(written.replace(first[:35], first[:26], 1).replace(first[:35], "a" + first[1:35], 1), "utf-8")
     done(project)
-    found = stages(texts(project)[NEW], project / "docs")
-    assert [stage.standing for stage in found[:2]] == [Standing.VALID, Standing.VOID]
-    assert found[0].signature
-    assert len(found[0].signature.text_hash) == 35
+    reviews = stages(texts(project)[NEW], project / "docs")
+    assert [stage.standing for stage in reviews[:2]] == [Standing.VALID, Standing.VOID]
+    assert reviews[0].signature
+    assert len(reviews[0].signature.text_hash) == 35
 
 
 def test_a_name_that_no_address_can_be_is_mended(project: Path) -> None:
@@ -229,19 +229,19 @@ def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
     sign(project)
     lines = tuple(plan(project, NEWS, WANTED).lines())
     before = files_of(project)
-    kept = shutil.copytree(project, project.with_name("kept"))
-    rename(kept, NEWS, WANTED, lines)
-    after = files_of(kept)
+    copy = shutil.copytree(project, project.with_name("kept"))
+    rename(copy, NEWS, WANTED, lines)
+    after = files_of(copy)
     spare = shutil.copytree(project, project.with_name("spare"))
     seen = []
     for where in kills(lambda: rename(project, NEWS, WANTED, lines)):
         with redirect_stderr(io.StringIO()), writing(project):
             pass
-        found = files_of(project)
-        assert found in (before, after), where
+        files = files_of(project)
+        assert files in (before, after), where
         assert litter(project) == [], where
-        seen.append(found == after)
-        if found == after:
+        seen.append(files == after)
+        if files == after:
             shutil.rmtree(project)
             shutil.copytree(spare, project)
     assert set(seen) == {False, True}
@@ -314,10 +314,10 @@ def test_a_removal_that_is_killed_is_done_or_not_begun(tmp_path: Path, before: d
     for where in kills(work):
         with redirect_stderr(io.StringIO()), writing(tmp_path):
             pass
-        found = all_files(tmp_path)
-        assert found in (before, after), where
+        files = all_files(tmp_path)
+        assert files in (before, after), where
         assert litter(tmp_path) == [], where
-        seen.append(found == after)
+        seen.append(files == after)
         shutil.rmtree(tmp_path)
         shutil.copytree(spare, tmp_path)
     assert set(seen) == {False, True}

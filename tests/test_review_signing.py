@@ -182,10 +182,10 @@ def test_the_file_keeps_its_line_ends_and_its_mark(minimal: Path, file: Path, ne
     file.write_bytes(raw)
     sign_all(minimal)
     head, _, tail = file.read_bytes().partition(b"review:")
-    kept = newline.join(line for line in tail.decode().split(newline) if not line.startswith("  ")).removeprefix(
+    rest = newline.join(line for line in tail.decode().split(newline) if not line.startswith("  ")).removeprefix(
         newline
     )
-    assert head + kept.encode() == raw
+    assert head + rest.encode() == raw
 
 
 def test_a_drafts_date_is_nobodys_business_yet(minimal: Path, file: Path) -> None:

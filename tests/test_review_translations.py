@@ -120,8 +120,8 @@ def test_what_is_wrong_with_its_reviews_keeps_the_translation_alone(translated: 
         file = translated / "docs" / path
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     gate = ask(read_project(translated, config.load(translated / "lanmu.toml")), {})
-    found = {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
-    assert (found[ENGLISH], found[BY_HAND]) == (["REV007"], ["REV002"])
+    codes = {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
+    assert (codes[ENGLISH], codes[BY_HAND]) == (["REV007"], ["REV002"])
     assert NEWS in gate.shown
     assert not {ENGLISH, BY_HAND} & gate.shown
     told = [path for path in (ENGLISH, BY_HAND) if any(line.startswith(f"docs/{path}《") for line in gate.left_out)]

@@ -198,14 +198,14 @@ def test_a_taken_port_gives_way_to_the_next() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = int(taken.getsockname()[1])
-        with free_port(port) as found:
-            assert found.getsockname()[1] > port
+        with free_port(port) as listener:
+            assert listener.getsockname()[1] > port
 
 
 def test_two_previews_never_get_the_same_port() -> None:
     wanted = unused_port()
-    with free_port(wanted) as one, free_port(wanted) as other:
-        assert one.getsockname() != other.getsockname()
+    with free_port(wanted) as first, free_port(wanted) as second:
+        assert first.getsockname() != second.getsockname()
 
 
 def test_no_free_port_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -459,9 +459,9 @@ def test_a_command_that_is_written_wrongly_is_told_in_chinese(given: list[str], 
     parser.add_argument("--column", required=True)
     parser.add_argument("--port", type=int)
     parser.add_argument("--stage", choices=["first", "second"])
-    one = parser.add_mutually_exclusive_group()
-    one.add_argument("--all", action="store_true")
-    one.add_argument("--none", action="store_true")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--all", action="store_true")
+    group.add_argument("--none", action="store_true")
     with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as told:
         parser.parse_args(given)
     assert "python scripts/a.py --help" in str(told.value)

@@ -268,8 +268,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "~$plan.docx": "lock file of Word",
         "notes.md.bak": "spare copy",
     }
-    for name, what in hidden.items():
-        (news / name).write_bytes(planted(what))
+    for name, secret in hidden.items():
+        (news / name).write_bytes(planted(secret))
     for name in ("campaign.yml", "columns.yml", "glossary.yml"):
         with (docs / name).open("a", encoding="utf-8", newline="\n") as file:
             file.write(f"# {planted.text(f'remark in {name}')}\n")
@@ -369,8 +369,8 @@ def variants() -> Iterator[tuple[str, bytes]]:
     yield "one bit", secret_files.saved([noise().convert("1")], "TIFF", description=words)
 
 
-@pytest.mark.parametrize(("what", "data"), [*variants()], ids=lambda value: value if isinstance(value, str) else "")
-def test_less_usual_pictures_stay_the_same_too(what: str, data: bytes) -> None:
+@pytest.mark.parametrize(("kind", "data"), [*variants()], ids=lambda value: value if isinstance(value, str) else "")
+def test_less_usual_pictures_stay_the_same_too(kind: str, data: bytes) -> None:
     result = without_metadata(kind_in(data), data)
     assert CORE.search(data)
     assert not CORE.search(result)
@@ -500,9 +500,9 @@ def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Pat
 
 
 def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> None:
-    found = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
-    assert isinstance(found, RejectedFileError)
-    assert "MP4" in found.remedy
+    result = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
+    assert isinstance(result, RejectedFileError)
+    assert "MP4" in result.remedy
 
 
 @pytest.mark.parametrize("mark", ["office:annotation", "text:tracked-changes"])
@@ -510,9 +510,9 @@ def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as result:
         result.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
-    found = holding(target.getvalue(), "a.odt", tmp_path)
-    assert not isinstance(found, RejectedFileError)
-    assert found & {Sort.COMMENT, Sort.REVISION}
+    sorts = holding(target.getvalue(), "a.odt", tmp_path)
+    assert not isinstance(sorts, RejectedFileError)
+    assert sorts & {Sort.COMMENT, Sort.REVISION}
 
 
 def test_names_in_an_avif_go_and_the_numbers_of_its_colours_stay() -> None:

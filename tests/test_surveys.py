@@ -126,23 +126,23 @@ def test_two_hundred_forms_come_back(project: Path, form: Form, blank: bytes, tm
     put["papers.xlsx"] = as_xlsx(rows(form, papers[:20], 1))
     broken_row = rows(form, [{"report": (1,)}], 900)[1]
     put["papers.csv"] = as_csv([*rows(form, papers[20:], 501), [*broken_row[:2], "满意吧", "", "", ""]])
-    one = {"report": (1,)}
+    answers = {"report": (1,)}
     late = "Thu, 11 Dec 2008 00:10:00 +0800"
     faulty = {
         "x-cut.docx": (put["w000.docx"][:-300], "已损坏"),
         "x-copy.docx": (put["w001.docx"], "和 w001.docx 是同一份"),
         "x-two.docx": (word(blank, {"report": (1, 2)}), "只能选一项，选了满意、基本满意"),
-        "x-late.docx": (word(blank, one, "2008-12-10T17:00:00Z"), "过了期限：是 2008年12月11日"),
+        "x-late.docx": (word(blank, answers, "2008-12-10T17:00:00Z"), "过了期限：是 2008年12月11日"),
         "x-old.docx": (word(blank, {}), "一道题也没有答"),
         "x-other.docx": (renumbered(blank, form, f"{form.slug}-aaaaaaaa"), "问题改动以前的问卷"),
         "x-plain.docx": (without_controls(blank), "认不出是问卷"),
         "x-again.json": (saved(form, {"report": (2,)}, letters(3)), "和 j003.json 是编号（回执号）一样的"),
-        "x-half.json": (saved(form, one, letters(7000))[:60], "已损坏"),
+        "x-half.json": (saved(form, answers, letters(7000))[:60], "已损坏"),
         "x-beyond.json": (saved(form, {"report": (4,)}, letters(7001)), "没有第 4 项"),
-        "x-late.json": (saved(form, one, letters(7002), "2008-12-10T16:00:00.000Z"), "过了期限"),
-        "x-late.eml": (mail(mail_text(form, one, letters(7003)), date=late), "过了期限"),
+        "x-late.json": (saved(form, answers, letters(7002), "2008-12-10T16:00:00.000Z"), "过了期限"),
+        "x-late.eml": (mail(mail_text(form, answers, letters(7003)), date=late), "过了期限"),
         "x-chat.eml": (mail("请问什么时候截止？"), "没有答卷"),
-        "x-cut.eml": (mail(mail_text(form, one, letters(7004)).removesuffix("#end")), "没有写完"),
+        "x-cut.eml": (mail(mail_text(form, answers, letters(7004)).removesuffix("#end")), "没有写完"),
     }
     faulty["papers.csv 第 17 行"] = (b"", "「满意吧」不是选项的序号")
     folder = tmp_path / "returned"

@@ -131,9 +131,9 @@ TAMPERINGS = {
 
 
 @pytest.mark.parametrize("by", ["folder", "address"])
-@pytest.mark.parametrize("what", TAMPERINGS)
-def test_tampering_is_told(what: str, by: str, site: Path, project: Path) -> None:
-    tamper, wanted = TAMPERINGS[what]
+@pytest.mark.parametrize("fault", TAMPERINGS)
+def test_tampering_is_told(fault: str, by: str, site: Path, project: Path) -> None:
+    tamper, wanted = TAMPERINGS[fault]
     assert verify(project, site) == (Exit.OK, [])
     tamper(site)
     if by == "folder":

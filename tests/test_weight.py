@@ -79,12 +79,12 @@ def test_only_one_picture_does_not_wait(real_site: Path) -> None:
 
 
 def test_every_picture_says_how_large_it_is(real_site: Path) -> None:
-    found = 0
+    count = 0
     for path in pages_with_pictures(real_site):
         for node in LexborHTMLParser(path.read_bytes()).css("img"):
-            found += 1
+            count += 1
             assert {"width", "height", "decoding"} <= node.attributes.keys(), f"{path} {node.html}"
-    assert found >= 5
+    assert count >= 5
 
 
 def test_nothing_of_the_theme_that_nobody_uses_is_published(real_site: Path) -> None:

@@ -56,14 +56,14 @@ def test_an_emoji_of_word_2016(fallback: str, tmp_path: Path) -> None:
 
 
 def test_what_is_required_is_a_name_space_and_not_a_prefix(tmp_path: Path) -> None:
-    known = forms(t("新"), t("旧"), "other", f'xmlns:other="{WPS}"')
+    known_form = forms(t("新"), t("旧"), "other", f'xmlns:other="{WPS}"')
     unknown = forms(t("新"), t("旧"), "wps", 'xmlns:wps="urn:example"')
-    assert html(tmp_path, p(r(known), "，", r(unknown))) == "<p>新，旧</p>"
+    assert html(tmp_path, p(r(known_form), "，", r(unknown))) == "<p>新，旧</p>"
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("", "旧"), ("<w:lastRenderedPageBreak/>", "旧"), (t("新"), "新")])
-def test_a_form_without_words_does_not_hide_one_that_has_some(choice: str, kept: str, tmp_path: Path) -> None:
-    assert html(tmp_path, p("前", r(forms(choice, t("旧"))))) == f"<p>前{kept}</p>"
+@pytest.mark.parametrize(("choice", "shown"), [("", "旧"), ("<w:lastRenderedPageBreak/>", "旧"), (t("新"), "新")])
+def test_a_form_without_words_does_not_hide_one_that_has_some(choice: str, shown: str, tmp_path: Path) -> None:
+    assert html(tmp_path, p("前", r(forms(choice, t("旧"))))) == f"<p>前{shown}</p>"
 
 
 @pytest.mark.parametrize(

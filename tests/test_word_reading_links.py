@@ -80,7 +80,7 @@ def test_addresses_that_may_not_go_online_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "kept"),
+    ("address", "shown"),
     [
         ("mailto:a@example.org", ""),
         ("https://example.org", ""),
@@ -88,7 +88,7 @@ def test_addresses_that_may_not_go_online_are_told(tmp_path: Path) -> None:
         ("tel:110", ""),
     ],
 )
-def test_links_that_stay(tmp_path: Path, address: str, kept: str) -> None:
+def test_links_that_stay(tmp_path: Path, address: str, shown: str) -> None:
     relations = {"rId1": f"hyperlink {address} External"}
     body = p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>')
-    assert html(tmp_path, body, relations=relations) == f'<p><a href="{kept or address}">甲</a></p>'
+    assert html(tmp_path, body, relations=relations) == f'<p><a href="{shown or address}">甲</a></p>'

@@ -55,8 +55,8 @@ def run(program: Path, url: str, report: Path) -> dict[str, Any]:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     if not report.is_file():
         raise SystemExit(f"lighthouse 没有完成 {url}：\n{done.stderr}")
-    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    return found
+    report_data: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return report_data
 
 
 def complaints(report: dict[str, Any]) -> list[str]:

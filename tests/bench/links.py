@@ -228,8 +228,8 @@ def peers(site: Path, tools: Path) -> list[Row]:
         "html-proofer": [proofer or str(tools / "htmlproofer"), str(site), "--disable-external"],
     }
     for name, command in commands.items():
-        found = shutil.which(command[0])
-        rows.append(timed(name, [found, *command[1:]]) if found else Row(name, 0, "", "not installed"))
+        program = shutil.which(command[0])
+        rows.append(timed(name, [program, *command[1:]]) if program else Row(name, 0, "", "not installed"))
     return rows
 
 
@@ -244,13 +244,13 @@ def line_of(row: Row, tokens: list[str], bare: Row) -> str:
     if row.note:
         return f"| {row.name} | – | – | – | {row.note} |"
     said = failures(row)
-    found = sum(token in said for token in tokens)
+    count = sum(token in said for token in tokens)
     alarms = len(set(re.findall(r"decoy-\w+", said)))
     # A tool that gave up did not see the whole site: neither its time nor its count says much.
     name = (
         f"{row.name} (stopped by an error of its own)" if re.search("Unhandled Rejection|Traceback", said) else row.name
     )
-    return f"| {name} | {row.seconds:.2f} | {found}/{len(tokens)} | {alarms} | {row.seconds / bare.seconds:.1f} |"
+    return f"| {name} | {row.seconds:.2f} | {count}/{len(tokens)} | {alarms} | {row.seconds / bare.seconds:.1f} |"
 
 
 def main() -> int:

@@ -121,7 +121,7 @@ def test_nothing_is_cut_off(chromium: Browser, real_url: str, folder: str) -> No
             for name, (width, css) in LOOKS.items():
                 page.set_viewport_size({"width": width, "height": HEIGHT})
                 page.evaluate(OVERRIDE, css)
-                wrong += [f"{folder}{address} {name}: {found}" for found in page.evaluate(CUT)]
+                wrong += [f"{folder}{address} {name}: {element}" for element in page.evaluate(CUT)]
     assert wrong == [], "\n".join(wrong)
 
 

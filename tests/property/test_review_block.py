@@ -55,13 +55,13 @@ def test_all_else_stays(file: tuple[str, str, list[str]], wanted: dict[str, Sign
         return
     newline = "\r\n" if crlf else "\n"
     text = "\n".join([before + block[0], *block[1:], behind]).replace("\n", newline)
-    found = with_signatures(text, wanted)
-    assert found.startswith(before.replace("\n", newline))
-    assert found.endswith(behind.replace("\n", newline))
-    new = front_matter.split(found, "")[0].data["review"]
+    signed = with_signatures(text, wanted)
+    assert signed.startswith(before.replace("\n", newline))
+    assert signed.endswith(behind.replace("\n", newline))
+    new = front_matter.split(signed, "")[0].data["review"]
     assert set(new) == left | {field for field, signature in wanted.items() if signature}
     for field, signature in wanted.items():
         assert signature is None or new[field] == signature.model_dump(mode="json")
     for line in block[1:]:
         if line.strip().partition(":")[0] not in wanted:
-            assert line.replace("\n", newline) in found
+            assert line.replace("\n", newline) in signed

@@ -66,9 +66,9 @@ def printed(place: Press) -> Rendered:
     return job.render()
 
 
-def pdf_of(found: Rendered) -> bytes:
+def pdf_of(done: Rendered) -> bytes:
     """The one file."""
-    (pdf,) = found.files.values()
+    (pdf,) = done.files.values()
     return pdf
 
 
@@ -101,13 +101,13 @@ def only(words: str) -> str:
 
 def lines_by_column(page: Sequence[Glyph], setting: Grid) -> dict[int, list[list[Glyph]]]:
     """The lines of running text in each column of the page, top to foot."""
-    found: defaultdict[tuple[int, float], list[Glyph]] = defaultdict(list)
+    rows: defaultdict[tuple[int, float], list[Glyph]] = defaultdict(list)
     for glyph in body_of(page, setting.size):
         column = int((glyph.x * MM - setting.left + setting.gutter / 2) // (setting.column + setting.gutter))
-        found[column, round(glyph.y, 1)].append(glyph)
+        rows[column, round(glyph.y, 1)].append(glyph)
     columns: defaultdict[int, list[list[Glyph]]] = defaultdict(list)
-    for column, y in sorted(found):
-        columns[column].append(sorted(found[column, y], key=lambda g: g.x))
+    for column, y in sorted(rows):
+        columns[column].append(sorted(rows[column, y], key=lambda g: g.x))
     return columns
 
 

@@ -47,8 +47,8 @@ def reported(tmp_path: Path, source: Article, **options: Any) -> Rendered:
 
 def file_of(done: Rendered, suffix: str) -> bytes:
     """The one file with that suffix."""
-    (found,) = (data for name, data in done.files.items() if name.endswith(suffix))
-    return found
+    (content,) = (data for name, data in done.files.items() if name.endswith(suffix))
+    return content
 
 
 def word_of(done: Rendered) -> Document:

@@ -124,12 +124,12 @@ def test_every_page_is_read_as_it_is_built(file: Path) -> None:
 
 def test_every_text_comes_through_to_print(tmp_path: Path) -> None:
     site = load(DOCS)
-    found = {a.path: blocks.read(a, site.docs, tmp_path, site.terms) for a in site.articles}
-    assert {path: read.remarks for path, read in found.items() if read.remarks} == {}
+    by_path = {a.path: blocks.read(a, site.docs, tmp_path, site.terms) for a in site.articles}
+    assert {path: read.remarks for path, read in by_path.items() if read.remarks} == {}
 
 
 def test_the_sample_issue_fits(tmp_path: Path) -> None:
     for job in newspaper.jobs(Press(load(DOCS), made.SETTINGS, tmp_path), Wanted()):
-        found = job.render()
-        assert not any("draft" in name for name in found.files), job.label
-        assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
+        done = job.render()
+        assert not any("draft" in name for name in done.files), job.label
+        assert len(PdfReader(io.BytesIO(pdf_of(done))).pages) == 2
