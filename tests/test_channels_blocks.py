@@ -27,7 +27,7 @@ from lanmu.text.document import (
     text_of,
     visible,
 )
-from support import made
+from support import builders
 from support.files import picture_bytes
 
 
@@ -37,7 +37,7 @@ def read(tmp_path: Path, body: str, **pictures: bytes) -> ArticleBlocks:
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in pictures.items():
         (folder / name.replace("_", ".")).write_bytes(data)
-    return blocks.read(made.article("a", body=body), tmp_path / "docs", tmp_path / "store")
+    return blocks.read(builders.article("a", body=body), tmp_path / "docs", tmp_path / "store")
 
 
 def plain(value: Any) -> Any:
@@ -268,9 +268,9 @@ def test_programs_and_comments_are_no_text(tmp_path: Path) -> None:
 
 
 def test_terms_of_the_glossary_are_named(tmp_path: Path) -> None:
-    terms = made.minimal_site().terms
+    terms = builders.minimal_site().terms
     assert terms, "the small site has a glossary"
-    article = made.article("a", body=f"说到{terms[0].term}。")
+    article = builders.article("a", body=f"说到{terms[0].term}。")
     assert blocks.read(article, tmp_path, tmp_path, terms).terms == (terms[0],)
 
 

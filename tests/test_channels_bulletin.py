@@ -17,7 +17,7 @@ from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Heading, Paragraph, Text
 from pdfminer.layout import LTFigure
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.printing import (
     ABOVE,
@@ -55,7 +55,7 @@ NOTE = '!!! note "编者按"\n    按语的话。\n\n    按语的第二段。\n
 
 def piece(name: str, body: str = "正文。", **fields: Any) -> Article:
     """An article of the seventh issue."""
-    return made.article(name, body=body, **{"issue": 7, "title": f"示例标题{name}", "source": "某处"} | fields)
+    return builders.article(name, body=body, **{"issue": 7, "title": f"示例标题{name}", "source": "某处"} | fields)
 
 
 def printed(tmp_path: Path, *articles: Article, **options: Any) -> tuple[bytes, tuple[str, ...]]:
@@ -90,7 +90,7 @@ def test_the_head_has_name_number_office_day_and_a_red_rule_in_order(tmp_path: P
 
 def test_what_the_office_has_not_told_is_left_out_and_said(tmp_path: Path) -> None:
     pdf, remarks = printed(tmp_path, piece("a", when="2008-11-05 09:30"))
-    name = made.minimal_site().campaign.short_name
+    name = builders.minimal_site().campaign.short_name
     assert body_text(pdf) == f"{name}简报第7期2008年11月5日示例标题a正文。（某处）"
     assert remarks == ("没有写明编印单位、报、送、发、印数，没有印；可以写进 lanmu.toml 的 [print.bulletin]。",)
     pdf, remarks = printed(tmp_path, piece("a"), settings=office(across=(), copies=None))
@@ -228,7 +228,7 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
         piece("c", issue=2),
         piece("d", issue=2, sample=True),
         piece("e", issue=2, place="plan"),
-        made.article("f"),
+        builders.article("f"),
     ]
     own = press(tmp_path, articles)
 
@@ -297,7 +297,7 @@ def last_page(pdf: bytes) -> tuple[int, int, float]:
     return len(pages), len(pages[-1]), steps[0]
 
 
-@pytest.mark.parametrize("settings", [made.SETTINGS, office()], ids=["without a tail", "with a tail"])
+@pytest.mark.parametrize("settings", [builders.SETTINGS, office()], ids=["without a tail", "with a tail"])
 def test_the_last_page_has_not_a_few_lines_only(tmp_path: Path, settings: Settings) -> None:
     """Where the text would end there, there are 23 or 24 lines on a page, or at least three on the last."""
     pitches = set()

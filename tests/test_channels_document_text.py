@@ -14,7 +14,7 @@ from lanmu.channels.document.reading import day_text, numbered, title_of
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Text, inline_text, text_of, visible
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.documents import HEAD, article, printed, running_text
 from support.files import picture_bytes
 from support.printing import (
@@ -174,7 +174,7 @@ def test_samples_and_proofs_say_so_on_every_page(tmp_path: Path) -> None:
         assert len(pages) > 1
         assert all(mark in rows(page)[0].text for page in pages)
     released = (
-        article("正文。", place="plan") if False else made.article("a", place="plan", genre="文件", body="正文。")
+        article("正文。", place="plan") if False else builders.article("a", place="plan", genre="文件", body="正文。")
     )
     pages = glyphs(printed(tmp_path, released)[0])
     assert rows(pages[0])[0].y > TEXT_TOP
@@ -193,9 +193,9 @@ def test_a_character_without_a_glyph_stops_it(tmp_path: Path) -> None:
 
 def test_which_articles_are_documents(tmp_path: Path) -> None:
     articles = [
-        made.article("a", genre="文件"),
-        made.article("b", verbatim=True),
-        made.article("c"),
+        builders.article("a", genre="文件"),
+        builders.article("b", verbatim=True),
+        builders.article("c"),
     ]
     own = press(tmp_path, articles)
     names = [[job.name for job in document.jobs(own, wanted)] for wanted in (Wanted(), Wanted(tuple(articles)))]

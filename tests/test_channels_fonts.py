@@ -19,7 +19,7 @@ from lanmu.channels.common.typesetting import paper_of, prepared, typeset
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.printing import _fonts_are_there, ink_above_baseline, press, with_print
 
 __all__ = ["_fonts_are_there"]
@@ -235,12 +235,12 @@ def test_fonts_are_taken_out_of_a_package(tmp_path: Path) -> None:
 
 
 def test_nothing_is_fetched_when_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
-    free_fonts.ensure(made.SETTINGS)
+    free_fonts.ensure(builders.SETTINGS)
     assert capsys.readouterr().out == ""
 
 
 def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lines = list(free_fonts.report(made.SETTINGS))
+    lines = list(free_fonts.report(builders.SETTINGS))
     assert [line[:2] for line in lines if not line.startswith(" ")] == ["简体", "繁体"]
     assert len(lines) == 2 + 2 * len(ROLES)
     face = find_fonts().faces["fang"][0]
@@ -261,9 +261,9 @@ def test_the_points_of_traditional_text_go_with_its_quotation_marks(
     tmp_path: Path, quotes: str, expected: float
 ) -> None:
     """With “” at the lower left (GB/T 15834-2011, 5.1.1), with 「」 in the middle; the characters keep their Traditional forms."""
-    traditional = made.SETTINGS.traditional.model_copy(update={"quotes": quotes})
-    settings = made.SETTINGS.model_copy(update={"traditional": traditional})
-    source = made.article("a", genre="文件", body="发展，**发展，***发展，*。", title="工作，工作")
+    traditional = builders.SETTINGS.traditional.model_copy(update={"quotes": quotes})
+    settings = builders.SETTINGS.model_copy(update={"traditional": traditional})
+    source = builders.article("a", genre="文件", body="发展，**发展，***发展，*。", title="工作，工作")
     own = press(tmp_path, [source], settings=settings, traditional=True)
     (job,) = document.jobs(own, Wanted((source,), named=True))
     heights = ink_above_baseline(job.render().files[job.name], "，")

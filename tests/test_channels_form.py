@@ -12,7 +12,7 @@ from lanmu.channels import form
 from lanmu.channels.common.job import Job, Wanted
 from lanmu.diagnostics.errors import UserError
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.printing import MM, _fonts_are_there, outline, press
 
 __all__ = ["_fonts_are_there"]
@@ -49,7 +49,7 @@ BODY = """正文不印。
 
 
 def job(tmp_path: Path, *, traditional: bool = False) -> Job:
-    article = made.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
+    article = builders.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
     (only_job,) = form.jobs(press(tmp_path, [article], traditional=traditional), Wanted())
     return only_job
 
@@ -105,7 +105,7 @@ def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:
 
 
 def test_an_article_without_forms_has_none(tmp_path: Path) -> None:
-    plain = made.article("wen", place="plan", body="正文里说“表样：”也不算。")
+    plain = builders.article("wen", place="plan", body="正文里说“表样：”也不算。")
     assert list(form.jobs(press(tmp_path, [plain]), Wanted())) == []
     [refused] = form.jobs(press(tmp_path, [plain]), Wanted((plain,), named=True))
     with pytest.raises(UserError, match=r"docs/plan/.*wen.md 没有表样。"):

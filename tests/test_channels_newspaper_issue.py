@@ -14,7 +14,7 @@ from lanmu.channels.common.press import Press
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, UserError
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.newspaper_issues import MONTH, office, pdf_of, piece, printed, set_text, text
 from support.printing import _fonts_are_there
 
@@ -82,9 +82,9 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_wrong_issue_is_told_with_its_line_and_the_way_out(tmp_path: Path, name: str) -> None:
     lines, message = FAULTS[name]
-    sample = made.article("s", sample=True, channels={"worker": MONTH})
-    other = made.article("m", channels={"worker": "2008-12"})
-    place = office(tmp_path, [piece("a"), sample, other, made.article("n")])
+    sample = builders.article("s", sample=True, channels={"worker": MONTH})
+    other = builders.article("m", channels={"worker": "2008-12"})
+    place = office(tmp_path, [piece("a"), sample, other, builders.article("n")])
     head = "masthead: 某某工人\nsection: 学习专版\ndate: 2008-11-28\npieces:"
     joint = " " if lines == "[]" else "\n"
     (place.site.docs / "worker" / f"{MONTH}.yml").write_text(f"{head}{joint}{lines}\n", encoding="utf-8")
@@ -111,7 +111,7 @@ def test_what_is_larger_than_a_page_is_named(tmp_path: Path) -> None:
 
 def test_a_sample_issue_fits(tmp_path: Path) -> None:
     site = load(WHOLE / "docs")
-    place = Press(site, made.SETTINGS, tmp_path)
+    place = Press(site, builders.SETTINGS, tmp_path)
     for job in newspaper.jobs(place, Wanted()):
         done = job.render()
         assert not any("draft" in name for name in done.files), job.label

@@ -28,7 +28,7 @@ from pdfminer.layout import LTRect
 from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.printing import MM, Glyph, _fonts_are_there, glyphs, layouts, press, tags, with_print
 
@@ -46,7 +46,7 @@ def article(name: str = "a", body: str = "", **fields: Any) -> Article:
     """An article for the board."""
     given = {"title": f"某单位{name}办好事", "channels": {"board": MONTH}, "unit": "", "source": "某单位"}
     given |= {"summary": "某单位为职工办了几件好事，写下来给大家看。"}
-    return made.article(name, body=body or LONG, **(given | fields))
+    return builders.article(name, body=body or LONG, **(given | fields))
 
 
 def office(tmp_path: Path, articles: Sequence[Article], address: str = ADDRESS, **changes: Any) -> Press:
@@ -245,7 +245,7 @@ def test_a_poster_is_printed_again_when_a_title_of_its_set_changes(tmp_path: Pat
 
 
 def test_an_article_for_no_board_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    given = made.article("x")
+    given = builders.article("x")
     place = office(tmp_path, [given])
     assert list(channel.jobs(place, Wanted(articles=(given,)))) == []
     (job,) = channel.jobs(place, Wanted(articles=(given,), named=True))

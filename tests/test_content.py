@@ -11,7 +11,7 @@ from conftest import SITES
 from lanmu.content.addresses import address_of, old_address
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, Exit
-from support.made import NEWS, NOTICE, edited, problems_of, text_of
+from support.builders import NEWS, NOTICE, edited, problems_of, text_of
 
 Write = Callable[[str, str], Path]
 SAMPLE = "news/samples/2008-10-22-shili.md"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.made import NEWS, NOTICE, edited, problems_of
+from support.builders import NEWS, NOTICE, edited, problems_of
 
 SAMPLE = "news/samples/2008-10-22-shili.md"
 

@@ -9,8 +9,8 @@ import pytest
 from lanmu.desk.jobs import Condition, Job
 from lanmu.desk.publishing import work
 from lanmu.diagnostics.errors import UserError
+from support.builders import NEWS
 from support.desk import Asked, desk_of
-from support.made import NEWS
 from support.reviewing import review_everything
 
 TARGET = """

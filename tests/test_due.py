@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lanmu.content.loading import load
 from lanmu.views.due import DueKind, due
-from support.made import ZH
+from support.builders import ZH
 
 Write = Callable[[str, str], Path]
 REPORTS = """reports:

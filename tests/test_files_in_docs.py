@@ -20,8 +20,8 @@ from lanmu.content.loading import load, read_docs, read_text
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.untrusted.kinds import FileKind
 from property.test_warm_build import files_of
+from support.builders import HOST, NEWS, edited, problems_of
 from support.files import docx, picture, picture_bytes
-from support.made import HOST, NEWS, edited, problems_of
 from support.reviewing import review, review_everything, translate
 
 Write = Callable[[str, str], Path]

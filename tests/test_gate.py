@@ -20,8 +20,8 @@ from lanmu.content import settings as config
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.links import local_path, targets
 from selectolax.lexbor import LexborHTMLParser
+from support.builders import HOST, NEWS
 from support.files import IDENTITY, MOBILE, docx, picture
-from support.made import HOST, NEWS
 from support.reviewing import PEOPLE, review
 
 ARTICLE = """---

@@ -21,9 +21,9 @@ from lanmu.diagnostics.errors import ContentError, ProblemKind
 from lanmu.intake.snippets import snippet_text
 from lanmu.search.documents import of_article
 from lanmu.views.edition import Edition
+from support.builders import CHINESE, NEWS, SETTINGS, edited, minimal_site, problems_of
+from support.builders import column as minimal_column
 from support.imported import from_html
-from support.made import CHINESE, NEWS, SETTINGS, edited, minimal_site, problems_of
-from support.made import column as minimal_column
 from support.new_articles import complete_options, write_article
 
 Write = Callable[[str, str], Path]

@@ -14,8 +14,8 @@ from lanmu.content.article import Audience, Review, Signature
 from lanmu.content.publication import Conditions, Readiness, publication_state
 from lanmu.content.review import ALL, text_hash
 from lanmu.intake.review_form import form
+from support.builders import article
 from support.files import docx
-from support.made import article
 from support.reviewing import open_article, review
 
 

@@ -37,8 +37,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 from support.axe import load_axe, violations
+from support.builders import HOST, NEWS, PROGRESS
 from support.files import docx
-from support.made import HOST, NEWS, PROGRESS
 from support.printing import _fonts_are_there
 from support.reviewing import give_all
 from support.serving import served

@@ -17,7 +17,7 @@ from lanmu.content.loading import read_docs
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.preview.instant_page import InstantPages
 from selectolax.lexbor import LexborHTMLParser
-from support.made import HOST
+from support.builders import HOST
 
 Write = Callable[[str, str], Path]
 ENGLISH = """---

@@ -26,7 +26,7 @@ from lanmu.intake.importer import Destination, find_campaign, find_column, find_
 from lanmu.intake.options import ImportOptions
 from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import text_limits
-from support.made import NEWS
+from support.builders import NEWS
 
 DEEP, OPEN, LINES, SYNTAX = text_limits.DEEPEST, text_limits.MOST_OPEN, text_limits.MOST_LINES, text_limits.MOST_SYNTAX
 # For each limit a text, given how many of what it counts, and words of the sentence.

@@ -19,7 +19,7 @@ from lanmu.views.lists import (
     facets,
     paged,
 )
-from support.made import ZH, article, column, daily, minimal_site, site
+from support.builders import ZH, article, column, daily, minimal_site, site
 
 NEWS = column("news")
 BARE = ListPage("x/", "题", "说明", (), 0, (Link("首页", ""),), column=NEWS)

@@ -18,7 +18,7 @@ from lanmu.content.palette import INHERITED, SETS, nearest, palette, shortfalls
 from lanmu.content.settings import Look
 from lanmu.diagnostics.errors import UserError
 from PIL import Image
-from support import made
+from support import builders
 
 OVERRIDES = Path(__file__).resolve().parents[1] / "overrides"
 TOKENS = "tokens.css"
@@ -148,7 +148,7 @@ def test_a_green_site_is_green_everywhere(minimal: Path, write: Callable[[str, s
     assert [text[:60] for text in texts if SETS["red-gold"][0] in text.lower()] == []
     (style,) = (site / "assets").glob("lanmu.*.css")
     assert f"--brand: {green};" in style.read_text(encoding="utf-8")
-    assert style.name != Path(assets.bundle(OVERRIDES, "css", made.SETTINGS)[0]).name
+    assert style.name != Path(assets.bundle(OVERRIDES, "css", builders.SETTINGS)[0]).name
     assert f'fill="{green}"' in (site / assets.ICON).read_text(encoding="utf-8")
     page = (site / "plan" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'<meta name="theme-color" media="[^"]+" content="([^"]+)">', page) == [green, dark_green]

@@ -14,7 +14,7 @@ from lanmu.views import feeds
 from lanmu.views.edition import Edition
 from lanmu.views.feeds import ATOM, SITEMAP, Feed
 from lanmu.views.meta import Head
-from support.made import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
+from support.builders import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
 
 NEWS = "news/2008-10-20-peixun.md"
 NAME = "某专题"

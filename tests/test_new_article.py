@@ -17,8 +17,8 @@ from lanmu.content.publication import publishable
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import following, overview, plan_article, site_of
-from support.made import column as minimal_column
-from support.made import minimal_site
+from support.builders import column as minimal_column
+from support.builders import minimal_site
 from support.new_articles import DAY, GENRES, complete_options, copy_content, finished, write_article
 from support.sealing import seal
 

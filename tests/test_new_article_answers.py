@@ -11,7 +11,7 @@ from conftest import WHOLE
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.interview import NONE, Choice, interview, pick_several
-from support.made import minimal_site
+from support.builders import minimal_site
 from support.new_articles import DAY, complete_options
 
 

@@ -30,7 +30,7 @@ from lanmu.intake.new_article import plan_article
 from playwright.sync_api import Browser
 from pydantic import ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from support.made import HOST, PROGRESS, SETTINGS
+from support.builders import HOST, PROGRESS, SETTINGS
 from support.reviewing import review_everything
 
 OF_THIS_PROJECT = re.compile(r"泉州|总工会|宣传栏|四求|科学发展|\b(?:worker|board)\b")

@@ -9,7 +9,7 @@ import pytest
 from lanmu.build.page_links import TAG, PageLinks
 from lanmu.views.edition import Edition
 from markdown import Markdown
-from support.made import SETTINGS, article, site
+from support.builders import SETTINGS, article, site
 
 # As in mkdocs.yml.
 EXTENSIONS = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code", "toc"]

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 from support.axe import load_axe, violations
+from support.builders import HOST
 from support.files import IDENTITY
-from support.made import HOST
 from support.printing import _fonts_are_there
 from support.reviewing import review
 

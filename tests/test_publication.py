@@ -21,10 +21,10 @@ from lanmu.content.publication import Conditions, Readiness, left_out, publicati
 from lanmu.content.review import ALL, text_hash
 from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.builders import HOST, NEWS, NOTICE, article, edited, site
 from support.commands import run_here
 from support.files import picture_bytes
 from support.handbook.word_file import write_word_file
-from support.made import HOST, NEWS, NOTICE, article, edited, site
 from support.reviewing import PEOPLE, review, review_everything
 
 Write = Callable[[str, str], Path]

@@ -26,8 +26,8 @@ from lanmu.releases.destination import Destination, destination
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.signing import require_signer
 from lanmu.releases.targets.folder import FolderTarget
+from support.builders import NEWS, NOTICE
 from support.files import IDENTITY, MOBILE, docx, pdf, picture
-from support.made import NEWS, NOTICE
 from support.previewing import clean_environment
 from support.releasing import FailingTarget, broken_pages, content, cut, full, release
 from support.reviewing import review, review_everything

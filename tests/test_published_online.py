@@ -20,7 +20,7 @@ from lanmu.releases.command import command as publish
 from lanmu.releases.servers.command import write_server_config
 from lanmu.releases.verification.command import verify_site
 from playwright.sync_api import Browser, Page, expect
-from support.made import NEWS, NOTICE
+from support.builders import NEWS, NOTICE
 from support.previewing import unused_port
 from support.reviewing import review_everything
 from support.ssh_server import installed, ssh_server

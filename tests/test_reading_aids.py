@@ -19,7 +19,7 @@ from lanmu.views.leaving import Hosts, host_of
 from lanmu.views.qr import QUIET, code
 from markdown import Markdown
 from PIL import Image, ImageOps
-from support.made import article, problems_of
+from support.builders import article, problems_of
 from support.reading_site import fill
 from support.reviewing import review_everything
 

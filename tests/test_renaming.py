@@ -21,8 +21,8 @@ from lanmu.intake.relinking import Moves, relinked
 from lanmu.intake.renaming import Wanted, plan, rename
 from lanmu.storage.changes import LIST, READY, Changes
 from lanmu.storage.write_lock import finish_interrupted, writing
+from support.builders import NEWS, edited, text_of
 from support.files import picture
-from support.made import NEWS, edited, text_of
 from support.reviewing import give_all, review, translate
 from test_channels_command import go
 from test_checks import structure

@@ -15,8 +15,8 @@ from lanmu.content.review import changed, text_hash
 from lanmu.text.exemptions import without
 from lanmu.text.sanitising import sanitising
 from markdown import Markdown
+from support.builders import HOST, NEWS, article, edited
 from support.files import docx, picture
-from support.made import HOST, NEWS, article, edited
 from support.reviewing import review
 
 NOWHERE = Path("/nowhere")

@@ -17,7 +17,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import TextInReview
 from lanmu.intake.review_form import form, write_form
 from lanmu.storage.signing_keys import fingerprint, project_key, public_half
-from support.made import NEWS
+from support.builders import NEWS
 from support.reviewing import PEOPLE, open_article, review
 
 SAMPLE = "bulletins/samples/2008-10-14-zhibu-jizhong-xuexi.md"

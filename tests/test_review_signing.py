@@ -14,7 +14,7 @@ from lanmu.content.review import Standing
 from lanmu.content.settings import ChecksSettings, ReviewSettings, Settings
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.review import TextInReview, hindrance, shown, sign_files
-from support.made import NEWS, text_of
+from support.builders import NEWS, text_of
 from support.reviewing import open_article
 
 Write = Callable[[str, str], Path]

@@ -11,7 +11,7 @@ import pytest
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.review import Standing, changed, stages, text_hash
-from support.made import NEWS, article, edited, text_of
+from support.builders import NEWS, article, edited, text_of
 
 Write = Callable[[str, str], Path]
 NOWHERE = Path("/nowhere")

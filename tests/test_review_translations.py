@@ -22,7 +22,7 @@ from lanmu.intake.review_form import form, write_form
 from lanmu.intake.translating import begin, catch_up, why_outdated
 from lanmu.preview.bar.sources import source_at
 from lanmu.preview.bar.view import View
-from support.made import HOST, NEWS, edited
+from support.builders import HOST, NEWS, edited
 from support.reviewing import PEOPLE, open_article, review
 
 Write = Callable[[str, str], Path]

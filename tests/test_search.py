@@ -21,8 +21,8 @@ from lanmu.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.search.variants import variants
 from lanmu.search.writing import in_traditional
 from lanmu.views.edition import Edition
+from support.builders import article, site
 from support.folding import FORMS, fold
-from support.made import article, site
 from support.searching import write_index
 
 

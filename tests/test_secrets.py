@@ -33,8 +33,8 @@ from lanmu.untrusted.stripping import stripped
 from lanmu.untrusted.stripping.parts import without_mail_merge
 from PIL import Image
 from support import secret_files
+from support.builders import HOST
 from support.files import GPS_IFD, ORIENTATION, docx, picture_bytes
-from support.made import HOST
 from support.reviewing import review, translate
 from support.secret_files import MAKERS
 

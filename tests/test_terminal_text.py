@@ -13,7 +13,7 @@ from lanmu.checks.reports.text import github_commands
 from lanmu.diagnostics.console import complain, run, say
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.diagnostics.terminal_text import harmless, one_line
-from support.made import NEWS, edited
+from support.builders import NEWS, edited
 from support.sample_reports import report_of
 
 

@@ -12,7 +12,7 @@ from lanmu.content.site import Site
 from lanmu.views import home, lists, progress
 from lanmu.views.progress import CELL, CHART_WIDTH
 from lanmu.views.related import CANDIDATES, MOST, RelatedIndex, neighbours
-from support.made import ZH, article, column, daily, minimal_site, site
+from support.builders import ZH, article, column, daily, minimal_site, site
 
 CAMPAIGN = minimal_site().campaign
 FIRST = CAMPAIGN.period.start_day

@@ -18,7 +18,7 @@ from lanmu.content.published import FILE, in_file, lost
 from lanmu.content.review import Standing, stages
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.withdrawing import put_back, withdraw
-from support.made import HOST, NEWS, NOTICE, article, data_file, edited, site, text_of
+from support.builders import HOST, NEWS, NOTICE, article, data_file, edited, site, text_of
 from support.reviewing import give_all, review, translate
 
 Write = Callable[[str, str], Path]

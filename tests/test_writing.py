@@ -29,7 +29,7 @@ from lanmu.intake.review import sign_files
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from lanmu.storage.changes import READY
-from support.made import NEWS
+from support.builders import NEWS
 from support.reviewing import PEOPLE
 
 # What changes a disk, by the objects that have it.

@@ -10,7 +10,7 @@ import pytest
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.registry import CHANNELS
 from playwright.sync_api import Browser, Page, expect
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.pasting import EVERYTHING
 from support.printing import _fonts_are_there, press
@@ -29,7 +29,7 @@ WITHOUT = "Object.defineProperty(navigator, 'clipboard', { value: { write: async
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of an article with everything in it, in a folder with a blank and Chinese in its name."""
     folder = tmp_path_factory.mktemp("copying") / "新 文件夹"
-    article = made.article("a", body=EVERYTHING)
+    article = builders.article("a", body=EVERYTHING)
     (folder / "docs" / "news").mkdir(parents=True)
     for name, kind in (("wide.webp", "webp"), ("clear.png", "png")):
         (folder / "docs" / "news" / name).write_bytes(picture_bytes(kind, "600x400"))

@@ -18,7 +18,7 @@ from lanmu.content.article import Article
 from lanmu.text.document import text_of
 from PIL import Image
 
-from support import made
+from support import builders
 from support.printing import MM, Glyph, glyphs, press
 
 MONTH = "2008-11"
@@ -45,7 +45,7 @@ def text(paragraphs: int, *, headings: bool = True, start: int = 0) -> str:
 def piece(name: str, title: str = "", body: str = "", **fields: Any) -> Article:
     """An article for the issue."""
     given = {"title": title or f"某单位{name}的做法", "channels": {"worker": MONTH}, "unit": "", "source": "某单位"}
-    return made.article(name, body=body or text(9), **(given | fields))
+    return builders.article(name, body=body or text(9), **(given | fields))
 
 
 def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[str, Any]] = (), **fields: Any) -> Press:

@@ -26,7 +26,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from pypdfium2 import raw as pdfium_c
 
-from support import made
+from support import builders
 
 MM = 72 / 25.4
 TEXT_TOP, TEXT_FOOT, TEXT_LEFT, TEXT_RIGHT = 37.0, 262.0, 28.0, 184.0
@@ -39,7 +39,7 @@ def has_fonts() -> bool:
     """True when this machine has a font for every role, in both scripts."""
     try:
         for traditional in (False, True):
-            fonts.find(ROLES, made.SETTINGS, traditional=traditional)
+            fonts.find(ROLES, builders.SETTINGS, traditional=traditional)
     except UserError:
         return False
     return True
@@ -55,14 +55,14 @@ def press(
     tmp_path: Path,
     articles: Sequence[Article],
     *,
-    settings: Settings = made.SETTINGS,
+    settings: Settings = builders.SETTINGS,
     traditional: bool = False,
     **changes: Any,
 ) -> Press:
     """A press for articles made in memory; what they show lies in `tmp_path`/docs."""
     docs = tmp_path / "docs"
     docs.mkdir(exist_ok=True)
-    site = replace(made.site(articles, docs=docs), **changes)
+    site = replace(builders.site(articles, docs=docs), **changes)
     place = Press(site, settings, tmp_path / "store", traditional)
     # Reading the fonts takes a second or two; they are the same for all desks with these settings.
     own = settings.print.traditional_fonts if traditional else settings.print.fonts
@@ -83,8 +83,10 @@ def fonts_for(own: str, place: Press) -> fonts.Fonts:
 
 def with_print(**tables: dict[str, Any]) -> Settings:
     """The usual settings with fields of [print.…] changed."""
-    changed = {name: getattr(made.SETTINGS.print, name).model_copy(update=fields) for name, fields in tables.items()}
-    return made.SETTINGS.model_copy(update={"print": made.SETTINGS.print.model_copy(update=changed)})
+    changed = {
+        name: getattr(builders.SETTINGS.print, name).model_copy(update=fields) for name, fields in tables.items()
+    }
+    return builders.SETTINGS.model_copy(update={"print": builders.SETTINGS.print.model_copy(update=changed)})
 
 
 class Glyph:

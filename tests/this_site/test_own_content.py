@@ -23,7 +23,7 @@ from lanmu.intake import snippets
 from property.test_reading import agree
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
-from support import made
+from support import builders
 from support.newspaper_issues import pdf_of
 from support.printing import _fonts_are_there
 
@@ -129,7 +129,7 @@ def test_every_text_comes_through_to_print(tmp_path: Path) -> None:
 
 
 def test_the_sample_issue_fits(tmp_path: Path) -> None:
-    for job in newspaper.jobs(Press(load(DOCS), made.SETTINGS, tmp_path), Wanted()):
+    for job in newspaper.jobs(Press(load(DOCS), builders.SETTINGS, tmp_path), Wanted()):
         done = job.render()
         assert not any("draft" in name for name in done.files), job.label
         assert len(PdfReader(io.BytesIO(pdf_of(done))).pages) == 2

@@ -15,7 +15,7 @@ from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.runner import check_sources, run
 from lanmu.content import settings as config
 from lanmu.content.loading import load
-from support.made import HOST
+from support.builders import HOST
 from support.reviewing import review_everything
 
 # What a sample says of itself, and what stands there in place of it once it is taken for real.

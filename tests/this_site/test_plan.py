@@ -19,7 +19,7 @@ from lanmu.intake.importer import find_campaign, find_column, find_genres, plan_
 from lanmu.intake.official import recognise
 from lanmu.text.document import visible
 from selectolax.lexbor import LexborHTMLParser
-from support import made
+from support import builders
 from support.documents import printed
 from support.printing import body_rows, body_text, glyphs, with_print
 from support.repository import tracked
@@ -202,7 +202,7 @@ def imported(tmp_path: Path) -> Article:
     fields, body = front_matter.split(planned.text, "official.md")
     meta, problems = validate(FrontMatter, fields)
     assert meta is not None, problems
-    return Article("plan/official.md", made.column("plan"), made.genre(meta.genre), meta, body)
+    return Article("plan/official.md", builders.column("plan"), builders.genre(meta.genre), meta, body)
 
 
 @pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
