@@ -169,7 +169,7 @@ def sign_again(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "wanted"),
     [
         (change_a_byte, ["改动了", "pdf/news/2008-10-20-peixun.pdf"]),
         (lambda folder: (folder / "list.csv").unlink(), ["缺少：1", "list.csv"]),
@@ -180,12 +180,12 @@ def sign_again(folder: Path) -> None:
         (lambda folder: (folder / "manifest.json.sig").write_text("[]"), ["签名 manifest.json.sig 读不懂"]),
     ],
 )
-def test_whatever_is_changed_is_found(damage: Callable[[Path], object], told: list[str], copy: Path) -> None:
+def test_whatever_is_changed_is_found(damage: Callable[[Path], object], wanted: list[str], copy: Path) -> None:
     damage(copy)
     report = verify(copy)
     lines = "\n".join(report.lines())
     assert not report.is_clean
-    assert [word for word in told if word not in lines] == []
+    assert [word for word in wanted if word not in lines] == []
     assert "完好" not in lines
     assert "\x1b" not in lines
 
@@ -224,7 +224,7 @@ def test_the_zip_holds_the_same_and_opens_anywhere(base: Path, archive: Path, tm
     assert (tmp_path / "again.zip").read_bytes() == packed.read_bytes()
 
 
-def test_a_damaged_zip_is_told(base: Path, tmp_path: Path) -> None:
+def test_a_damaged_zip_is_reported(base: Path, tmp_path: Path) -> None:
     data = bytearray((base / f"{NAME}.zip").read_bytes())
     with zipfile.ZipFile(base / f"{NAME}.zip") as opened:
         place = opened.getinfo(f"{NAME}/pdf/news/2008-10-20-peixun.pdf").header_offset + 5000
@@ -487,7 +487,7 @@ def test_the_command_says_what_is_wrong(base: Path, copy: Path, ready: Path) -> 
         return done.returncode, done.stdout + done.stderr
 
     change_a_byte(copy)
-    for arguments, code, told in (
+    for arguments, code, message in (
         (("--verify", str(base / f"{NAME}.zip")), 0, "完好"),
         (("--verify", str(copy)), 1, "改动了，或者读不出来：1 个文件"),
         (("--verify", "nowhere"), 2, "没有 nowhere"),
@@ -495,5 +495,5 @@ def test_the_command_says_what_is_wrong(base: Path, copy: Path, ready: Path) -> 
         ((), 2, "--column --all --verify 里要写一个"),
     ):
         exit_code, text = run(*arguments)
-        assert (exit_code, told in text) == (code, True), text
+        assert (exit_code, message in text) == (code, True), text
     assert not (ready / "out").exists()

@@ -330,7 +330,7 @@ def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write
     assert not (minimal / "site" / "news" / "2008-10-25-a").exists()
 
 
-def test_a_clock_that_is_wrong_is_told_of(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_is_wrong_is_reported(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the newest article, and a year after it: one warning each; nothing in between, nor once all is archived."""
     site = read_docs(minimal / "docs").site
     assert site

@@ -151,7 +151,7 @@ def test_copies_share_the_work_and_say_why_one_failed() -> None:
     assert can_fork == "False" or (int(count) > 1 and complaints.count("ValueError: number 7 of 40") == 1)
 
 
-def test_what_a_killed_copy_was_to_do_is_done_here_and_told() -> None:
+def test_what_a_killed_copy_was_to_do_is_done_here_and_reported() -> None:
     said, complaints = run_here(KILLED)
     assert said.strip() == "False" or complaints.count("进程被系统结束") == 2
 

@@ -228,7 +228,7 @@ def test_other_texts_change_no_page_but_their_own(tmp_path: Path) -> None:
     assert differences(site, tmp_path / "cold") == []
 
 
-def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_fault_in_a_head_that_was_read_before_is_reported_with_its_line(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 3)
     article = next((project / "docs" / "news").glob("*-gao-0001.md"))
     picture = article.with_name("hui.png")

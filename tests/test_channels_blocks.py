@@ -1,4 +1,4 @@
-"""An article's Markdown as blocks: every construct comes through, no text is lost, what is changed is told."""
+"""An article's Markdown as blocks: every construct comes through, no text is lost, what is changed is reported."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_figures_with_captions_and_pictures_between_words(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "message"),
     [
         ("nowhere.png", "图片 nowhere.png 不存在"),
         ("https://www.example.org/a.png", "不在本站"),
@@ -231,13 +231,13 @@ def test_figures_with_captions_and_pictures_between_words(tmp_path: Path) -> Non
         ("a.txt", "不是能印刷的图片"),
     ],
 )
-def test_a_picture_that_cannot_be_printed_leaves_its_words(tmp_path: Path, source: str, told: str) -> None:
+def test_a_picture_that_cannot_be_printed_leaves_its_words(tmp_path: Path, source: str, message: str) -> None:
     (tmp_path / "secret.png").write_bytes(picture_bytes("png", "40x30"))
     broken = picture_bytes("png", "400x300 noise cut")
     text = read(tmp_path, f"甲\n\n![会场]({source})\n", broken_png=broken, a_txt=b"text")
     assert visible(text_of(text.blocks)) == "甲（会场）"
     assert len(text.remarks) == 1
-    assert told in text.remarks[0]
+    assert message in text.remarks[0]
     assert not text.pictures
 
 
@@ -251,12 +251,12 @@ def test_quotes_boxes_rules(tmp_path: Path) -> None:
     assert visible(text_of(text.blocks)) == "引嵌提示盒打开里面"
 
 
-def test_what_is_unknown_is_told_and_its_words_stay(tmp_path: Path) -> None:
+def test_what_is_unknown_is_reported_and_its_words_stay(tmp_path: Path) -> None:
     body = "<ruby>汉<rt>han</rt></ruby>\n\n    代码\n      两行\n\n<video src='a.mp4'>片子</video>\n\n<form>表单<p>段</p></form>"
     text = read(tmp_path, body)
     assert visible(text_of(text.blocks)) == "汉（han）代码两行片子表单段"
     assert any("<video>" in remark for remark in text.remarks)
-    # The site has no forms in its texts either, and SEC001 tells.
+    # The site has no forms in its texts either, and SEC001 says so.
     assert not any("<form>" in remark for remark in text.remarks)
     assert any("代码" in remark for remark in text.remarks)
 
@@ -287,11 +287,11 @@ words = st.text(st.sampled_from("甲乙丙 ，。《》“”（）123ab*_[]()#>
 @given(words)
 @settings(deadline=None, max_examples=150)
 def test_no_text_is_lost(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
-    """`read` counts the characters of the page and of the blocks itself and tells what is missing."""
+    """`read` counts the characters of the page and of the blocks itself and reports what is missing."""
     assert not [r for r in read(tmp_path_factory.getbasetemp(), body).remarks if "没有排进去" in r]
 
 
-def test_a_loss_would_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loss_would_be_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lanmu.text.reader.QUIET", {"a"})
     monkeypatch.setattr("lanmu.text.reader.Reader.block", lambda *_: iter(()))
     assert "有 2 个字没有排进去" in read(tmp_path, "甲<span>乙</span>").remarks[0]
@@ -305,8 +305,8 @@ def test_a_heading_in_the_text_gets_the_font_of_its_level(tmp_path: Path) -> Non
 
 def test_traditional_words_run_over_runs_but_not_over_notes(tmp_path: Path) -> None:
     text = read(tmp_path, "头**发**、干部理**发**[^a]\n\n[^a]: 发展\n")
-    turned = converted(list(text.blocks))
-    assert text_of(turned, notes=False).strip() == "頭髮、幹部理髮"
-    assert "發展" in text_of(turned)
+    traditional = converted(list(text.blocks))
+    assert text_of(traditional, notes=False).strip() == "頭髮、幹部理髮"
+    assert "發展" in text_of(traditional)
     assert converted(["“头", "发”"], "「」") == ["「頭", "髮」"]
-    assert [i.strong for i in turned[0].inlines if isinstance(i, Text)] == [False, True, False, True]
+    assert [i.strong for i in traditional[0].inlines if isinstance(i, Text)] == [False, True, False, True]

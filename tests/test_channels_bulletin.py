@@ -66,7 +66,7 @@ def printed(tmp_path: Path, *articles: Article, **options: Any) -> tuple[bytes, 
 
 
 def office(**changes: Any) -> Settings:
-    """An office that has told everything."""
+    """An office that has filled in every setting."""
     return with_print(bulletin=OFFICE | changes)
 
 
@@ -248,8 +248,8 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
 def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "900x600"))
-    before, behind = "前" * 28 * 6, "后" * 28 * 9
-    pdf, _ = printed(tmp_path, piece("a", body=f"{before}\n\n![会场的样子](a.png)\n\n{behind}"))
+    before, after = "前" * 28 * 6, "后" * 28 * 9
+    pdf, _ = printed(tmp_path, piece("a", body=f"{before}\n\n![会场的样子](a.png)\n\n{after}"))
     first, second = (body_rows(page) for page in glyphs(pdf)[:2])
     assert "后" in first[-1].text
     assert TEXT_FOOT - first[-1].y < PITCH, "the first page is full"

@@ -123,14 +123,14 @@ def test_text_below_a_picture_stands_on_the_grid_again(tmp_path: Path) -> None:
     assert lines == pytest.approx(round(lines), abs=0.02)
 
 
-def test_a_picture_with_few_pixels_is_told_with_its_dpi(tmp_path: Path) -> None:
+def test_a_picture_with_few_pixels_is_reported_with_its_dpi(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     for name, size in (("small.png", "200x100"), ("large.png", "900x600")):
         (tmp_path / "docs" / "news" / name).write_bytes(picture_bytes("png", size))
     table = "| 图 | 字 |\n| --- | --- |\n| ![表里](large.png) | 字 |\n"
     _, remarks = printed(tmp_path, article(f"![会场](small.png)\n\n![远景](large.png)\n\n{table}"), settings=HEADED)
-    told = "图片“会场”只有 85 dpi（200 像素排成 60 毫米宽），印出来不清楚。请换成宽 354 像素以上的原图。"
-    assert told in remarks
+    expected = "图片“会场”只有 85 dpi（200 像素排成 60 毫米宽），印出来不清楚。请换成宽 354 像素以上的原图。"
+    assert expected in remarks
     assert not any("远景" in remark or "表里" in remark for remark in remarks)
 
 

@@ -297,7 +297,7 @@ def test_word_can_go_on_with_levels_styles_and_a_table_at_the_foot(files: dict[s
     assert faces == {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"}
 
 
-def test_the_pages_of_a_colophon_behind_an_empty_one_have_no_number_in_word(
+def test_the_pages_of_a_colophon_after_an_empty_one_have_no_number_in_word(
     files: dict[str, tuple[bytes, bytes]],
 ) -> None:
     first, last = docx.Document(io.BytesIO(files["empty"][1])).sections
@@ -308,9 +308,9 @@ def test_the_pages_of_a_colophon_behind_an_empty_one_have_no_number_in_word(
 @pytest.mark.parametrize("name", [name for name in SOURCES if name != "letter"])
 def test_both_say_the_same_in_the_same_order(files: dict[str, tuple[bytes, bytes]], name: str) -> None:
     pdf, word = files[name]
-    told, written = body_text(pdf), word_text(docx.Document(io.BytesIO(word)))
+    printed_text, written = body_text(pdf), word_text(docx.Document(io.BytesIO(word)))
     if name == "upward":
         # Who signs stands in two columns of one line.
-        assert sorted(told) == sorted(written)
+        assert sorted(printed_text) == sorted(written)
     else:
-        assert told == written
+        assert printed_text == written

@@ -139,7 +139,7 @@ def test_the_number_stays_where_it_is_on_every_page_of_the_paper(
 ) -> None:
     for number, sheet in enumerate(of(printed, kind, name), start=1):
         if name == "even" and number > 2:
-            assert sheet.number == [], "版记 behind an empty page has none"
+            assert sheet.number == [], "版记 after an empty page has none"
             continue
         said = sorted(sheet.number, key=sheet.place)
         assert "".join(glyph.text for glyph in said) == f"—{number}—"
@@ -187,7 +187,7 @@ def test_the_attachments_label_and_title_lie_along(printed: dict[str, dict[str, 
 
 
 @KINDS
-def test_the_text_goes_on_upright_behind_the_table(printed: dict[str, dict[str, list[Sheet]]], kind: str) -> None:
+def test_the_text_goes_on_upright_after_the_table(printed: dict[str, dict[str, list[Sheet]]], kind: str) -> None:
     last = of(printed, kind, "within")[2]
     first = next(row for row in rows(last.glyphs) if row.y > TEXT_TOP)
     assert first.text.startswith("表后的话。")

@@ -1,4 +1,4 @@
-"""What stands in a 公文: all of the text in its order, the parts that the fields add, what is told."""
+"""What stands in a 公文: all of the text in its order, the parts that the fields add, what is reported."""
 
 from __future__ import annotations
 

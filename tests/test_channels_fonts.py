@@ -119,7 +119,7 @@ def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
         find_fonts().covered([("fang", "甲\U000f0000")], "《题》")
 
 
-def test_another_font_stands_in_and_that_is_told() -> None:
+def test_another_font_stands_in_and_that_is_reported() -> None:
     all_faces = find_fonts().faces["fang"]
     rare = next(
         chr(code)
@@ -251,9 +251,9 @@ def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.Monke
     assert "仿宋_GB2312、" in fang, "what is not there has no tick"
     for name in ("LINUX", "MACOS", "WINDOWS"):
         monkeypatch.setattr(fonts, name, (str(tmp_path),))
-    told = list(free_fonts.report(with_print(fonts={"kai": "没有的字体"})))
-    assert sum("没有找到；依次找：" in line for line in told) == 2 * len(ROLES) - 1
-    assert sum("「没有的字体」在这台机器上没有找到" in line for line in told) == 1
+    report_lines = list(free_fonts.report(with_print(fonts={"kai": "没有的字体"})))
+    assert sum("没有找到；依次找：" in line for line in report_lines) == 2 * len(ROLES) - 1
+    assert sum("「没有的字体」在这台机器上没有找到" in line for line in report_lines) == 1
 
 
 @pytest.mark.parametrize(("quotes", "expected"), [("“”", 0.05), ("「」", 0.38)])

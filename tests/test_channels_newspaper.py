@@ -1,4 +1,4 @@
-"""《泉州工人》专版, read back from its PDF: the grid, the order of the text, continued pieces, what is told."""
+"""《泉州工人》专版, read back from its PDF: the grid, the order of the text, continued pieces, what is reported."""
 
 from __future__ import annotations
 
@@ -231,16 +231,16 @@ def test_an_issue_that_is_too_long_is_a_draft_that_names_piece_and_lines(tmp_pat
     assert list(done.files) == [f"{MONTH}-draft.pdf"]
     said = done.remarks[0]
     assert "1 版排不下" in said
-    told = {title: int(lines) for title, lines in re.findall(r"《(.+?)》超出 (\d+) 行", said)}
+    lines_over = {title: int(lines) for title, lines in re.findall(r"《(.+?)》超出 (\d+) 行", said)}
     pages = glyphs(pdf_of(done))
     setting = grid("大16开", 4, 9)
     over = [line for page in pages[1:] for lines in lines_by_column(page, setting).values() for line in lines]
     continued = [line for line in over if "上接" in "".join(g.text for g in line)]
-    assert set(told) == {"某单位次条"} or set(told) == {"某单位头条", "某单位次条"}
-    assert sum(told.values()) == len(over) - len(continued)
+    assert set(lines_over) == {"某单位次条"} or set(lines_over) == {"某单位头条", "某单位次条"}
+    assert sum(lines_over.values()) == len(over) - len(continued)
     for page in pages:
         mark = "".join(g.text for g in page if g.y > 273)
-        assert f"样稿，不能付印：还有 {sum(told.values())} 行排不下".replace(" ", "") in mark.replace(" ", "")
+        assert f"样稿，不能付印：还有 {sum(lines_over.values())} 行排不下".replace(" ", "") in mark.replace(" ", "")
 
 
 def test_titles_get_smaller_before_an_issue_is_refused(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_titles_get_smaller_before_an_issue_is_refused(tmp_path: Path) -> None:
     assert seen == {"", "tight", "draft"}
 
 
-def test_room_that_is_left_is_told_and_filled(tmp_path: Path) -> None:
+def test_room_that_is_left_is_reported_and_filled(tmp_path: Path) -> None:
     place = office(tmp_path, [piece("a", body=text(4))], [{"role": "headline"}], pages=2)
     done = printed(place)
     assert re.search(r"第1版下面还空 \d+ 行", str(done.remarks))
@@ -277,7 +277,7 @@ def test_what_is_read_aloud(tmp_path: Path) -> None:
     assert {"H1", "H2", "P", "Table", "TH", "TD", "Figure"} <= kinds
 
 
-def test_a_picture_too_small_for_print_is_told_with_its_dpi(tmp_path: Path) -> None:
+def test_a_picture_too_small_for_print_is_reported_with_its_dpi(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
     Image.new("RGB", (150, 100), "#c33").save(place.site.docs / "news" / "a.jpg")
     done = printed(Press(place.site, place.settings, place.store))

@@ -1,4 +1,4 @@
-"""The issue file of a 专版: which issues there are, what may be wrong with one, and how that is told."""
+"""The issue file of a 专版: which issues there are, what may be wrong with one, and how that is reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_which_issues_are_wanted(tmp_path: Path) -> None:
     assert list(newspaper.jobs(place, Wanted(issue="2007-01"))) == []
 
 
-def test_a_file_that_is_named_after_no_month_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_named_after_no_month_is_reported(tmp_path: Path) -> None:
     place = office(tmp_path, [piece("a")])
     (place.site.docs / "worker" / "zhuanban.yml").write_text("masthead: 某某工人\n", encoding="utf-8")
     broken = list(newspaper.jobs(place, Wanted()))[-1]
@@ -52,7 +52,7 @@ def test_a_character_that_no_font_has_is_named_with_its_article(tmp_path: Path) 
         printed(place)
 
 
-def test_an_article_that_says_it_is_in_the_issue_and_is_not_is_told(tmp_path: Path) -> None:
+def test_an_article_that_says_it_is_in_the_issue_and_is_not_is_reported(tmp_path: Path) -> None:
     articles = [piece("a"), piece("b", "某单位忘了的一篇")]
     place = office(tmp_path, articles)
     path = place.site.docs / "worker" / f"{MONTH}.yml"
@@ -80,7 +80,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_wrong_issue_is_told_with_its_line_and_the_way_out(tmp_path: Path, name: str) -> None:
+def test_a_wrong_issue_is_reported_with_its_line_and_the_way_out(tmp_path: Path, name: str) -> None:
     lines, message = FAULTS[name]
     sample = builders.article("s", sample=True, channels={"worker": MONTH})
     other = builders.article("m", channels={"worker": "2008-12"})

@@ -172,7 +172,7 @@ def test_the_title_picture_is_taken_where_the_text_has_none(tmp_path: Path) -> N
     assert "某单位a办好事" in [element["/Alt"] for kind, element in tags(pdf) if kind == "Figure"]
 
 
-def test_a_picture_with_too_few_pixels_is_told_with_its_dpi(tmp_path: Path) -> None:
+def test_a_picture_with_too_few_pixels_is_reported_with_its_dpi(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     Image.new("RGB", (240, 160), "#c33").save(tmp_path / "docs" / "news" / "a.png")
     done = printed(office(tmp_path, [article(body="![小图](a.png)\n\n短文。")]))
@@ -189,7 +189,7 @@ def test_a_phone_reads_the_address_of_the_article_from_the_poster(tmp_path: Path
     assert "zhuanti.example.org/news/a/" in words(poster(place)).replace("\u200b", "")
 
 
-def test_without_an_address_there_is_no_code_and_that_is_told(tmp_path: Path) -> None:
+def test_without_an_address_there_is_no_code_and_that_is_reported(tmp_path: Path) -> None:
     place = office(tmp_path, [article()], address="")
     done = printed(place)
     assert "没有印二维码。请在 mkdocs.yml 里写 site_url" in str(done.remarks)
@@ -320,7 +320,7 @@ def test_a_preview_is_a_picture_of_the_page(tmp_path: Path, width: int) -> None:
         ("colour = 1", r"「print.board.colour」是不认识的字段"),
     ],
 )
-def test_wrong_settings_are_told(tmp_path: Path, line: str, message: str) -> None:
+def test_wrong_settings_are_reported(tmp_path: Path, line: str, message: str) -> None:
     text = (WHOLE / "lanmu.toml").read_text(encoding="utf-8").split("\n[print")[0]
     (tmp_path / "lanmu.toml").write_text(f"{text}\n[print.board]\n{line}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=message):

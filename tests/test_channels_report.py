@@ -1,4 +1,4 @@
-"""信息上报: the PDF, the zip and its photographs, what is told, and which articles are meant."""
+"""信息上报: the PDF, the zip and its photographs, what is reported, and which articles are meant."""
 
 from __future__ import annotations
 
@@ -183,21 +183,21 @@ def test_photographs_follow_the_text_without_a_gap_they_could_fill(tmp_path: Pat
         assert free < 0.7 * 92 + 30 or not any(pages[number + 1 :]), "the next photograph had room here"
 
 
-def test_what_is_wanting_is_told_and_the_rest_is_made(tmp_path: Path) -> None:
+def test_what_is_wanting_is_reported_and_the_rest_is_made(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="300x200")
     done = reported(tmp_path, article("正文。\n\n![会场](a.jpg)\n\n![走访](b.jpg)\n", unit="", source="某处"))
-    told = "\n".join(done.remarks)
-    assert "没有写供稿单位（unit），“报送单位”印的是来源“某处”" in told
-    assert "图片 b.jpg 不存在" in told
-    assert "照片只有 1 张，上报一般要 2 张清晰的照片" in told
-    assert "图片“会场”只有 55 dpi（300 像素排成 138 毫米宽）" in told
-    assert "没有初审的签字" in told
+    remarks = "\n".join(done.remarks)
+    assert "没有写供稿单位（unit），“报送单位”印的是来源“某处”" in remarks
+    assert "图片 b.jpg 不存在" in remarks
+    assert "照片只有 1 张，上报一般要 2 张清晰的照片" in remarks
+    assert "图片“会场”只有 55 dpi（300 像素排成 138 毫米宽）" in remarks
+    assert "没有初审的签字" in remarks
     assert all(remark.startswith("《示例的标题》") for remark in done.remarks)
     assert len(done.files) == 3
     assert "正文。" in body_text(file_of(done, ".pdf"))
 
 
-def test_a_title_picture_without_words_is_told(tmp_path: Path) -> None:
+def test_a_title_picture_without_words_is_reported(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="1800x1200")
     done = reported(tmp_path, article(image="a.jpg"))
     assert any("照片1没有说明，请补上图注。" in remark for remark in done.remarks)
@@ -209,7 +209,7 @@ def test_an_article_without_text_is_refused(tmp_path: Path, body: str) -> None:
         reported(tmp_path, article(body))
 
 
-def test_a_damaged_photograph_is_told(tmp_path: Path) -> None:
+def test_a_damaged_photograph_is_reported(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="1800x1200 cut noise")
     done = reported(tmp_path, article("正文。\n\n![会场](a.jpg)\n"))
     assert any("图片 a.jpg 已损坏" in remark for remark in done.remarks)

@@ -1,4 +1,4 @@
-"""公众号: what is copied is what WeChat's editor keeps, nothing of the article is lost, what is too long is told."""
+"""公众号: what is copied is what WeChat's editor keeps, nothing of the article is lost, what is too long is reported."""
 
 from __future__ import annotations
 
@@ -227,17 +227,17 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize(("fits", "over", "told"), LIMITS.values(), ids=LIMITS)
-def test_what_is_too_long_is_told(tmp_path: Path, fits: dict[str, str], over: dict[str, str], told: str) -> None:
+@pytest.mark.parametrize(("fits", "over", "message"), LIMITS.values(), ids=LIMITS)
+def test_what_is_too_long_is_reported(tmp_path: Path, fits: dict[str, str], over: dict[str, str], message: str) -> None:
     articles = builders.article("a", **fits), builders.article("b", **over)
     place = office(tmp_path, *articles)
     good, bad = (list(wechat.fields_of(place, article)) for article in articles)
     assert [field.fault for field in good if field.fault] == []
     (fault,) = (field.fault for field in bad if field.fault)
-    assert fault.startswith(told)
+    assert fault.startswith(message)
 
 
-def test_a_long_title_is_told_and_the_page_made(tmp_path: Path) -> None:
+def test_a_long_title_is_reported_and_the_page_made(tmp_path: Path) -> None:
     article = builders.article("a", title=LONG_TITLE)
     done = made_by(CHANNELS["wechat"], office(tmp_path, article), article)
     assert any("要缩短 4 字" in remark and LONG_TITLE in remark for remark in done.remarks)
@@ -285,7 +285,7 @@ def test_what_may_not_go_out_says_so(tmp_path: Path, channel: Channel) -> None:
 
 
 def test_the_site_is_led_to_from_outside(tmp_path: Path) -> None:
-    """Where a link leads on the site is told with its full address; to what no reader finds there it does not lead."""
+    """Where a link leads on the site is given with its full address; to what no reader finds there it does not lead."""
     text = "见[通知](../plan/b.md#yi)、[草稿](../plan/c.md)、[附件](clear.png)、[没有](nothing.pdf)、[这里](#x)。"
     articles = (
         builders.article("a", body=text),

@@ -172,7 +172,7 @@ def test_a_print_that_is_gone_is_to_be_printed_again(desk: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "message"),
     [
         ({"path": PEIXUN}, "还没有选印成什么"),
         ({"path": PEIXUN, "channel": "../x"}, "还没有选印成什么"),
@@ -181,10 +181,10 @@ def test_a_print_that_is_gone_is_to_be_printed_again(desk: Asked) -> None:
         ({"path": [PEIXUN, "../../x.md"], "channel": "bulletin"}, "没有这一篇"),
     ],
 )
-def test_what_cannot_be_printed_is_not_begun(desk: Asked, values: dict[str, Any], told: str) -> None:
+def test_what_cannot_be_printed_is_not_begun(desk: Asked, values: dict[str, Any], message: str) -> None:
     answer = desk.post("printing/print", **values)
     assert answer.status_code == 422
-    assert told in answer.text
+    assert message in answer.text
     assert desk.desk.jobs.running() == []
 
 
@@ -226,7 +226,7 @@ def test_a_job_leads_nowhere_else(desk: Asked) -> None:
     assert job.next == "/_desk/printing/"
 
 
-def test_what_fails_is_told_and_the_last_print_stays(desk: Asked) -> None:
+def test_what_fails_is_reported_and_the_last_print_stays(desk: Asked) -> None:
     before = (desk.root / BULLETIN).read_bytes()
     edit(desk, PEIXUN, "正文。", "正文\U000f0000。")
     with pytest.raises(UserError, match=r"有 1 件没有印成，印成的留着：\n简报第1期：.*U\+F0000"):

@@ -390,7 +390,7 @@ def test_the_page_of_an_unsaved_text_is_shown_in_the_frame_of_its_window_only(de
     assert file_of(desk, NEWS).read_text(encoding="utf-8").endswith("正文。\n")
 
 
-def test_errors_are_told_while_one_types(desk: Asked) -> None:
+def test_errors_are_reported_while_one_types(desk: Asked) -> None:
     answer = desk.post("writing/check", script=True, **form_of(desk, NEWS, title="", digest="x", window="window-0001"))
     assert answer.json
     assert answer.json["errors"]["title"] == "没有填写。补上这个字段。"

@@ -92,7 +92,7 @@ TOLD = {
 
 @needs_posix
 @pytest.mark.usefixtures("old_articles")
-def test_what_is_no_ordinary_file_is_told_and_passed_over(
+def test_what_is_no_ordinary_file_is_reported_and_passed_over(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two links that lead back double the paths at every turn: whoever follows them comes to no end."""
@@ -134,11 +134,11 @@ def test_an_article_that_links_to_a_link_waits_and_so_does_one_that_is_a_link(
     there.rename(tmp_path / "gongshi.md")
     there.symlink_to(tmp_path / "gongshi.md")
     review(minimal, NEWS)
-    told = "\n".join(publish(minimal).left_out)
-    assert f"docs/{NEWS}" in told
-    assert "docs/news/secret.png SEC004 这是一个链接" in told
-    assert "LNK001" not in told, "it is there"
-    assert "docs/notices/2008-12-22-gongshi.md 读不懂，登不了" in told
+    left_out = "\n".join(publish(minimal).left_out)
+    assert f"docs/{NEWS}" in left_out
+    assert "docs/news/secret.png SEC004 这是一个链接" in left_out
+    assert "LNK001" not in left_out, "it is there"
+    assert "docs/notices/2008-12-22-gongshi.md 读不懂，登不了" in left_out
     assert "news/secret.png" not in site_of(minimal)
     assert not [path for path in site_of(minimal) if "gongshi" in path]
 
@@ -190,7 +190,7 @@ def hostile(minimal: Path) -> Path:
 @needs_posix
 @pytest.mark.usefixtures("old_articles")
 def test_files_that_are_not_listed_or_lie_elsewhere_are_never_published(hostile: Path, tmp_path: Path) -> None:
-    """Nothing of them changes a site: it is the same to the byte as without them, and all are told."""
+    """Nothing of them changes a site: it is the same to the byte as without them, and all are reported."""
     project = copy_project(tmp_path / "plain", hostile / "docs")
     for path in HOSTILE:
         (project / "docs" / path).unlink()
@@ -212,11 +212,11 @@ def test_an_article_that_links_to_one_of_them_does_not_go_out(minimal: Path, wri
     write(NEWS, edited(NEWS, "正文。", f"正文。[附件](../{path})"))
     review(minimal, NEWS)
     summary = publish(minimal)
-    told = "\n".join(summary.left_out)
-    assert f"docs/{path} SEC004" in told
-    assert "有 1 处错误" in told, "said once"
+    left_out = "\n".join(summary.left_out)
+    assert f"docs/{path} SEC004" in left_out
+    assert "有 1 处错误" in left_out, "said once"
     assert not [line for line in summary.warnings if path in line], "said once"
-    assert "程序读不懂" not in told
+    assert "程序读不懂" not in left_out
     assert not (minimal / "site" / NEWS.replace(".md", "/index.html")).exists()
     with pytest.raises(UserError, match=f"不能放上网站，没有发布.*check_structure.py docs/{NEWS} 看"):
         build(minimal, minimal / "site")

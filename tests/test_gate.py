@@ -67,7 +67,7 @@ class Published:
         texts = {path.relative_to(site).as_posix(): path.read_text("utf-8").replace(BREAK, "") for path in files}
         return {path for path, text in texts.items() if words in text}
 
-    def told(self, name: str) -> str:
+    def reason_for(self, name: str) -> str:
         """What is said of an article that is left out."""
         (line,) = [line for line in self.summary.left_out if line.startswith(f"docs/news/{name}")]
         return line
@@ -161,29 +161,29 @@ def test_links_to_them_are_plain_text(published: Published) -> None:
 def test_each_is_listed_with_its_reasons_and_the_next_step(
     published: Published, name: str, parts: Sequence[str]
 ) -> None:
-    told = published.told(name)
-    assert not [part for part in parts if part not in told]
-    assert "改法：" in told
-    assert IDENTITY not in told
+    reason = published.reason_for(name)
+    assert not [part for part in parts if part not in reason]
+    assert "改法：" in reason
+    assert IDENTITY not in reason
     if name not in ("2008-10-22-duhuai", "2008-10-23-danwei", "2008-10-31-taishen"):
-        assert f"》检查没有通过：有 {len(told.splitlines()) - 2} 处错误，改好了才登。" in told.splitlines()[0]
+        assert f"》检查没有通过：有 {len(reason.splitlines()) - 2} 处错误，改好了才登。" in reason.splitlines()[0]
     file = {"2008-10-24-fujian": "with-number.docx", "2008-10-26-yiwen": "2008-10-26-yiwen.zh-Hant.md"}.get(
         name, f"{name}.md"
     )
-    assert told.endswith(f"运行 python scripts/check_structure.py docs/news/{file} 再查一遍。")
+    assert reason.endswith(f"运行 python scripts/check_structure.py docs/news/{file} 再查一遍。")
 
 
 def test_what_waits_for_review_is_told_to_be_mended_first(published: Published) -> None:
-    told = published.told("2008-10-29-weishen")
-    assert "》待初审：检查有 3 处错误，先改好再审。审过以后，运行 python scripts/review.py docs/news/" in told
-    assert "REV001" not in told
+    reason = published.reason_for("2008-10-29-weishen")
+    assert "》待初审：检查有 3 处错误，先改好再审。审过以后，运行 python scripts/review.py docs/news/" in reason
+    assert "REV001" not in reason
     assert not [line for line in published.summary.left_out if "huomian" in line or "-hao" in line]
 
 
 def test_what_is_dated_later_waits_for_its_time(published: Published) -> None:
-    told = published.told("2999-01-05-yihou")
+    reason = published.reason_for("2999-01-05-yihou")
     step = "到了时间，下一次运行 python scripts/build.py --production 就登出来。"
-    assert told.endswith(f"》定时发布（2999-01-05 09:30）：{step}")
+    assert reason.endswith(f"》定时发布（2999-01-05 09:30）：{step}")
     assert published.holding("日期在以后的一篇") == set()
 
 

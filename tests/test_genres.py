@@ -1,4 +1,4 @@
-"""Genres are data: what a site writes in docs/genres.yml goes everywhere, and a slip in it is told with its line."""
+"""Genres are data: what a site writes in docs/genres.yml goes everywhere, and a slip in it is reported with its line."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_every_genre_of_the_program_has_an_english_name() -> None:
     assert [genre.name for genre in default_genres().genres if not genre.en or CHINESE.search(genre.en)] == []
 
 
-def test_an_unknown_genre_is_told_as_an_unknown_unit_is(minimal: Path, write: Write) -> None:
+def test_an_unknown_genre_is_reported_as_an_unknown_unit_is(minimal: Path, write: Write) -> None:
     write(NEWS, edited(NEWS, "genre: 动态", "genre: 讨论记要"))
     [problem] = problems_of(minimal)
     assert (problem.kind, problem.field) == (ProblemKind.UNKNOWN_NAME, "genre")
@@ -156,7 +156,7 @@ def test_an_unknown_genre_is_told_as_an_unknown_unit_is(minimal: Path, write: Wr
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "field", "told"),
+    ("old", "new", "line", "field", "message"),
     [
         ("needs: [notice]", "needs: [公示期]", 6, "genres[1].needs[1]", "公示期"),
         ("category: 问题建议", "category: 建议", 7, "genres[1].category", "问题建议"),
@@ -169,12 +169,12 @@ def test_an_unknown_genre_is_told_as_an_unknown_unit_is(minimal: Path, write: Wr
         ("category", "kategory", 7, "genres[1].kategory", "是不是想写 category"),
     ],
 )
-def test_a_slip_is_told_with_its_line(
-    old: str, new: str, line: int, field: str, told: str, minimal: Path, write: Write
+def test_a_slip_is_reported_with_its_line(
+    old: str, new: str, line: int, field: str, message: str, minimal: Path, write: Write
 ) -> None:
     write("genres.yml", OWN.replace(old, new, 1))
     problems = {(p.path, p.line, p.field): f"{p.message}{p.remedy}" for p in problems_of(minimal)}
-    assert told in problems["docs/genres.yml", line, field]
+    assert message in problems["docs/genres.yml", line, field]
 
 
 def test_one_genre_must_be_left(minimal: Path, write: Write) -> None:
@@ -183,7 +183,9 @@ def test_one_genre_must_be_left(minimal: Path, write: Write) -> None:
     assert (problem.path, problem.field, problem.remedy) == ("docs/genres.yml", "unused", "至少留一种。")
 
 
-def test_a_slip_in_the_programs_own_list_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slip_in_the_programs_own_list_is_reported_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "genres.yml"
     file.write_text(DEFAULT.read_text(encoding="utf-8").replace("    types:", "    typos:", 1), encoding="utf-8")
     line = file.read_text(encoding="utf-8").split("    typos:")[0].count("\n") + 1
@@ -203,7 +205,7 @@ def test_two_columns_of_a_type_are_told_apart_by_their_words() -> None:
 
 
 def test_no_code_names_a_genre() -> None:
-    """Behaviour hangs on properties: names of genres stand in data and in what rules tell, never in a comparison.
+    """Behaviour hangs on properties: names of genres stand in data and in what rules say, never in a comparison.
 
     文件 and 说明 are ordinary words besides; 通知 is also a kind of official document, at the end of its title (文种).
     """

@@ -74,7 +74,7 @@ def test_items_in_a_font_of_headings_are_none(tmp_path: Path) -> None:
     assert headings(from_word(tmp_path, body)) == ""
 
 
-def test_a_sentence_in_a_style_of_headings_is_told(tmp_path: Path) -> None:
+def test_a_sentence_in_a_style_of_headings_is_reported(tmp_path: Path) -> None:
     body = (
         p("示例标题", align="center")
         + RUNNING

@@ -118,7 +118,7 @@ def test_any_main_colour_can_be_read_or_a_shortfall_says_so(main: str, accent: s
 
 @settings(deadline=None, max_examples=10)
 @given(COLOURS)
-def test_a_paper_on_which_nothing_is_read_is_told_of(paper: str) -> None:
+def test_a_paper_on_which_nothing_is_read_is_reported(paper: str) -> None:
     look = Look(paper=paper)
     colours = palette(look)
     assert colours.modes["light"]["paper"] == paper
@@ -172,7 +172,7 @@ def test_a_green_site_is_green_everywhere(minimal: Path, write: Callable[[str, s
         ),
     ],
 )
-def test_a_wrong_value_is_told_with_its_line_and_the_way_out(minimal: Path, line: str, said: str) -> None:
+def test_a_wrong_value_is_reported_with_its_line_and_the_way_out(minimal: Path, line: str, said: str) -> None:
     with_look(minimal, line)
     number = (minimal / settings_file.FILE).read_text(encoding="utf-8").splitlines().index(line) + 1
     with pytest.raises(UserError) as error:

@@ -226,7 +226,7 @@ def test_the_name_may_be_given(minimal: Path) -> None:
         plan_article(reading, answers, "支部")
 
 
-def test_an_archived_column_is_told(tmp_path: Path) -> None:
+def test_an_archived_column_is_reported(tmp_path: Path) -> None:
     root = copy_content(tmp_path / "project")
     reading = read_docs(root / "docs")
     late = plan_article(reading, interview(site_of(reading), complete_options("动态", "某事", date="2026-11-23")))

@@ -32,7 +32,7 @@ from support.new_articles import DAY, complete_options
 def test_what_enter_means(
     genre: str, more: dict[str, str], expected: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where nobody answers, the likely thing: what the genre tells of task and output, the phase that runs on the day."""
+    """Where nobody answers, the likely thing: what the genre says of task and output, the phase that runs on the day."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     answers = interview(load(WHOLE / "docs"), {"genre": genre, "title": "某事", "date": DAY, **more})
     assert (answers.unit, answers.source, answers.phase, answers.tasks, answers.outputs) == expected

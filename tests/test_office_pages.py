@@ -49,7 +49,7 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
         (REAL.replace("who: 一线职工, ", ""), "没有填写"),
     ],
 )
-def test_a_wrong_entry_is_told_with_its_line(minimal: Path, entry: str, said: str) -> None:
+def test_a_wrong_entry_is_reported_with_its_line(minimal: Path, entry: str, said: str) -> None:
     data_file(minimal, OPINIONS, f"opinions:\n  - {entry}\n")
     (problem,) = problems_of(minimal)
     assert problem.path == f"docs/progress/{OPINIONS}"

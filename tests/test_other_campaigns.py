@@ -255,7 +255,7 @@ def test_two_newspapers_are_printed_side_by_side(tmp_path: Path) -> None:
     assert jobs == [("2026-10.pdf", "yuanbao", "2026-10"), ("yuankan/2026-10.pdf", "yuankan", "2026-10")]
 
 
-def test_files_of_a_language_that_is_off_are_told_of_and_stop_nothing(hospital: Path) -> None:
+def test_files_of_a_language_that_is_off_are_reported_and_stop_nothing(hospital: Path) -> None:
     warnings = (hospital / "warnings.txt").read_text(encoding="utf-8")
     assert "languages 里没有 en" in warnings
     assert 'git rm "docs/*.en.md" "docs/*.en.yml"' in warnings

@@ -134,7 +134,7 @@ def test_no_page_says_where_the_project_lies(preview: Preview) -> None:
         assert str(preview.project) not in preview.page(address), address
 
 
-def test_what_went_wrong_is_told_without_the_folder_of_the_project(minimal: Path) -> None:
+def test_what_went_wrong_is_reported_without_the_folder_of_the_project(minimal: Path) -> None:
     trouble = f"读不了 {minimal / 'docs' / 'a.md'}:3（没有权限）。"
     for html in (
         View(minimal).bar("/", CheckResults(trouble=trouble), trouble),
@@ -176,7 +176,7 @@ def test_a_defect_of_the_program_does_not_end_the_preview(preview: Preview) -> N
     preview.bar(PAGE, lambda html: "网站没能重新生成" not in html)
 
 
-def test_settings_that_the_checks_refuse_are_told_in_their_words(preview: Preview) -> None:
+def test_settings_that_the_checks_refuse_are_reported_in_their_words(preview: Preview) -> None:
     file = preview.project / "lanmu.toml"
     good = file.read_text(encoding="utf-8")
     file.write_text(good + '\n[checks.levels]\nTXT999 = "off"\n', encoding="utf-8")
@@ -337,7 +337,7 @@ def test_an_article_without_a_page_yet_has_its_bar_all_the_same(minimal: Path) -
         ("nonsense: true", 'editbar__state--wrong">稿件信息有误<'),
     ],
 )
-def test_the_state_of_an_article_is_told_with_the_next_step(minimal: Path, field: str, shown: str) -> None:
+def test_the_state_of_an_article_is_reported_with_the_next_step(minimal: Path, field: str, shown: str) -> None:
     points = minimal / "docs" / "plan" / "points.md"
     text = points.read_text(encoding="utf-8")
     replaced = "date: 2008-10-10 09:00"

@@ -1,4 +1,4 @@
-"""The preview sees every save, also when the system can tell of none, and goes on when a process cannot be made."""
+"""The preview sees every save, also when the system can report none, and goes on when a process cannot be made."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def no_handle(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(watching.Observer, "start", refused)
 
 
-@pytest.fixture(params=["told", "looked"])
+@pytest.fixture(params=["notified", "looked"])
 def watch(project: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
-    """A watch that the system tells of changes, and one where it has no handle left."""
+    """A watch that the system notifies of changes, and one where it has no handle left."""
     if request.param == "looked":
         request.getfixturevalue("no_handle")
     monkeypatch.setattr(watching, "EVERY", 0.05)
@@ -102,7 +102,7 @@ SAVES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
 
 
 def gathered(watch: Watch, wanted: set[str]) -> set[str]:
-    """What is told until nothing that is wanted is missing."""
+    """What is reported until nothing that is wanted is missing."""
     saved: set[str] = set()
     end = time.monotonic() + 10
     while not saved >= wanted and time.monotonic() < end:
@@ -139,7 +139,7 @@ def test_what_is_saved_before_the_watch_begins_and_after_the_observer_died_is_se
     assert gathered(watch, {"docs/news/b.md"}) == {"docs/news/b.md"}
 
 
-def test_nothing_is_told_of_when_nothing_is_saved(watch: Watch, project: Path) -> None:
+def test_nothing_is_reported_when_nothing_is_saved(watch: Watch, project: Path) -> None:
     (project / "docs" / ".a.md.swp").touch()
     (project / "docs" / ".git").mkdir()
     (project / "docs" / ".git" / "x.md").touch()
@@ -212,7 +212,7 @@ def builds(tmp_path: Path) -> Iterator[tuple[BackgroundBuild, Outcomes]]:
 
 
 def open_handles() -> int:
-    """How many files and pipes this process has open, where the system tells."""
+    """How many files and pipes this process has open, where the system says."""
     return sum(1 for _ in Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else 0
 
 
@@ -281,7 +281,7 @@ def test_the_next_save_builds_after_a_process_could_not_be_made(
     assert not background.running
     assert open_handles() <= handles
     background.start()
-    # Built, in a real process: it tells that there is no project.
+    # Built, in a real process: it reports that there is no project.
     assert "mkdocs.yml" in outcomes.wait(2)[1]
 
 

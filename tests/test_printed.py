@@ -156,15 +156,15 @@ def test_a_poster_stands_with_its_article(site: Path) -> None:
     assert near == ["2008年10月", "2008年12月"]
 
 
-def test_what_is_true_no_more_is_not_offered_and_is_told(changeable: Path) -> None:
+def test_what_is_true_no_more_is_not_offered_and_is_reported(changeable: Path) -> None:
     article = changeable / "docs" / f"{NEWS}.md"
     article.write_text(article.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
     summary = make(changeable)
     assert links(changeable / "site", NEWS) == {}
     assert "print/poster/2008-12/notices-2008-12-22-gongshi.pdf" in links(changeable / "site", NOTICE)
-    [told] = [warning for warning in summary.warnings if "印刷品" in warning]
-    assert "简报第1期" in told
-    assert "print_channels.py --all" in told
+    [message] = [warning for warning in summary.warnings if "印刷品" in warning]
+    assert "简报第1期" in message
+    assert "print_channels.py --all" in message
     assert not (changeable / "site" / "print" / "bulletin").exists()
     assert go(changeable) == Exit.OK
     make(changeable)
@@ -181,16 +181,16 @@ def test_a_file_that_is_gone_or_was_changed_by_hand_is_not_offered(changeable: P
     assert "print/newspaper/2008-11.zh-Hant.pdf" in offered
 
 
-def test_what_somebody_else_has_printed_is_not_offered_and_is_told(
+def test_what_somebody_else_has_printed_is_not_offered_and_is_reported(
     changeable: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(authentication, "secret", lambda: b"another")
     summary = make(changeable)
     assert links(changeable / "site", NEWS) == {}
     assert not (changeable / "site" / "print").exists()
-    [told] = [warning for warning in summary.warnings if "印刷品" in warning]
-    assert "不是你在这台电脑上印的" in told
-    assert "print_channels.py --all" in told
+    [message] = [warning for warning in summary.warnings if "印刷品" in warning]
+    assert "不是你在这台电脑上印的" in message
+    assert "print_channels.py --all" in message
 
 
 def test_a_picture_of_a_sheet_that_somebody_has_put_there_is_drawn_again(changeable: Path) -> None:

@@ -101,7 +101,7 @@ def test_every_state_has_its_word(fields: dict[str, Any], readiness: Readiness, 
     assert state(**fields) == (readiness, label)
 
 
-def test_what_is_left_out_is_told_with_the_next_step() -> None:
+def test_what_is_left_out_is_reported_with_the_next_step() -> None:
     of = site(
         [
             article("a"),
@@ -223,8 +223,8 @@ def test_an_article_with_a_link_to_what_never_goes_out_is_left_out(minimal: Path
     write(NOTICE, edited(NOTICE, "genre:", "draft: true\ngenre:"))
     write(NEWS, edited(NEWS, "正文。", "见[公示](../notices/2008-12-22-gongshi.md)。"))
     review(minimal, NEWS)
-    told = next(line for line in publish(minimal).left_out if NEWS in line)
-    assert re.search(r"检查没有通过：有 1 处错误.*\n +第 \d+ 行 LNK010 链接「.*gongshi\.md」指向草稿", told)
+    reason = next(line for line in publish(minimal).left_out if NEWS in line)
+    assert re.search(r"检查没有通过：有 1 处错误.*\n +第 \d+ 行 LNK010 链接「.*gongshi\.md」指向草稿", reason)
     with pytest.raises(UserError, match=r"peixun\.md:\d+ 链接的「.*gongshi\.md」在正式发布时不出现"):
         build(minimal, minimal / "site", production=True, site_url=HOST, allowed={"LNK010": "看看放行了会怎样"})
 
@@ -324,27 +324,27 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
         return {finding.code for finding in findings if finding.path == path}
 
     def published() -> str:
-        told = run("build.py", "--production", "--site-url", HOST)
-        assert "✓" in told
-        return told
+        output = run("build.py", "--production", "--site-url", HOST)
+        assert "✓" in output
+        return output
 
-    told = run("import_document.py", "送来的稿件.docx", "--column", "news", "--slug", "xuexi")
-    assert "和原文逐字核对一致" in told
+    output = run("import_document.py", "送来的稿件.docx", "--column", "news", "--slug", "xuexi")
+    assert "和原文逐字核对一致" in output
     (file,) = (ready / "docs" / "news").glob("*-xuexi.md")
     path = file.relative_to(ready).as_posix()
     text = file.read_text(encoding="utf-8")
     assert "draft: true\n" in text
-    told = run("check_structure.py", path)
+    output = run("check_structure.py", path)
     assert all(
-        re.search(rf"^{re.escape(path)}:\d+:\d+ \w+ {code} ", told, re.MULTILINE) for code in ("TXT001", "FM022")
+        re.search(rf"^{re.escape(path)}:\d+:\d+ \w+ {code} ", output, re.MULTILINE) for code in ("TXT001", "FM022")
     )
     file.write_text(text.replace("draft: true\n", "").replace("5日,", "5日，"), encoding="utf-8", newline="\n")
     assert {"REV001", "REV006"} <= codes()
     assert f"{path}《示例单位A工会集中学习》待初审" in published()
     assert holding(ready, "示例单位A工会集中学习") == set()
     for fields, name in (("first secrecy", "甲"), ("second privacy", "乙"), ("final", "丙")):
-        told = run("review.py", path, "--stage", *fields.split(), "--name", f"示例人员{name}")
-    assert "现在：已可发布" in told
+        output = run("review.py", path, "--stage", *fields.split(), "--name", f"示例人员{name}")
+    assert "现在：已可发布" in output
     assert not {code for code in codes() if code.startswith("REV")}
     assert path not in published()
     files = holding(ready, "示例单位A工会集中学习")
@@ -358,11 +358,11 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
 
     file.write_text(file.read_text(encoding="utf-8").replace("分组讨论。", "分组讨论！"), encoding="utf-8")
     assert "REV008" in codes()
-    told = published()
+    output = published()
     assert (
-        f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told
+        f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in output
     )
-    assert f"python scripts/review.py {path} --stage first --name 姓名" in told
+    assert f"python scripts/review.py {path} --stage first --name 姓名" in output
     assert holding(ready, "示例单位A工会集中学习") == set()
 
 

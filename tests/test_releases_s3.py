@@ -151,7 +151,7 @@ def test_who_is_not_let_in_is_told(changes: dict[str, str], said: str, store: S3
         S3Target(settings(store, **changes))
 
 
-def test_clocks_rights_and_answers_are_told(target: S3Target, store: S3) -> None:
+def test_clocks_rights_and_answers_are_reported(target: S3Target, store: S3) -> None:
     store.readers_only = True
     with pytest.raises(PermissionError, match="没有读写这个桶的权限"):
         target.put("a", b"")
@@ -250,9 +250,9 @@ def test_a_site_is_published_to_a_bucket(
         file.write(SETTINGS.format(endpoint=store.address))
     given = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
     assert command(minimal, argparse.Namespace(**given)) == Exit.OK
-    told = capsys.readouterr()
-    assert f"对象存储 {store.address.removeprefix('http://')} 的桶“zhuanti”" in told.out
-    assert "不认" not in told.err
+    output = capsys.readouterr()
+    assert f"对象存储 {store.address.removeprefix('http://')} 的桶“zhuanti”" in output.out
+    assert "不认" not in output.err
     manifest = Manifest.read(store.files[FILE].data)
     assert manifest.files.keys() | {FILE, SIGNATURE} == store.content().keys()
     lasting = [path for path in store.files if path.startswith(("assets/lanmu.", "assets/pictures/"))]

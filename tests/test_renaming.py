@@ -232,7 +232,7 @@ def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
     copy = shutil.copytree(project, project.with_name("kept"))
     rename(copy, NEWS, WANTED, lines)
     after = files_of(copy)
-    spare = shutil.copytree(project, project.with_name("spare"))
+    copy_before = shutil.copytree(project, project.with_name("spare"))
     seen = []
     for where in kills(lambda: rename(project, NEWS, WANTED, lines)):
         with redirect_stderr(io.StringIO()), writing(project):
@@ -243,7 +243,7 @@ def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
         seen.append(files == after)
         if files == after:
             shutil.rmtree(project)
-            shutil.copytree(spare, project)
+            shutil.copytree(copy_before, project)
     assert set(seen) == {False, True}
 
 
@@ -309,7 +309,7 @@ def test_a_removal_that_is_killed_is_done_or_not_begun(tmp_path: Path, before: d
         changes.carry_out()
 
     after = {"a": b"a", "b": b"new", "e/new/d": b"new", "f/g": b"new"}
-    spare = shutil.copytree(tmp_path, tmp_path.with_name("spare"))
+    copy_before = shutil.copytree(tmp_path, tmp_path.with_name("spare"))
     seen = []
     for where in kills(work):
         with redirect_stderr(io.StringIO()), writing(tmp_path):
@@ -319,7 +319,7 @@ def test_a_removal_that_is_killed_is_done_or_not_begun(tmp_path: Path, before: d
         assert litter(tmp_path) == [], where
         seen.append(files == after)
         shutil.rmtree(tmp_path)
-        shutil.copytree(spare, tmp_path)
+        shutil.copytree(copy_before, tmp_path)
     assert set(seen) == {False, True}
 
 

@@ -113,7 +113,7 @@ def test_the_file_has_an_ascii_name_and_opens(reviewed: TextInReview, tmp_path: 
     assert document.core_properties.author == ""
 
 
-def test_one_that_is_open_elsewhere_is_told(reviewed: TextInReview, tmp_path: Path) -> None:
+def test_one_that_is_open_elsewhere_is_reported(reviewed: TextInReview, tmp_path: Path) -> None:
     (tmp_path / "review-2008-10-14-zhibu-jizhong-xuexi.docx").mkdir()
     with pytest.raises(UserError, match="是一个文件夹"):
         write_form(reviewed, tmp_path)

@@ -123,9 +123,9 @@ def test_secrecy_and_privacy_may_be_anybodys_at_any_time(minimal: Path, file: Pa
 
 def test_signing_anew_takes_the_later_ones_down_and_says_so(minimal: Path, file: Path) -> None:
     sign_all(minimal)
-    told = signed(minimal, "first", "示例人员己")
-    assert "复审要重新审，原来的签字已经取下。" in told
-    assert "终审要重新审，原来的签字已经取下。" in told
+    output = signed(minimal, "first", "示例人员己")
+    assert "复审要重新审，原来的签字已经取下。" in output
+    assert "终审要重新审，原来的签字已经取下。" in output
     assert standings(minimal) == "效缺缺效效"
 
 

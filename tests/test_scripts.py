@@ -453,7 +453,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
         (["a", "--column", "b", "--nonsense"], "不认识“--nonsense”"),
     ],
 )
-def test_a_command_that_is_written_wrongly_is_told_in_chinese(given: list[str], said: str) -> None:
+def test_a_command_that_is_written_wrongly_is_reported_in_chinese(given: list[str], said: str) -> None:
     parser = CommandLine(prog="a.py")
     parser.add_argument("files", nargs="+", metavar="文件")
     parser.add_argument("--column", required=True)
@@ -462,9 +462,9 @@ def test_a_command_that_is_written_wrongly_is_told_in_chinese(given: list[str], 
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--all", action="store_true")
     group.add_argument("--none", action="store_true")
-    with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as told:
+    with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as error:
         parser.parse_args(given)
-    assert "python scripts/a.py --help" in str(told.value)
+    assert "python scripts/a.py --help" in str(error.value)
     told_of_it = parser.format_help()
     assert "用法：a.py" in told_of_it
     assert not re.search("usage|arguments:|options:|show this", told_of_it)

@@ -485,7 +485,7 @@ def holding(data: bytes, name: str, folder: Path) -> RejectedFileError | set[Sor
     return texts if isinstance(texts, RejectedFileError) else {text.sort for text in texts}
 
 
-def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
+def test_who_made_a_file_is_reported_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
     plain = secret_files.docx(Planted())
     signed = secret_files.repacked(plain, {"_xmlsignatures/sig1.xml": b"<a/>"}, b"")
     assert Sort.MAKER not in holding(plain, "a.docx", tmp_path)
@@ -499,14 +499,14 @@ def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Pat
     assert clean(target.getvalue()) == target.getvalue()
 
 
-def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> None:
+def test_a_film_of_a_format_that_cannot_be_stripped_is_reported(tmp_path: Path) -> None:
     result = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
     assert isinstance(result, RejectedFileError)
     assert "MP4" in result.remedy
 
 
 @pytest.mark.parametrize("mark", ["office:annotation", "text:tracked-changes"])
-def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path) -> None:
+def test_comments_and_changes_of_opendocument_are_reported(mark: str, tmp_path: Path) -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as result:
         result.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")

@@ -301,7 +301,7 @@ def test_only_simplified_pages_are_turned_and_a_second_run_changes_nothing(tmp_p
     assert pages == {file: file.read_bytes() for file in (tmp_path / "zh-Hant").rglob("*.html")}
 
 
-def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "index.html", "发展")
     (tmp_path / "zh-Hant").write_text("", encoding="utf-8")
     with pytest.raises(UserError, match="zh-Hant"):

@@ -1,4 +1,4 @@
-"""What VS Code is told: snippets that are what the genres say, settings and tasks that point at what is there."""
+"""What VS Code is given: snippets that are what the genres say, settings and tasks that point at what is there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TOKEN = re.compile(
 )
 
 
-def told(name: str) -> Any:
+def settings_in(name: str) -> Any:
     """A file of .vscode/ as data."""
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
@@ -133,21 +133,21 @@ def test_names_with_characters_of_the_snippet_language_stay_whole() -> None:
 
 
 def test_the_schemas_that_are_named_are_there() -> None:
-    for schema in told("settings.json")["yaml.schemas"]:
+    for schema in settings_in("settings.json")["yaml.schemas"]:
         assert (ROOT / schema).is_file()
 
 
 def test_suggestions_come_by_themselves_but_never_words_of_the_text() -> None:
     """Ctrl+Space belongs to Chinese input methods, so fields must be offered without it."""
-    markdown = told("settings.json")["[markdown]"]
+    markdown = settings_in("settings.json")["[markdown]"]
     assert markdown["editor.quickSuggestions"] == {"other": "on", "strings": "on", "comments": "off"}
     assert markdown["editor.wordBasedSuggestions"] == "off"
 
 
 def test_the_tasks_run_scripts_that_are_there() -> None:
-    tasks = told("tasks.json")["tasks"]
+    tasks = settings_in("tasks.json")["tasks"]
     assert [task["label"] for task in tasks] == ["新建稿件", "导入文件", "预览", "检查", "印刷", "生成网站"]
-    inputs = {f"${{input:{entry['id']}}}" for entry in told("tasks.json")["inputs"]}
+    inputs = {f"${{input:{entry['id']}}}" for entry in settings_in("tasks.json")["inputs"]}
     for task in tasks:
         script, *options = task["args"]
         text = (ROOT / script).read_text(encoding="utf-8")
@@ -160,7 +160,7 @@ def test_findings_are_read_into_the_list_of_problems(ready: Path) -> None:
     """What the task 检查 prints is what its problem matchers look for."""
     bad = "---\ntitle: 一次学习。\ndate: 2008-11-05\ngenre: 动态\nsource: 某处\nsummary: 学习。\ndraft: true\n---\n\n学了,谈了。\n"
     (ready / "docs" / "news" / "2008-11-05-xue.md").write_text(bad, encoding="utf-8")
-    [task] = [task for task in told("tasks.json")["tasks"] if task["label"] == "检查"]
+    [task] = [task for task in settings_in("tasks.json")["tasks"] if task["label"] == "检查"]
     command = [sys.executable, *task["args"]]
     done = subprocess.run(command, cwd=ready, env=clean_environment(), capture_output=True, check=False)
     lines = done.stdout.decode("utf-8").splitlines()

@@ -66,9 +66,9 @@ def pages_with_pictures(site: Path) -> list[Path]:
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_the_first_view_keeps_within_the_budget(real_site: Path, page: str) -> None:
     view = first_view(real_site, page)
-    told = ", ".join(f"{name} {size}" for name, size in sorted(view.files.items()))
-    assert view.size <= MOST_BYTES, f"{page}: {view.size} bytes ({told})"
-    assert view.requests <= MOST_REQUESTS, f"{page}: {view.requests} requests ({told}; {view.pictures})"
+    files = ", ".join(f"{name} {size}" for name, size in sorted(view.files.items()))
+    assert view.size <= MOST_BYTES, f"{page}: {view.size} bytes ({files})"
+    assert view.requests <= MOST_REQUESTS, f"{page}: {view.requests} requests ({files}; {view.pictures})"
     assert len(view.files) >= 4, "样式、脚本或图标没有数到"
 
 

@@ -170,7 +170,7 @@ def test_the_import_that_was_killed_can_be_run_again(project: Path) -> None:
     for where in kills(work):
         is_there = (folder / "a.md").exists() and not list(folder.glob(f"{READY}*"))
         ends.append(in_child(work))
-        # Only where nothing was left to do it is told that the article is there.
+        # Only where nothing was left to do it is said that the article is there.
         assert ends[-1] == (1 if is_there else 0), where
         assert {file.name for file in folder.glob("a*")} == {"a.md", "a-1.png", "a-2.png"}
         assert litter(project) == [], where

@@ -4,7 +4,7 @@
 
 Installs lighthouse from npm into a temporary folder, builds the site with its samples (or takes one that is built),
 serves it compressed on loopback and runs the mobile settings once for each page. As on the published site, search
-engines are not told to stay away, as they are while samples are shown.
+engines are not asked to stay away, as they are while samples are shown.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def test_nothing_moves_for_those_who_want_it_so(chromium: Browser, real_url: str
 
 
 def test_forced_colours_keep_focus_and_state(chromium: Browser, real_url: str) -> None:
-    """What is told by colour alone is gone there: the current column, a pressed button, the focus need a line."""
+    """What is shown by colour alone is gone there: the current column, a pressed button, the focus need a line."""
     with opened(chromium, 1280, forced_colors="active") as page:
         page.goto(f"{real_url}plan/phase-study/")
         current = page.locator(".columns__list [aria-current]")

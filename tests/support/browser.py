@@ -56,7 +56,7 @@ def may_install_for(purpose: str, *packages: str, yes: bool) -> bool:
 
 
 def install(*packages: str) -> None:
-    """Brings the packages and what they need. Nothing is raised: what is there afterwards tells whether it worked."""
+    """Brings the packages and what they need. Nothing is raised: what is there afterwards shows whether it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with no_services():
         for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):

@@ -95,7 +95,7 @@ def plain(place: Press, article: Article) -> str:
 
 
 def only(words: str) -> str:
-    """Letters, figures and Chinese characters: marks of lists and cut paragraphs are told by no one."""
+    """Letters, figures and Chinese characters: marks of lists and cut paragraphs are reported by nobody."""
     return re.sub(r"[^\w]", "", words)
 
 

@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 
 
 class Machinery(yaml.SafeLoader):
-    """Reads mkdocs.yml; what it asks Python for is told by its name."""
+    """Reads mkdocs.yml; what it asks Python for is given by its name."""
 
 
 Machinery.add_multi_constructor("tag:yaml.org,2002:python/", lambda _, name, node: (name, str(node.value)))
@@ -65,8 +65,8 @@ def test_navigation_lists_the_columns_in_their_order() -> None:
 
 
 def test_the_snippets_are_what_this_campaign_says() -> None:
-    told = "the snippets are not what the campaign says; run: python scripts/write_reference.py"
-    assert (ROOT / snippets.NAME).read_bytes() == snippets.snippet_text(load(DOCS)).encode("utf-8"), told
+    message = "the snippets are not what the campaign says; run: python scripts/write_reference.py"
+    assert (ROOT / snippets.NAME).read_bytes() == snippets.snippet_text(load(DOCS)).encode("utf-8"), message
 
 
 def test_the_schemas_are_what_the_model_says() -> None:

@@ -57,7 +57,7 @@ STANDARD = (
 )
 """The styles that every document here has: Normal and three headings with identifiers as WPS gives them."""
 Relations = dict[str, str]
-"""`kind target` by identifier, `External` behind it for what lies outside."""
+"""`kind target` by identifier, `External` after it for what lies outside."""
 
 
 def element(name: str, val: object = None, inside: str = "", **attributes: object) -> str:
@@ -123,7 +123,7 @@ def level(depth: int, name: str, text: str, *, start: int = 1, suffix: str = "",
 
 
 def lists(*definitions: str, more: str = "") -> str:
-    """Numbering in which list 1 uses the first definition (levels), list 2 the second …; `more` comes behind."""
+    """Numbering in which list 1 uses the first definition (levels), list 2 the second …; `more` comes last."""
     definitions_text = "".join(
         element("abstractNum", inside=each, abstractNumId=n) for n, each in enumerate(definitions)
     )
