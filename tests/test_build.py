@@ -272,10 +272,10 @@ def test_a_page_that_links_to_what_is_kept_back_stops_a_production_build(minimal
     assert (minimal / "site" / "index.html").read_bytes() == before
 
 
-@pytest.mark.parametrize("kept", ["draft: true", "scope: internal", "author: 还没有人审过"])
-def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, kept: str) -> None:
+@pytest.mark.parametrize("field", ["draft: true", "scope: internal", "author: 还没有人审过"])
+def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, field: str) -> None:
     head = ARTICLE.format(title="内部", date="2008-10-25", body="[附件](secret.docx)").replace(
-        "genre:", f"{kept}\ngenre:"
+        "genre:", f"{field}\ngenre:"
     )
     write("news/2008-10-25-a.md", head)
     body = "[名单](list.docx) ![图](photo%20a.png) [附件](fu(1).docx) <img src=b.png alt=图> <a href='../c.pdf'>页</a>"

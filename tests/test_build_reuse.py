@@ -166,8 +166,10 @@ def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(
             continue
         build(project, tmp_path / "cold", production=True, site_url=URL)
         assert differences(site, tmp_path / "cold") == [], change
-    kept = sorted(path.name for path in (site / "news").iterdir() if path.is_file() and path.suffix in (".png", ".txt"))
-    assert kept == ["only-en.png", "only-en.txt", "only-hant.png", "only-hant.txt"]
+    names = sorted(
+        path.name for path in (site / "news").iterdir() if path.is_file() and path.suffix in (".png", ".txt")
+    )
+    assert names == ["only-en.png", "only-en.txt", "only-hant.png", "only-hant.txt"]
 
 
 @pytest.mark.parametrize("folder", ["en", "search"])

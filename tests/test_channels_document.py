@@ -305,5 +305,5 @@ def test_a_sign_off_that_is_not_marked_is_known_by_its_lines(tmp_path: Path) -> 
         (row.text, round(row.left, 1), round(row.y, 1)) for row in marked
     ]
     # A day that ends a sentence is none.
-    other = body_rows(glyphs(printed(tmp_path, article("正文一段。\n\n会议时间：\n\n2012年10月10日\n"))[0])[0])
-    assert row_with(other, "10月10日").left == pytest.approx(TEXT_LEFT + 2 * EM, abs=0.5)
+    page_rows = body_rows(glyphs(printed(tmp_path, article("正文一段。\n\n会议时间：\n\n2012年10月10日\n"))[0])[0])
+    assert row_with(page_rows, "10月10日").left == pytest.approx(TEXT_LEFT + 2 * EM, abs=0.5)

@@ -90,9 +90,9 @@ def test_a_list_goes_on_to_the_foot_of_the_page(tmp_path: Path) -> None:
     # The centred columns are narrow; filled in, a row stays whole and the names of the columns come again.
     widths = [column.width for column in tasks.columns]
     assert widths[0] == widths[6] < widths[1] == widths[2]
-    kept = [[part.tag.rpartition("}")[2] for part in row._tr.trPr] for row in tasks.rows]
-    assert all("cantSplit" in parts for parts in kept)
-    assert ["tblHeader" in parts for parts in kept] == [True] + [False] * 7
+    row_properties = [[part.tag.rpartition("}")[2] for part in row._tr.trPr] for row in tasks.rows]
+    assert all("cantSplit" in parts for parts in row_properties)
+    assert ["tblHeader" in parts for parts in row_properties] == [True] + [False] * 7
     # A letter has the rest of its page to write on.
     assert [row.height.mm >= 50 for row in word.tables[2].rows if row.height] == [False, True]
 

@@ -426,9 +426,9 @@ def test_no_room_for_temporary_files_is_a_sentence_and_the_tray_stays(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
     tray = Tray()
-    kept, large = uploads.Upload(), uploads.Upload()
-    kept.write(NOTICE)
-    tray.add("通知.txt", kept, Choices())
+    small, large = uploads.Upload(), uploads.Upload()
+    small.write(NOTICE)
+    tray.add("通知.txt", small, Choices())
     large.write(bytes(900_000))
     assert large.fault == "磁盘已满"
     with pytest.raises(trays.UserError, match=r"磁盘已满.*请腾出地方"):

@@ -383,8 +383,8 @@ def test_the_page_of_an_unsaved_text_is_shown_in_the_frame_of_its_window_only(de
     assert "没有保存的一段。" in page
     assert "没有保存的标题" in page
     pages.page(f"{address[1:]}index.html")
-    for other in (body("window-0001", is_framed=False), body("window-0002", is_framed=True)):
-        assert "没有保存的" not in other
+    for body_shown in (body("window-0001", is_framed=False), body("window-0002", is_framed=True)):
+        assert "没有保存的" not in body_shown
     application.forget_unsaved(f"{address[1:]}index.html")
     assert "没有保存的" not in body("window-0001", is_framed=True)
     assert file_of(desk, NEWS).read_text(encoding="utf-8").endswith("正文。\n")

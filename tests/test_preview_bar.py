@@ -146,8 +146,8 @@ def test_what_went_wrong_is_reported_without_the_folder_of_the_project(minimal: 
 
 def test_what_is_known_already_is_not_sent_again(preview: Preview) -> None:
     preview.bar(PAGE)
-    known = preview.news(PAGE)
-    again = preview.page(f"_lanmu/findings.json?page={PAGE}&revision={known['revision']}")
+    news = preview.news(PAGE)
+    again = preview.page(f"_lanmu/findings.json?page={PAGE}&revision={news['revision']}")
     assert "html" not in again
 
 
@@ -227,9 +227,9 @@ def test_a_newer_check_ends_the_one_under_way(tmp_path: Path) -> None:
     assert findings.results.running
     findings.check = nothing
     findings.renew()
-    known = wait(findings)
+    results = wait(findings)
     assert not first.is_alive()
-    assert (known.complete, known.trouble) == (True, "")
+    assert (results.complete, results.trouble) == (True, "")
     findings.close()
 
 

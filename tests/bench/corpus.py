@@ -86,8 +86,8 @@ def translations(articles: int, chance: random.Random) -> list[tuple[str, str]]:
             blocks.append(f"## {latin(chance, 4).capitalize()}")
             blocks += [". ".join(latin(chance, 20).capitalize() for _ in range(3)) + "." for _ in range(3)]
             if number:
-                other = name_of(chance.randrange(max(0, number - 500), number), articles)
-                blocks.append(f"See [{latin(chance, 3)}]({other}).")
+                linked = name_of(chance.randrange(max(0, number - 500), number), articles)
+                blocks.append(f"See [{latin(chance, 3)}]({linked}).")
         translated.append((name_of(number, articles).replace(".md", ".en.md"), head + "\n\n".join(blocks) + "\n"))
     return translated
 
