@@ -146,7 +146,7 @@ def give_back() -> None:
 
 
 def memory() -> int:
-    """What this process takes (bytes); 0 where the system does not tell."""
+    """What this process takes (bytes); 0 where the system does not say."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
@@ -236,7 +236,7 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def old_articles(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is told that the articles of the test sites are old."""
+    """No warning that the articles of the test sites are old."""
     monkeypatch.setattr("lanmu.content.site.LONGEST_PAUSE", timedelta.max)
 
 

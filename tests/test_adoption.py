@@ -272,7 +272,7 @@ def test_nobody_publishes_to_the_server_of_the_organisation_before(tmp_path: Pat
     assert "[print.board]" in settings
 
 
-def test_wrong_answers_are_told_with_line_and_way_out(tmp_path: Path) -> None:
+def test_wrong_answers_are_reported_with_line_and_way_out(tmp_path: Path) -> None:
     file = tmp_path / "init.yml"
     file.write_text(
         "organisation: 某单位\ncampaign: 活动\nperiod: {from: 2026年1月, to: 2026年2月}\ncolumns: [进展动态]\ncolour: red\n",

@@ -169,7 +169,7 @@ def sign_again(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "wanted"),
     [
         (change_a_byte, ["改动了", "pdf/news/2008-10-20-peixun.pdf"]),
         (lambda folder: (folder / "list.csv").unlink(), ["缺少：1", "list.csv"]),
@@ -180,12 +180,12 @@ def sign_again(folder: Path) -> None:
         (lambda folder: (folder / "manifest.json.sig").write_text("[]"), ["签名 manifest.json.sig 读不懂"]),
     ],
 )
-def test_whatever_is_changed_is_found(damage: Callable[[Path], object], told: list[str], copy: Path) -> None:
+def test_whatever_is_changed_is_found(damage: Callable[[Path], object], wanted: list[str], copy: Path) -> None:
     damage(copy)
     report = verify(copy)
     lines = "\n".join(report.lines())
     assert not report.is_clean
-    assert [word for word in told if word not in lines] == []
+    assert [word for word in wanted if word not in lines] == []
     assert "完好" not in lines
     assert "\x1b" not in lines
 
@@ -224,7 +224,7 @@ def test_the_zip_holds_the_same_and_opens_anywhere(base: Path, archive: Path, tm
     assert (tmp_path / "again.zip").read_bytes() == packed.read_bytes()
 
 
-def test_a_damaged_zip_is_told(base: Path, tmp_path: Path) -> None:
+def test_a_damaged_zip_is_reported(base: Path, tmp_path: Path) -> None:
     data = bytearray((base / f"{NAME}.zip").read_bytes())
     with zipfile.ZipFile(base / f"{NAME}.zip") as opened:
         place = opened.getinfo(f"{NAME}/pdf/news/2008-10-20-peixun.pdf").header_offset + 5000
@@ -301,10 +301,10 @@ def test_excel_reads_the_list_and_takes_nothing_for_a_formula(archive: Path) -> 
 
 
 def test_the_list_for_programs_says_what_is_known_and_proves_every_file(archive: Path) -> None:
-    found = records(archive)
-    assert len(found) == 4
-    known = {(child.tag.removeprefix(f"{{{DCTERMS}}}"), child.text) for child in found[1]}
-    assert known >= {
+    entries = records(archive)
+    assert len(entries) == 4
+    described = {(child.tag.removeprefix(f"{{{DCTERMS}}}"), child.text) for child in entries[1]}
+    assert described >= {
         ("identifier", f"{HOST}news/2008-10-21-bisai/"),
         ("title", "技能比武的成绩"),
         ("creator", "=HYPERLINK(1)"),
@@ -313,13 +313,15 @@ def test_the_list_for_programs_says_what_is_known_and_proves_every_file(archive:
         ("subject", "比武"),
         ("accessRights", "公开"),
     }
-    translated = {(child.tag.removeprefix(f"{{{DCTERMS}}}"), child.text) for child in found[3]}
+    translated = {(child.tag.removeprefix(f"{{{DCTERMS}}}"), child.text) for child in entries[3]}
     assert translated >= {("isVersionOf", f"{HOST}news/2008-10-21-bisai/"), ("language", "zh-Hant")}
-    assert {file.get("role") for file in found[3].iter("file")} == {"page", "source", "attachment", "original"}
-    reviews = [(review.get("stage"), review.get("name"), review.get("standing")) for review in found[1].iter("review")]
+    assert {file.get("role") for file in entries[3].iter("file")} == {"page", "source", "attachment", "original"}
+    reviews = [
+        (review.get("stage"), review.get("name"), review.get("standing")) for review in entries[1].iter("review")
+    ]
     assert ("终审", "审稿人丙", "有效") in reviews
     assert len(reviews) == 5
-    files = [file for record in found for file in record.iter("file")]
+    files = [file for record in entries for file in record.iter("file")]
     assert {file.get("role") for file in files} == set(ROLES)
     for file in files:
         data = (archive / str(file.get("path"))).read_bytes()
@@ -327,26 +329,26 @@ def test_the_list_for_programs_says_what_is_known_and_proves_every_file(archive:
 
 
 def test_libraries_read_the_web_archive(archive: Path) -> None:
-    found = {}
+    by_uri = {}
     with (archive / "warc" / "site.warc.gz").open("rb") as file:
         for record in ArchiveIterator(file, check_digests="raise"):
             body = record.content_stream().read()
-            found[record.rec_headers.get_header("WARC-Target-URI")] = record, body
+            by_uri[record.rec_headers.get_header("WARC-Target-URI")] = record, body
             assert record.rec_headers.protocol == "WARC/1.1"
-    about, fields = found.pop(None)
+    about, fields = by_uri.pop(None)
     assert about.rec_type == "warcinfo"
     assert b"format: WARC File Format 1.1" in fields
-    home, body = found[HOST]
+    home, body = by_uri[HOST]
     assert home.http_headers.get_statuscode() == "200"
     assert home.http_headers.get_header("Content-Type") == "text/html; charset=utf-8"
     assert b"data-index" not in body, "as on the web, not as from a disk"
-    moved, _ = found[f"{HOST}old/123/"]
+    moved, _ = by_uri[f"{HOST}old/123/"]
     assert moved.http_headers.get_statuscode() == "301"
     assert moved.http_headers.get_header("Location") == f"{HOST}news/2008-10-20-peixun/"
-    _, body = found[f"{HOST}news/chengji.txt"]
+    _, body = by_uri[f"{HOST}news/chengji.txt"]
     assert body.decode("utf-8") == "第一名：示例人员甲\n"
-    assert f"{HOST}feed.xml" in found
-    assert [uri for uri in found if "404" in uri or "_headers" in uri or not uri.startswith(HOST)] == []
+    assert f"{HOST}feed.xml" in by_uri
+    assert [uri for uri in by_uri if "404" in uri or "_headers" in uri or not uri.startswith(HOST)] == []
 
 
 def test_neither_this_machine_nor_anything_internal_is_in_it(base: Path, archive: Path) -> None:
@@ -485,13 +487,13 @@ def test_the_command_says_what_is_wrong(base: Path, copy: Path, ready: Path) -> 
         return done.returncode, done.stdout + done.stderr
 
     change_a_byte(copy)
-    for arguments, code, told in (
+    for arguments, code, message in (
         (("--verify", str(base / f"{NAME}.zip")), 0, "完好"),
         (("--verify", str(copy)), 1, "改动了，或者读不出来：1 个文件"),
         (("--verify", "nowhere"), 2, "没有 nowhere"),
         (("--column", "newz"), 2, "是不是 news？"),
         ((), 2, "--column --all --verify 里要写一个"),
     ):
-        given, text = run(*arguments)
-        assert (given, told in text) == (code, True), text
+        exit_code, text = run(*arguments)
+        assert (exit_code, message in text) == (code, True), text
     assert not (ready / "out").exists()

@@ -156,9 +156,9 @@ def test_a_package_without_its_table_of_contents(tmp_path: Path) -> None:
         file = tmp_path / f"a.{maker}"
         files.MAKERS[maker](file, f"名单\n{IDENTITY}")
         with zipfile.ZipFile(file) as old:
-            kept = {name: old.read(name) for name in old.namelist() if name.count("/") != 1 or "_rels" in name}
+            parts = {name: old.read(name) for name in old.namelist() if name.count("/") != 1 or "_rels" in name}
         with zipfile.ZipFile(file, "w") as new:
-            for name, data in kept.items():
+            for name, data in parts.items():
                 new.writestr(name, data)
         assert holding(file)
 

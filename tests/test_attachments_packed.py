@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lanmu.checks.attachments import Sort, pictures_in
 from support import files
-from support.attached import found, holding, repack
+from support.attached import holding, repack, texts_in
 from support.files import IDENTITY, picture_bytes
 
 
@@ -17,7 +17,7 @@ from support.files import IDENTITY, picture_bytes
 def test_plain_text(name: str, encoding: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(f"姓名，身份证\n示例人员甲，{IDENTITY}\n".encode(encoding))
     assert holding(tmp_path / name)
-    assert "示例人员甲" in found(tmp_path / name)[0].text
+    assert "示例人员甲" in texts_in(tmp_path / name)[0].text
 
 
 def test_numbers_cut_by_tags_are_found(tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_archive(tmp_path: Path) -> None:
         packed.writestr("内.zip", (tmp_path / "a.zip").read_bytes()[:0] + b"PK\x05\x06" + bytes(18))
     places = [text.place for text in holding(tmp_path / "a.zip")]
     assert places == ["压缩包里的文件名", f"压缩包里的《../{IDENTITY}.docx》里的正文第 2 段"]
-    unseen = [text.place for text in found(tmp_path / "a.zip") if text.sort is Sort.UNSEEN]
+    unseen = [text.place for text in texts_in(tmp_path / "a.zip") if text.sort is Sort.UNSEEN]
     assert unseen == ["压缩包里的《旧.doc》", "压缩包里的《内.zip》"]
     assert [picture.gps for _, picture in pictures_in(tmp_path / "a.zip") if picture.gps] == [(1.5, 2.25)] * 2
     assert not (tmp_path.parent / f"{IDENTITY}.docx").exists()
@@ -48,7 +48,7 @@ def test_chinese_names_as_windows_packs_them(tmp_path: Path) -> None:
         packed.writestr("#####.txt", "x")
     data = (tmp_path / "a.zip").read_bytes().replace(b"#####.txt", "名单a".encode("gb18030") + b".txt")
     (tmp_path / "a.zip").write_bytes(data)
-    assert found(tmp_path / "a.zip")[0].text == "名单a.txt"
+    assert texts_in(tmp_path / "a.zip")[0].text == "名单a.txt"
 
 
 def test_embedded_files(tmp_path: Path) -> None:
@@ -61,4 +61,6 @@ def test_embedded_files(tmp_path: Path) -> None:
     }
     repack(tmp_path / "a.docx", lambda _, data: data, embedded)
     assert [text.place for text in holding(tmp_path / "a.docx")] == ["嵌入的文件 表.xlsx 里的工作表《Sheet》A1"]
-    assert [text.place for text in found(tmp_path / "a.docx") if text.sort is Sort.UNSEEN] == ["word/embeddings/b.bin"]
+    assert [text.place for text in texts_in(tmp_path / "a.docx") if text.sort is Sort.UNSEEN] == [
+        "word/embeddings/b.bin"
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from fpdf import FPDF
 from lanmu.checks.attachments import Sort
 from support import files
-from support.attached import found, holding, refused
+from support.attached import holding, refused, texts_in
 from support.files import IDENTITY, picture_bytes
 
 
@@ -37,7 +37,7 @@ def test_what_cannot_be_seen_in_a_pdf_is_said(tmp_path: Path) -> None:
     document.add_page()
     document.image(io.BytesIO(picture_bytes("png", "40x30")))
     document.output(str(tmp_path / "scan.pdf"))
-    (note,) = found(tmp_path / "scan.pdf")
+    (note,) = texts_in(tmp_path / "scan.pdf")
     assert (note.sort, note.place) == (Sort.UNSEEN, "第 1 页")
     document = FPDF()
     document.set_font("Helvetica")
@@ -45,7 +45,7 @@ def test_what_cannot_be_seen_in_a_pdf_is_said(tmp_path: Path) -> None:
         document.add_page()
         document.cell(text="x")
     document.output(str(tmp_path / "long.pdf"))
-    assert [text.text for text in found(tmp_path / "long.pdf") if text.sort is Sort.UNSEEN] == [
+    assert [text.text for text in texts_in(tmp_path / "long.pdf") if text.sort is Sort.UNSEEN] == [
         "共 305 页，只看了前 300 页。"
     ]
 

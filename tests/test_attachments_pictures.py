@@ -1,4 +1,4 @@
-"""What a picture tells beside its pixels: place, size, words, and what an SVG would do; also in office files and PDFs."""
+"""What a picture gives away besides its pixels: place, size, words, and what an SVG would do; also in office files and PDFs."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from lanmu.checks.attachments import Sort
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from support import files
-from support.attached import found, holding, plant, repack
+from support.attached import holding, plant, repack, texts_in
 from support.files import IDENTITY
 
 
@@ -70,7 +70,7 @@ def test_numbers_are_written_out(stored: str, shown: str, tmp_path: Path) -> Non
     file = tmp_path / "a.xlsx"
     files.xlsx(file, "7777777")
     repack(file, plant("xl/worksheets/sheet1.xml", "<v>7777777</v>", f"<v>{stored}</v>"))
-    assert shown in [text.text for text in found(file)]
+    assert shown in [text.text for text in texts_in(file)]
 
 
 def test_shared_strings(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pptx
 from lanmu.checks.attachments import Sort
 from pptx.util import Inches
 from support import files
-from support.attached import found, holding, plant, repack
+from support.attached import holding, plant, repack, texts_in
 from support.files import IDENTITY, picture_bytes
 
 
@@ -50,7 +50,7 @@ def test_a_break_keeps_two_numbers_apart(tmp_path: Path) -> None:
     box = show.slides.add_slide(show.slide_layouts[6]).shapes.add_textbox(0, 0, Inches(5), Inches(1))
     box.text_frame.text = f"{files.MOBILE}\v{files.MOBILE}"
     show.save(str(tmp_path / "a.pptx"))
-    assert f"{files.MOBILE}\n{files.MOBILE}" in [text.text for text in found(tmp_path / "a.pptx")]
+    assert f"{files.MOBILE}\n{files.MOBILE}" in [text.text for text in texts_in(tmp_path / "a.pptx")]
 
 
 def test_comments_of_a_presentation(tmp_path: Path) -> None:

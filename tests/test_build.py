@@ -55,8 +55,8 @@ def broken_links(site: Path) -> Iterator[str]:
                 if parts.fragment and unquote(parts.fragment) not in ids:
                     yield f"{file}: {target}"
                 continue
-            found = Path(posixpath.normpath((file.parent / unquote(parts.path)).as_posix()))
-            if not (found.is_file() or (found / "index.html").is_file()):
+            linked = Path(posixpath.normpath((file.parent / unquote(parts.path)).as_posix()))
+            if not (linked.is_file() or (linked / "index.html").is_file()):
                 yield f"{file}: {target}"
 
 
@@ -205,8 +205,8 @@ def test_archives_list_what_was_published_then(real_site: Path) -> None:
 
 
 def test_a_term_is_explained_once_and_the_longest_wins(small_site: Path) -> None:
-    found = [node.text() for node in page(small_site / "plan" / "points" / "index.html").css(".prose abbr")]
-    assert found == ["三查三看", "三查"]
+    terms = [node.text() for node in page(small_site / "plan" / "points" / "index.html").css(".prose abbr")]
+    assert terms == ["三查三看", "三查"]
 
 
 def test_moved_articles_are_found_at_their_old_address(small_site: Path) -> None:
@@ -272,10 +272,10 @@ def test_a_page_that_links_to_what_is_kept_back_stops_a_production_build(minimal
     assert (minimal / "site" / "index.html").read_bytes() == before
 
 
-@pytest.mark.parametrize("kept", ["draft: true", "scope: internal", "author: 还没有人审过"])
-def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, kept: str) -> None:
+@pytest.mark.parametrize("field", ["draft: true", "scope: internal", "author: 还没有人审过"])
+def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, field: str) -> None:
     head = ARTICLE.format(title="内部", date="2008-10-25", body="[附件](secret.docx)").replace(
-        "genre:", f"{kept}\ngenre:"
+        "genre:", f"{field}\ngenre:"
     )
     write("news/2008-10-25-a.md", head)
     body = "[名单](list.docx) ![图](photo%20a.png) [附件](fu(1).docx) <img src=b.png alt=图> <a href='../c.pdf'>页</a>"
@@ -330,7 +330,7 @@ def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write
     assert not (minimal / "site" / "news" / "2008-10-25-a").exists()
 
 
-def test_a_clock_that_is_wrong_is_told_of(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_is_wrong_is_reported(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the newest article, and a year after it: one warning each; nothing in between, nor once all is archived."""
     site = read_docs(minimal / "docs").site
     assert site

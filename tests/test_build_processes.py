@@ -31,10 +31,10 @@ def task(number):
         raise ValueError("number 7 of 40")
     return number * number, os.getpid()
 
-found = list(workers.parallel_map(task, range(200)))
-assert [square for square, _ in found] == [number**2 for number in range(200)]
-assert {found[n][1] for n in range(7, 200, 40)} == {os.getpid()}, "what fails in a copy is done again here"
-print(len({pid for _, pid in found}), workers.can_fork())
+squares = list(workers.parallel_map(task, range(200)))
+assert [square for square, _ in squares] == [number**2 for number in range(200)]
+assert {squares[n][1] for n in range(7, 200, 40)} == {os.getpid()}, "what fails in a copy is done again here"
+print(len({pid for _, pid in squares}), workers.can_fork())
 """
 KILLED = """
 import os, signal, sys
@@ -112,8 +112,8 @@ sys.path.insert(0, "scripts")
 from lanmu.build import workers
 
 # More than the system keeps for somebody who does not take it.
-found = workers.parallel_map(lambda number: "x" * 1_000_000, range(200))
-_ = [next(found) for _ in range(workers.FIRST + 1)]
+texts = workers.parallel_map(lambda number: "x" * 1_000_000, range(200))
+_ = [next(texts) for _ in range(workers.FIRST + 1)]
 print(workers.can_fork(), flush=True)
 time.sleep(1000)
 """
@@ -151,7 +151,7 @@ def test_copies_share_the_work_and_say_why_one_failed() -> None:
     assert can_fork == "False" or (int(count) > 1 and complaints.count("ValueError: number 7 of 40") == 1)
 
 
-def test_what_a_killed_copy_was_to_do_is_done_here_and_told() -> None:
+def test_what_a_killed_copy_was_to_do_is_done_here_and_reported() -> None:
     said, complaints = run_here(KILLED)
     assert said.strip() == "False" or complaints.count("进程被系统结束") == 2
 
@@ -166,7 +166,7 @@ def below(process: int) -> list[int]:
         children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
     except OSError:
         return []
-    return [found for child in map(int, children) for found in (child, *below(child))]
+    return [descendant for child in map(int, children) for descendant in (child, *below(child))]
 
 
 def is_over(process: int) -> bool:

@@ -27,8 +27,8 @@ def test_records_of_other_documents_keep_their_number_or_get_the_new_one(tmp_pat
 def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage: str) -> None:
     project = with_articles(tmp_path / "project", 4)
     build(project, project / "site")
-    kept = project / ".cache" / "build"
-    (path,) = kept.glob("*.zh.*.texts")
+    cache = project / ".cache" / "build"
+    (path,) = cache.glob("*.zh.*.texts")
     data = path.read_bytes()
     if damage == "gone":
         path.unlink()
@@ -39,7 +39,7 @@ def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage
     build(project, tmp_path / "cold")
     assert differences(project / "site", tmp_path / "cold") == []
     # What the build before needed is no longer kept.
-    (other,) = kept.glob("*.zh.*.texts")
+    (other,) = cache.glob("*.zh.*.texts")
     assert other != path
 
 

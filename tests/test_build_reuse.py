@@ -94,8 +94,8 @@ def test_one_edit_leaves_the_other_pages_as_they_are(tmp_path: Path) -> None:
     edited = next((project / "docs" / "news").glob("*-gao-0015.md"))
     edited.write_text(edited.read_text(encoding="utf-8") + "\n又一段。\n", encoding="utf-8")
     build(project, project / "site")
-    made = {path.parent.name for path, inode in before.items() if path.stat().st_ino != inode}
-    assert made == {edited.stem}
+    changed = {path.parent.name for path, inode in before.items() if path.stat().st_ino != inode}
+    assert changed == {edited.stem}
 
 
 def test_another_text_makes_one_page_and_its_own_record_of_the_search(
@@ -107,17 +107,17 @@ def test_another_text_makes_one_page_and_its_own_record_of_the_search(
     edit(project, 5)
     build(project, site, site_url=URL)
     before = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-    made, make_page = [], mkdocs.make_page
+    pages, make_page = [], mkdocs.make_page
 
     def noted(page: Page, *rest: Any) -> None:
-        made.append(page.file.dest_uri)
+        pages.append(page.file.dest_uri)
         make_page(page, *rest)
 
     monkeypatch.setattr(mkdocs, "make_page", noted)
     page = edit(project, 3)
     build(project, site, site_url=URL)
     # The home page and the charts too are as they were: no head has changed.
-    assert made == [page]
+    assert pages == [page]
     after = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
     names = [
         sorted(path for path in files if re.fullmatch(r"(zh-Hant/)?search/.+/d\d+\.js", path))
@@ -166,8 +166,10 @@ def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(
             continue
         build(project, tmp_path / "cold", production=True, site_url=URL)
         assert differences(site, tmp_path / "cold") == [], change
-    kept = sorted(path.name for path in (site / "news").iterdir() if path.is_file() and path.suffix in (".png", ".txt"))
-    assert kept == ["only-en.png", "only-en.txt", "only-hant.png", "only-hant.txt"]
+    names = sorted(
+        path.name for path in (site / "news").iterdir() if path.is_file() and path.suffix in (".png", ".txt")
+    )
+    assert names == ["only-en.png", "only-en.txt", "only-hant.png", "only-hant.txt"]
 
 
 @pytest.mark.parametrize("folder", ["en", "search"])
@@ -228,7 +230,7 @@ def test_other_texts_change_no_page_but_their_own(tmp_path: Path) -> None:
     assert differences(site, tmp_path / "cold") == []
 
 
-def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_fault_in_a_head_that_was_read_before_is_reported_with_its_line(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 3)
     article = next((project / "docs" / "news").glob("*-gao-0001.md"))
     picture = article.with_name("hui.png")

@@ -63,9 +63,9 @@ def codes(
 def test_what_a_page_names_is_looked_for(body: str, code: str, tmp_path: Path) -> None:
     column = body.index("MISS") + 1
     reported = codes(tmp_path, body)
-    assert (code, 2) in [(other, line) for other, line, _ in reported]
-    assert abs(next(at for other, _, at in reported if other == code) - column) <= 1
-    assert code not in [other for other, *_ in codes(tmp_path, body.replace("MISS", "b"), b__png="图", b__css="", **{
+    assert (code, 2) in [(reported_code, line) for reported_code, line, _ in reported]
+    assert abs(next(at for reported_code, _, at in reported if reported_code == code) - column) <= 1
+    assert code not in [reported_code for reported_code, *_ in codes(tmp_path, body.replace("MISS", "b"), b__png="图", b__css="", **{
         f"b__{kind}": "" for kind in ("mp4", "vtt", "pdf", "php", "woff2")
     }, **{"b/index__html": GOOD["b.html"]})]  # fmt: skip
 
@@ -86,7 +86,7 @@ def test_what_a_page_names_is_looked_for(body: str, code: str, tmp_path: Path) -
     ],
 )  # fmt: skip
 def test_what_the_head_names_is_looked_for(head: str, code: str, tmp_path: Path) -> None:
-    assert code in [other for other, *_ in codes(tmp_path, "", head=head)]
+    assert code in [reported_code for reported_code, *_ in codes(tmp_path, "", head=head)]
 
 
 def test_data_that_name_no_file_are_left_alone(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_refresh_that_browsers_do_not_understand(tmp_path: Path) -> None:
         ("0;url=miss.html", "OUT001"),
     ):
         head = f'<meta http-equiv="refresh" content="{content}">'
-        assert [other for other, *_ in codes(tmp_path, "", head=head)] == [code]
+        assert [reported_code for reported_code, *_ in codes(tmp_path, "", head=head)] == [code]
     for head in ('<meta http-equiv="refresh" content="60">', '<meta http-equiv="Refresh" content="9;b.html">'):
         assert codes(tmp_path, "", head=head) == []
 

@@ -13,8 +13,8 @@ from lanmu.content.site import Site
 from lanmu.views.calendar import dates, edition_calendar
 from lanmu.views.due import DueKind
 from lanmu.views.edition import Edition
-from support import made
-from support.made import HOST, SETTINGS, article
+from support import builders
+from support.builders import HOST, SETTINGS, article
 
 LONG = "一个很长的标题，长到一行放不下，要折成几行，折的地方又不能把一个汉字从中间分开；还有逗号,分号;反斜线\\和“引号”"
 OPINION = {"received": "2008-12-01", "who": "职工", "matter": "食堂", "unit": "办公室", "due": "2008-12-22"}
@@ -30,7 +30,7 @@ def whole() -> Site:
     """A site with a notice, and with what only the office may know."""
     notice = article("a", "2008-12-15 09:00", "notices", title=LONG, notice=NOTICE)
     opinions = Opinions(opinions=(Opinion.model_validate(OPINION),))
-    return made.site([notice, article("b", "2008-12-10 09:00")], opinions=opinions)
+    return builders.site([notice, article("b", "2008-12-10 09:00")], opinions=opinions)
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +39,10 @@ def data(whole: Site) -> bytes:
 
 
 def read(data: bytes) -> Calendar:
-    found = Calendar.from_ical(data)
-    assert isinstance(found, Calendar)
-    assert found.errors == []
-    return found
+    calendar = Calendar.from_ical(data)
+    assert isinstance(calendar, Calendar)
+    assert calendar.errors == []
+    return calendar
 
 
 def test_the_public_has_phases_and_notices_and_nothing_else(data: bytes) -> None:
@@ -111,5 +111,5 @@ def test_another_language_says_it_in_its_own_words(whole: Site) -> None:
 
 
 def test_where_nothing_is_due_there_is_no_file() -> None:
-    bare = made.minimal_site().campaign.model_copy(update={"phases": ()})
-    assert edition_calendar(edition(made.site([article("a")], campaign=bare))) == b""
+    bare = builders.minimal_site().campaign.model_copy(update={"phases": ()})
+    assert edition_calendar(edition(builders.site([article("a")], campaign=bare))) == b""

@@ -17,7 +17,7 @@ from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Heading, Paragraph, Text
 from pdfminer.layout import LTFigure
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.printing import (
     ABOVE,
@@ -55,7 +55,7 @@ NOTE = '!!! note "编者按"\n    按语的话。\n\n    按语的第二段。\n
 
 def piece(name: str, body: str = "正文。", **fields: Any) -> Article:
     """An article of the seventh issue."""
-    return made.article(name, body=body, **{"issue": 7, "title": f"示例标题{name}", "source": "某处"} | fields)
+    return builders.article(name, body=body, **{"issue": 7, "title": f"示例标题{name}", "source": "某处"} | fields)
 
 
 def printed(tmp_path: Path, *articles: Article, **options: Any) -> tuple[bytes, tuple[str, ...]]:
@@ -66,7 +66,7 @@ def printed(tmp_path: Path, *articles: Article, **options: Any) -> tuple[bytes, 
 
 
 def office(**changes: Any) -> Settings:
-    """An office that has told everything."""
+    """An office that has filled in every setting."""
     return with_print(bulletin=OFFICE | changes)
 
 
@@ -90,7 +90,7 @@ def test_the_head_has_name_number_office_day_and_a_red_rule_in_order(tmp_path: P
 
 def test_what_the_office_has_not_told_is_left_out_and_said(tmp_path: Path) -> None:
     pdf, remarks = printed(tmp_path, piece("a", when="2008-11-05 09:30"))
-    name = made.minimal_site().campaign.short_name
+    name = builders.minimal_site().campaign.short_name
     assert body_text(pdf) == f"{name}简报第7期2008年11月5日示例标题a正文。（某处）"
     assert remarks == ("没有写明编印单位、报、送、发、印数，没有印；可以写进 lanmu.toml 的 [print.bulletin]。",)
     pdf, remarks = printed(tmp_path, piece("a"), settings=office(across=(), copies=None))
@@ -144,14 +144,14 @@ def test_the_text_stands_on_the_grid_below_titles_and_notes(tmp_path: Path) -> N
     body = NOTE + "正文" * 200 + "\n\n## 小标题\n\n" + "正文" * 200
     pdf, _ = printed(tmp_path, piece("a", body=body), piece("b", body="正文" * 300), settings=office())
     tail = ("报：", "送：", "发：", "共印", "示例办公室", "第7期")
-    found = 0
+    lines_on_grid = 0
     for page in glyphs(pdf):
         for row in body_rows(page):
             if {glyph.size for glyph in row} == {16.0} and not any(word in row.text.replace(" ", "") for word in tail):
                 lines = (row.y - ABOVE * EM - TEXT_TOP) / PITCH
                 assert lines == pytest.approx(round(lines), abs=0.03), row.text
-                found += 1
-    assert found > 30
+                lines_on_grid += 1
+    assert lines_on_grid > 30
 
 
 def test_a_title_is_never_left_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
         piece("c", issue=2),
         piece("d", issue=2, sample=True),
         piece("e", issue=2, place="plan"),
-        made.article("f"),
+        builders.article("f"),
     ]
     own = press(tmp_path, articles)
 
@@ -248,8 +248,8 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
 def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "900x600"))
-    before, behind = "前" * 28 * 6, "后" * 28 * 9
-    pdf, _ = printed(tmp_path, piece("a", body=f"{before}\n\n![会场的样子](a.png)\n\n{behind}"))
+    before, after = "前" * 28 * 6, "后" * 28 * 9
+    pdf, _ = printed(tmp_path, piece("a", body=f"{before}\n\n![会场的样子](a.png)\n\n{after}"))
     first, second = (body_rows(page) for page in glyphs(pdf)[:2])
     assert "后" in first[-1].text
     assert TEXT_FOOT - first[-1].y < PITCH, "the first page is full"
@@ -261,8 +261,10 @@ def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_p
 def test_a_number_of_a_footnote_begins_no_line(tmp_path: Path) -> None:
     line = "字" * 26 + "[^1]，完。\n\n"
     pdf, _ = printed(tmp_path, piece("a", body="".join("字" * n + line for n in range(3)) + "[^1]: 注。"))
-    found = (glyph for page in glyphs(pdf) for glyph in page)
-    marks = [glyph for glyph in found if glyph.text == "1" and glyph.size < 12 and TEXT_TOP < glyph.y < TEXT_FOOT - 20]
+    characters = (glyph for page in glyphs(pdf) for glyph in page)
+    marks = [
+        glyph for glyph in characters if glyph.text == "1" and glyph.size < 12 and TEXT_TOP < glyph.y < TEXT_FOOT - 20
+    ]
     assert len(marks) == 3
     assert min(mark.x for mark in marks) > TEXT_LEFT + EM / 2
 
@@ -295,7 +297,7 @@ def last_page(pdf: bytes) -> tuple[int, int, float]:
     return len(pages), len(pages[-1]), steps[0]
 
 
-@pytest.mark.parametrize("settings", [made.SETTINGS, office()], ids=["without a tail", "with a tail"])
+@pytest.mark.parametrize("settings", [builders.SETTINGS, office()], ids=["without a tail", "with a tail"])
 def test_the_last_page_has_not_a_few_lines_only(tmp_path: Path, settings: Settings) -> None:
     """Where the text would end there, there are 23 or 24 lines on a page, or at least three on the last."""
     pitches = set()

@@ -83,10 +83,10 @@ def test_all_makes_what_is_meant_for_a_channel(project: Path, capsys: pytest.Cap
     assert go(project, all=True) == Exit.OK
     assert {ISSUE, DOCUMENT} <= set(times(project))
     assert "文件的正文。" in body_text((project / DOCUMENT).read_bytes())
-    told = capsys.readouterr().out
-    assert f"✓ 公文《示例文件》：{DOCUMENT}" in told
-    assert told.count("[print.bulletin]") == 1
-    assert f"印好 {len(times(project))} 件，没有变化 0 件" in told
+    output = capsys.readouterr().out
+    assert f"✓ 公文《示例文件》：{DOCUMENT}" in output
+    assert output.count("[print.bulletin]") == 1
+    assert f"印好 {len(times(project))} 件，没有变化 0 件" in output
 
 
 def test_nothing_is_made_again_that_did_not_change(
@@ -149,10 +149,10 @@ def test_a_failure_stops_none_of_the_others(project: Path, capsys: pytest.Captur
     assert go(project, all=True) == Exit.FINDINGS
     assert ISSUE not in times(project)
     assert DOCUMENT in times(project)
-    told = capsys.readouterr().err
-    assert "✗ 简报第1期没有印：" in told
-    assert "U+F0000" in told
-    assert "有 3 件没有印：简报第1期、宣传栏" in told
+    output = capsys.readouterr().err
+    assert "✗ 简报第1期没有印：" in output
+    assert "U+F0000" in output
+    assert "有 3 件没有印：简报第1期、宣传栏" in output
     # It is tried again.
     assert go(project, all=True) == Exit.FINDINGS
 
@@ -166,7 +166,7 @@ def test_a_defect_of_ours_is_shown_and_stops_none_either(
     assert "程序自身出错了" in capsys.readouterr().err
 
 
-def test_what_is_asked_for_by_name_is_told_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_asked_for_by_name_is_reported_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     go(project, issue="1")
     first = capsys.readouterr().out
     go(project, issue="1")
@@ -177,15 +177,13 @@ def test_what_is_asked_for_by_name_is_told_again(project: Path, capsys: pytest.C
     ]
 
 
-def test_an_article_that_was_not_reviewed_is_told_to_be_a_proof(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_article_that_was_not_reviewed_is_called_a_proof(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     go(project, "docs/plan/official.md")
     assert "清样" not in capsys.readouterr().out
     go(project, NEWS)
-    told = capsys.readouterr().out
-    assert told.count("都印着“清样，不得外传”，不要发出去") == 1
-    assert "scripts/review.py" in told
+    output = capsys.readouterr().out
+    assert output.count("都印着“清样，不得外传”，不要发出去") == 1
+    assert "scripts/review.py" in output
 
 
 def test_a_broken_picture_that_is_mended_is_printed(project: Path) -> None:
@@ -241,34 +239,34 @@ def test_an_article_without_what_the_channel_needs(project: Path, capsys: pytest
 def test_a_report_is_three_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert go(project, NEWS, "docs/plan/points.md", channel=["report"]) == Exit.OK
     stems = ("news-2008-10-20-peixun", "plan-points")
-    made = sorted(file.name for file in (project / "out" / "report").iterdir())
-    assert made == [f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf", "zip")]
+    names = sorted(file.name for file in (project / "out" / "report").iterdir())
+    assert names == [f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf", "zip")]
     assert "out/report/news-2008-10-20-peixun.zip" in capsys.readouterr().out
     assert go(project, all=True, channel=["report"]) == Exit.OK
     assert "印好 0 件，没有变化 1 件" in capsys.readouterr().out
 
 
-def test_an_article_that_belongs_nowhere_is_told_and_the_others_are_made(
+def test_an_article_that_belongs_nowhere_is_reported_and_the_others_are_made(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert go(project, "docs/plan/points.md", NEWS) == Exit.FINDINGS
     assert ISSUE in times(project)
-    told = capsys.readouterr().err
-    assert "✗ docs/plan/points.md 没有指定印在哪里" in told
-    assert "有 1 件没有印" in told
+    output = capsys.readouterr().err
+    assert "✗ docs/plan/points.md 没有指定印在哪里" in output
+    assert "有 1 件没有印" in output
 
 
 def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
     """As the draft of an issue that has been shortened."""
-    kept = Record(project / "made.json", project / "out", "")
+    print_record = Record(project / "made.json", project / "out", "")
     file = project / "a.md"
     file.write_text("text", encoding="utf-8")
 
     def job(*names: str) -> Job:
         return Job("newspaper", "a", "甲", (file,), repr(names), lambda: Rendered(dict.fromkeys(names, b"%PDF")))
 
-    run_jobs([job("draft.docx", "both.docx")], kept)
-    run_jobs([job("final.docx", "both.docx")], kept)
+    run_jobs([job("draft.docx", "both.docx")], print_record)
+    run_jobs([job("final.docx", "both.docx")], print_record)
     assert sorted(f.name for f in (project / "out" / "newspaper").iterdir()) == ["both.docx", "final.docx"]
 
 
@@ -288,7 +286,7 @@ def test_the_address_is_that_of_the_site(tmp_path: Path, line: str, address: str
 
 
 @pytest.mark.parametrize(
-    ("articles", "options", "told"),
+    ("articles", "options", "message"),
     [
         ([], {}, "没有说印什么。请写稿件的路径"),
         ([NEWS], {"all": True}, "只能用一种"),
@@ -301,9 +299,9 @@ def test_the_address_is_that_of_the_site(tmp_path: Path, line: str, address: str
     ],
 )
 def test_wrong_requests_are_sentences(
-    project: Path, articles: list[str], options: dict[str, object], told: str
+    project: Path, articles: list[str], options: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(UserError, match=told):
+    with pytest.raises(UserError, match=message):
         go(project, *articles, **options)
     assert not (project / "out").exists()
 
@@ -368,9 +366,9 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
         assert child.stdout
         child.stdout.close()
         child.stdout = None
-        _, told = child.communicate(b"")
+        _, output = child.communicate(b"")
     assert child.returncode == Exit.STOPPED
-    assert told == b""
+    assert output == b""
 
 
 def monthly(project: Path, month: str, **options: object) -> int:

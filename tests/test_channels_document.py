@@ -91,8 +91,8 @@ def test_the_head_is_red_with_its_number_over_a_red_rule(official: list[list[Gly
 def red_rules(pdf: bytes) -> list[tuple[float, float, float]]:
     """Left, right and height (mm from above) of the red lines on the first page."""
     page = next(layouts(pdf))
-    found = [item for item in page if isinstance(item, LTCurve) and item.stroke]
-    red = [item for item in found if isinstance(item.stroking_color, tuple | list) and item.stroking_color[0] > 0.8]
+    strokes = [item for item in page if isinstance(item, LTCurve) and item.stroke]
+    red = [item for item in strokes if isinstance(item.stroking_color, tuple | list) and item.stroking_color[0] > 0.8]
     return [(item.x0 / MM, item.x1 / MM, (page.height - item.y0) / MM) for item in red if item.width > 100]
 
 
@@ -123,14 +123,14 @@ def test_text_below_a_picture_stands_on_the_grid_again(tmp_path: Path) -> None:
     assert lines == pytest.approx(round(lines), abs=0.02)
 
 
-def test_a_picture_with_few_pixels_is_told_with_its_dpi(tmp_path: Path) -> None:
+def test_a_picture_with_few_pixels_is_reported_with_its_dpi(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     for name, size in (("small.png", "200x100"), ("large.png", "900x600")):
         (tmp_path / "docs" / "news" / name).write_bytes(picture_bytes("png", size))
     table = "| 图 | 字 |\n| --- | --- |\n| ![表里](large.png) | 字 |\n"
     _, remarks = printed(tmp_path, article(f"![会场](small.png)\n\n![远景](large.png)\n\n{table}"), settings=HEADED)
-    told = "图片“会场”只有 85 dpi（200 像素排成 60 毫米宽），印出来不清楚。请换成宽 354 像素以上的原图。"
-    assert told in remarks
+    expected = "图片“会场”只有 85 dpi（200 像素排成 60 毫米宽），印出来不清楚。请换成宽 354 像素以上的原图。"
+    assert expected in remarks
     assert not any("远景" in remark or "表里" in remark for remark in remarks)
 
 
@@ -285,11 +285,11 @@ def test_the_end_of_the_text_goes_along_with_the_sign_off(tmp_path: Path, lines:
     sign = next(row for row in ends if row.text == "某某市示例工会")
     assert len([row for row in ends if row.y < sign.y]) >= min(last, 2)
     for page in pages:
-        found = [row for row in page if row[0].size == 16]
+        lines_of_text = [row for row in page if row[0].size == 16]
         steps = [
             (b.y - a.y) / PITCH
-            for a, b in pairwise(found)
-            if not (a.text.startswith("示工") or (b.text == "一行。" and a is found[0]))
+            for a, b in pairwise(lines_of_text)
+            if not (a.text.startswith("示工") or (b.text == "一行。" and a is lines_of_text[0]))
         ]
         assert all(step == pytest.approx(round(step), abs=0.03) and step > 0.9 for step in steps)
     if len(pages) > 1:
@@ -305,5 +305,5 @@ def test_a_sign_off_that_is_not_marked_is_known_by_its_lines(tmp_path: Path) -> 
         (row.text, round(row.left, 1), round(row.y, 1)) for row in marked
     ]
     # A day that ends a sentence is none.
-    other = body_rows(glyphs(printed(tmp_path, article("正文一段。\n\n会议时间：\n\n2012年10月10日\n"))[0])[0])
-    assert row_with(other, "10月10日").left == pytest.approx(TEXT_LEFT + 2 * EM, abs=0.5)
+    page_rows = body_rows(glyphs(printed(tmp_path, article("正文一段。\n\n会议时间：\n\n2012年10月10日\n"))[0])[0])
+    assert row_with(page_rows, "10月10日").left == pytest.approx(TEXT_LEFT + 2 * EM, abs=0.5)

@@ -124,7 +124,7 @@ def test_the_office_and_the_day_of_printing_in_two_lines_are_recognised() -> Non
 @pytest.mark.parametrize(
     ("length", "numbers"), [(1, ["—1—", "—2—"]), (30, ["—1—", "—2—"]), (39, ["—1—", "—2—", "", ""])]
 )
-def test_the_colophon_is_on_an_even_page_behind_an_empty_one_where_needed(
+def test_the_colophon_is_on_an_even_page_after_an_empty_one_where_needed(
     tmp_path: Path, length: int, numbers: list[str]
 ) -> None:
     pages = pages_of(tmp_path, "\n\n".join(["一行。"] * length) + f"\n\n{COPIES}{PRINTED}")

@@ -94,8 +94,8 @@ Printed = Mapping[str, list[Page]]
 
 def page_of(glyphs_of_page: Any, layout: Any) -> Page:
     drawn = [item for item in layout if isinstance(item, LTLine | LTCurve)]
-    found = {tuple(round(v, 1) for v in (i.x0 / MM, i.x1 / MM, (layout.height - i.y0) / MM)) for i in drawn}
-    return Page(rows(glyphs_of_page), sorted(found, key=lambda rule: rule[2]))  # type: ignore[arg-type]
+    rules = {tuple(round(v, 1) for v in (i.x0 / MM, i.x1 / MM, (layout.height - i.y0) / MM)) for i in drawn}
+    return Page(rows(glyphs_of_page), sorted(rules, key=lambda rule: rule[2]))  # type: ignore[arg-type]
 
 
 def read(pdf: bytes) -> list[Page]:
@@ -251,23 +251,23 @@ GOLDEN: list[tuple[str, str, str, Measure, float]] = [
 WITHIN = 0.5
 # What LibreOffice does in its own way: it leaves a gap below a head that is higher than the margin.
 NOT_IN_OFFICE = {("信函字号", "红线下 7/8 字")}
-IDS = [f"{clause}-{element}-{what}" for element, clause, what, _, _ in GOLDEN]
+IDS = [f"{clause}-{element}-{figure}" for element, clause, figure, _, _ in GOLDEN]
 
 
-@pytest.mark.parametrize(("element", "clause", "what", "measure", "wanted"), GOLDEN, ids=IDS)
+@pytest.mark.parametrize(("element", "clause", "figure", "measure", "wanted"), GOLDEN, ids=IDS)
 def test_the_pdf_has_the_figures_of_the_standard(
-    in_pdf: Printed, element: str, clause: str, what: str, measure: Measure, wanted: float
+    in_pdf: Printed, element: str, clause: str, figure: str, measure: Measure, wanted: float
 ) -> None:
-    assert measure(in_pdf) == pytest.approx(wanted, abs=WITHIN), (element, clause, what)
+    assert measure(in_pdf) == pytest.approx(wanted, abs=WITHIN), (element, clause, figure)
 
 
 @office
-@pytest.mark.parametrize(("element", "clause", "what", "measure", "wanted"), GOLDEN, ids=IDS)
+@pytest.mark.parametrize(("element", "clause", "figure", "measure", "wanted"), GOLDEN, ids=IDS)
 def test_the_word_file_has_them_too(
-    in_word: Printed, element: str, clause: str, what: str, measure: Measure, wanted: float
+    in_word: Printed, element: str, clause: str, figure: str, measure: Measure, wanted: float
 ) -> None:
-    if (element, what) not in NOT_IN_OFFICE:
-        assert measure(in_word) == pytest.approx(wanted, abs=WITHIN), (element, clause, what)
+    if (element, figure) not in NOT_IN_OFFICE:
+        assert measure(in_word) == pytest.approx(wanted, abs=WITHIN), (element, clause, figure)
 
 
 @office
@@ -282,8 +282,8 @@ def test_both_have_the_same_pages_and_about_the_same_lines(in_pdf: Printed, in_w
 
 def test_word_can_go_on_with_levels_styles_and_a_table_at_the_foot(files: dict[str, tuple[bytes, bytes]]) -> None:
     document = docx.Document(io.BytesIO(files["upward"][1]))
-    found = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
-    assert found == [("Heading 1", "关于示例工作情况的报告"), ("Heading 1", "示例附件")]
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert headings == [("Heading 1", "关于示例工作情况的报告"), ("Heading 1", "示例附件")]
     (table,) = document.tables
     assert [cell.text for row in table.rows for cell in row.cells] == [
         "抄送：上级示例办公室，某某单位。",
@@ -297,7 +297,7 @@ def test_word_can_go_on_with_levels_styles_and_a_table_at_the_foot(files: dict[s
     assert faces == {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"}
 
 
-def test_the_pages_of_a_colophon_behind_an_empty_one_have_no_number_in_word(
+def test_the_pages_of_a_colophon_after_an_empty_one_have_no_number_in_word(
     files: dict[str, tuple[bytes, bytes]],
 ) -> None:
     first, last = docx.Document(io.BytesIO(files["empty"][1])).sections
@@ -308,9 +308,9 @@ def test_the_pages_of_a_colophon_behind_an_empty_one_have_no_number_in_word(
 @pytest.mark.parametrize("name", [name for name in SOURCES if name != "letter"])
 def test_both_say_the_same_in_the_same_order(files: dict[str, tuple[bytes, bytes]], name: str) -> None:
     pdf, word = files[name]
-    told, written = body_text(pdf), word_text(docx.Document(io.BytesIO(word)))
+    printed_text, written = body_text(pdf), word_text(docx.Document(io.BytesIO(word)))
     if name == "upward":
         # Who signs stands in two columns of one line.
-        assert sorted(told) == sorted(written)
+        assert sorted(printed_text) == sorted(written)
     else:
-        assert told == written
+        assert printed_text == written

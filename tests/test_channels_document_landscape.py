@@ -104,11 +104,11 @@ def printed(
     files: dict[str, tuple[bytes, bytes]], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, dict[str, list[Sheet]]]:
     """The sheets of the PDF, and of the Word file where LibreOffice is there to print it."""
-    found = {"pdf": {name: sheets(pdf) for name, (pdf, _) in files.items()}}
+    sheets_by_kind = {"pdf": {name: sheets(pdf) for name, (pdf, _) in files.items()}}
     if legacy.installed():
         word = office_pdfs({name: word for name, (_, word) in files.items()}, tmp_path_factory.mktemp("office"))
-        found["word"] = {name: sheets(pdf) for name, pdf in word.items()}
-    return found
+        sheets_by_kind["word"] = {name: sheets(pdf) for name, pdf in word.items()}
+    return sheets_by_kind
 
 
 KINDS = pytest.mark.parametrize("kind", ["pdf", "word"])
@@ -127,9 +127,9 @@ def of(printed: dict[str, dict[str, list[Sheet]]], kind: str, name: str) -> list
     [("even", [False, True, False, False]), ("odd", [False, False, True, False]), ("within", [False, True, False])],
 )
 def test_which_pages_lie(printed: dict[str, dict[str, list[Sheet]]], kind: str, name: str, lying: list[bool]) -> None:
-    found = of(printed, kind, name)
-    assert [sheet.lies for sheet in found] == lying
-    assert {(min(s.width, s.height), max(s.width, s.height)) for s in found} == {(210, 297)}
+    pages = of(printed, kind, name)
+    assert [sheet.lies for sheet in pages] == lying
+    assert {(min(s.width, s.height), max(s.width, s.height)) for s in pages} == {(210, 297)}
 
 
 @KINDS
@@ -139,7 +139,7 @@ def test_the_number_stays_where_it_is_on_every_page_of_the_paper(
 ) -> None:
     for number, sheet in enumerate(of(printed, kind, name), start=1):
         if name == "even" and number > 2:
-            assert sheet.number == [], "版记 behind an empty page has none"
+            assert sheet.number == [], "版记 after an empty page has none"
             continue
         said = sorted(sheet.number, key=sheet.place)
         assert "".join(glyph.text for glyph in said) == f"—{number}—"
@@ -160,9 +160,9 @@ def test_the_head_of_the_table_is_at_the_left_edge_of_the_paper(
     """Where it is bound on odd pages, where it is cut on even ones; the texts stay inside the area."""
     for sheet in (sheet for sheet in of(printed, kind, name) if sheet.lies):
         text = [glyph for glyph in sheet.glyphs if glyph not in sheet.number and glyph.text.strip()]
-        found = rows(text)
-        head = next(row for row in found if "序号" in row.text or "完成时限" in row.text)
-        cells = [row for row in found if "示例部门" in row.text]
+        page_rows = rows(text)
+        head = next(row for row in page_rows if "序号" in row.text or "完成时限" in row.text)
+        cells = [row for row in page_rows if "示例部门" in row.text]
         assert cells
         assert head.y < min(row.y for row in cells)
         inside = [sheet.place(glyph) for glyph in text if glyph.size > 9.5]
@@ -175,19 +175,19 @@ def test_the_head_of_the_table_is_at_the_left_edge_of_the_paper(
 @KINDS
 def test_the_attachments_label_and_title_lie_along(printed: dict[str, dict[str, list[Sheet]]], kind: str) -> None:
     sheet = of(printed, kind, "even")[1]
-    found = rows(sheet.glyphs)
-    label, title = (next(row for row in found if text in row.text) for text in ("附件", "示例台账"))
+    page_rows = rows(sheet.glyphs)
+    label, title = (next(row for row in page_rows if text in row.text) for text in ("附件", "示例台账"))
     assert label.y - ABOVE * EM == pytest.approx(TEXT_LEFT, abs=0.5)
     assert label.left == pytest.approx(297 - TEXT_FOOT, abs=0.5)
     assert TEXT_LEFT + 2 * PITCH < title.y < TEXT_LEFT + 3 * PITCH
     assert title.centre == pytest.approx((297 - TEXT_FOOT + 297 - TEXT_TOP) / 2, abs=0.5)
-    below = [row.text for row in found if row.y > title.y + 1]
+    below = [row.text for row in page_rows if row.y > title.y + 1]
     assert any("填报单位：示例单位" in text for text in below)
     assert any("注：按季度填报。" in text for text in below)
 
 
 @KINDS
-def test_the_text_goes_on_upright_behind_the_table(printed: dict[str, dict[str, list[Sheet]]], kind: str) -> None:
+def test_the_text_goes_on_upright_after_the_table(printed: dict[str, dict[str, list[Sheet]]], kind: str) -> None:
     last = of(printed, kind, "within")[2]
     first = next(row for row in rows(last.glyphs) if row.y > TEXT_TOP)
     assert first.text.startswith("表后的话。")

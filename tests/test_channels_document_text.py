@@ -1,4 +1,4 @@
-"""What stands in a 公文: all of the text in its order, the parts that the fields add, what is told."""
+"""What stands in a 公文: all of the text in its order, the parts that the fields add, what is reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lanmu.channels.document.reading import day_text, numbered, title_of
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Text, inline_text, text_of, visible
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.documents import HEAD, article, printed, running_text
 from support.files import picture_bytes
 from support.printing import (
@@ -83,16 +83,16 @@ def test_the_text_comes_in_order_with_every_construct(tmp_path: Path) -> None:
     (job,) = document.jobs(own, Wanted((source,)))
     pdf = job.render().files[job.name]
     wanted = "示例的标题" + visible(text_of(own.read(source).blocks, notes=False))
-    found = body_text(pdf)
+    printed_text = body_text(pdf)
     extra = ""
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
-        assert kind in ("equal", "insert"), f"{wanted[i1:i2]} -> {found[j1:j2]}"
-        extra += found[j1:j2] if kind == "insert" else ""
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, wanted, printed_text, autojunk=False).get_opcodes():
+        assert kind in ("equal", "insert"), f"{wanted[i1:i2]} -> {printed_text[j1:j2]}"
+        extra += printed_text[j1:j2] if kind == "insert" else ""
     # Numbers of the footnote and of items; the footnote itself stands at the foot of the page.
     assert extra.replace("注里的话", "") == "111.2.···1" or sorted(extra.replace("注里的话", "")) == sorted(
         "111.2.···1"
     )
-    assert "注里的话" in found
+    assert "注里的话" in printed_text
     kinds = [kind for kind, _ in tags(pdf)]
     assert {"H1", "H2", "P", "Table", "TH", "TD", "Figure", "Caption", "Note", "Link"} <= set(kinds)
     (figure,) = [node for kind, node in tags(pdf) if kind == "Figure"]
@@ -174,7 +174,7 @@ def test_samples_and_proofs_say_so_on_every_page(tmp_path: Path) -> None:
         assert len(pages) > 1
         assert all(mark in rows(page)[0].text for page in pages)
     released = (
-        article("正文。", place="plan") if False else made.article("a", place="plan", genre="文件", body="正文。")
+        article("正文。", place="plan") if False else builders.article("a", place="plan", genre="文件", body="正文。")
     )
     pages = glyphs(printed(tmp_path, released)[0])
     assert rows(pages[0])[0].y > TEXT_TOP
@@ -193,9 +193,9 @@ def test_a_character_without_a_glyph_stops_it(tmp_path: Path) -> None:
 
 def test_which_articles_are_documents(tmp_path: Path) -> None:
     articles = [
-        made.article("a", genre="文件"),
-        made.article("b", verbatim=True),
-        made.article("c"),
+        builders.article("a", genre="文件"),
+        builders.article("b", verbatim=True),
+        builders.article("c"),
     ]
     own = press(tmp_path, articles)
     names = [[job.name for job in document.jobs(own, wanted)] for wanted in (Wanted(), Wanted(tuple(articles)))]

@@ -12,7 +12,7 @@ from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.press import Press
 from lanmu.content.loading import load
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.printing import _fonts_are_there, fonts_of
 
 __all__ = ["_fonts_are_there"]
@@ -21,7 +21,7 @@ __all__ = ["_fonts_are_there"]
 @pytest.mark.parametrize("channel", [document, bulletin, newspaper, poster], ids=lambda channel: channel.CHANNEL.name)
 def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path, channel: object) -> None:
     site = load(WHOLE / "docs")
-    place = Press(site, made.SETTINGS, tmp_path)
+    place = Press(site, builders.SETTINGS, tmp_path)
     wanted = Wanted((site.articles[0],), named=True) if channel is document else Wanted()
     job = next(iter(channel.jobs(place, wanted)))  # type: ignore[attr-defined]
     pdf = job.render().files[job.name]
@@ -30,6 +30,6 @@ def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path,
     identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")
     assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in identifiers
     assert "<pdfuaid:part>1</pdfuaid:part>" in identifiers
-    found = fonts_of(pdf)
-    assert found
-    assert all(found.values())
+    embedded = fonts_of(pdf)
+    assert embedded
+    assert all(embedded.values())

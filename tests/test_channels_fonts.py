@@ -19,7 +19,7 @@ from lanmu.channels.common.typesetting import paper_of, prepared, typeset
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.printing import _fonts_are_there, ink_above_baseline, press, with_print
 
 __all__ = ["_fonts_are_there"]
@@ -29,7 +29,7 @@ GB2312 = "".join(
 MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·％×①〇□√ 0123456789ABCabc"
 
 
-def found(*, traditional: bool = False, **own: str) -> Fonts:
+def find_fonts(*, traditional: bool = False, **own: str) -> Fonts:
     """The fonts of this machine, with the office's own named as in lanmu.toml."""
     table = "traditional_fonts" if traditional else "fonts"
     return fonts.find(ROLES, with_print(**{table: own}), traditional=traditional)
@@ -37,7 +37,7 @@ def found(*, traditional: bool = False, **own: str) -> Fonts:
 
 def some_face() -> Face:
     """A font of this machine that lies in a file of its own."""
-    return next(face for faces in found().faces.values() for face in faces if face.path.suffix in (".otf", ".ttf"))
+    return next(face for faces in find_fonts().faces.values() for face in faces if face.path.suffix in (".otf", ".ttf"))
 
 
 def copied(tmp_path: Path, name: str, **changes: int) -> Path:
@@ -57,28 +57,28 @@ def copied(tmp_path: Path, name: str, **changes: int) -> Path:
 
 @pytest.mark.parametrize("traditional", [False, True])
 def test_every_role_has_a_font_that_may_be_embedded(traditional: bool) -> None:
-    for role, faces in found(traditional=traditional).faces.items():
+    for role, faces in find_fonts(traditional=traditional).faces.items():
         assert faces[0].embeddable, role
         assert faces[0].path.is_file()
 
 
 def test_the_common_characters_are_all_there() -> None:
     texts = dict.fromkeys(ROLES, GB2312 + MARKS)
-    assert found().covered(texts.items(), "《字表》") == ()
+    assert find_fonts().covered(texts.items(), "《字表》") == ()
 
 
 def test_bold_is_chosen_where_a_family_has_it() -> None:
-    role = found().faces["biao"][0]
-    choice = [face.weight for face in fonts.named(role.family, found().book)]
+    role = find_fonts().faces["biao"][0]
+    choice = [face.weight for face in fonts.named(role.family, find_fonts().book)]
     assert abs(role.weight - 700) == min(abs(weight - 700) for weight in choice)
 
 
 def test_an_own_font_by_family_by_other_names_and_by_file(tmp_path: Path) -> None:
     path = copied(tmp_path, "LanmuProbe")
-    by_file = found(fang=str(path)).faces["fang"][0]
+    by_file = find_fonts(fang=str(path)).faces["fang"][0]
     assert by_file.path == path
     # The other roles keep theirs, and it stands in for what they lack.
-    assert by_file in found(fang=str(path)).faces["kai"][1:]
+    assert by_file in find_fonts(fang=str(path)).faces["kai"][1:]
     book = fonts.book_of([str(path)])
     for name in ("LanmuProbe", "lanmuprobe", "示例字体"):
         assert fonts.own_face(name, 400, book, traditional=False).path == path
@@ -93,22 +93,22 @@ def test_names_in_every_language_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("traditional", [False, True])
 def test_an_unknown_own_font_is_named_with_its_place(traditional: bool) -> None:
     with pytest.raises(UserError, match=r"\[print\.(traditional_)?fonts\].*「没有的字体」.*核对名称"):
-        found(traditional=traditional, fang="没有的字体")
+        find_fonts(traditional=traditional, fang="没有的字体")
 
 
 def test_a_font_that_must_not_be_embedded_is_refused(tmp_path: Path) -> None:
     path = copied(tmp_path, "Restricted", fsType=2)
     with pytest.raises(UserError, match="不许嵌入 PDF"):
-        found(fang=str(path))
+        find_fonts(fang=str(path))
     allowed = copied(tmp_path, "Preview", fsType=4)
-    assert found(fang=str(allowed)).faces["fang"][0].path == allowed
+    assert find_fonts(fang=str(allowed)).faces["fang"][0].path == allowed
 
 
 def test_a_machine_without_fonts_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("LINUX", "MACOS", "WINDOWS"):
         monkeypatch.setattr(fonts, name, (str(tmp_path),))
     with pytest.raises(UserError) as caught:
-        found()
+        find_fonts()
     assert "没有找到排中文印刷品用的仿宋、小标宋、楷体、黑体、宋体" in str(caught.value)
     assert "print_channels.py --install-fonts" in str(caught.value)
     assert "[print.fonts]" in str(caught.value)
@@ -116,17 +116,17 @@ def test_a_machine_without_fonts_is_told_what_to_do(monkeypatch: pytest.MonkeyPa
 
 def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"《题》里的 “\U000f0000”（U\+F0000） 在仿宋（.+）和代替它的字体里都没有"):
-        found().covered([("fang", "甲\U000f0000")], "《题》")
+        find_fonts().covered([("fang", "甲\U000f0000")], "《题》")
 
 
-def test_another_font_stands_in_and_that_is_told() -> None:
-    all_faces = found().faces["fang"]
+def test_another_font_stands_in_and_that_is_reported() -> None:
+    all_faces = find_fonts().faces["fang"]
     rare = next(
         chr(code)
         for code in range(0x3400, 0x9FFF)
         if code not in all_faces[0].characters and any(code in face.characters for face in all_faces[1:])
     )
-    (remark,) = found().covered([("fang", f"甲{rare}"), ("song", "乙")], "《题》")
+    (remark,) = find_fonts().covered([("fang", f"甲{rare}"), ("song", "乙")], "《题》")
     assert f"“{rare}”在仿宋（{all_faces[0].family}）里没有" in remark
     page = {"kind": "paragraph", "role": "", "inlines": [run(f"甲{rare}")]}
     made_pdf = set_parts([page])
@@ -147,7 +147,7 @@ def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None)
 
 def set_with(template: str, data: dict[str, Any], files: dict[str, Path] | None = None) -> bytes:
     """Data set with a template."""
-    with prepared(template, data, files or {}, found(), title="题", language="zh-Hans") as compiler:
+    with prepared(template, data, files or {}, find_fonts(), title="题", language="zh-Hans") as compiler:
         return typeset(compiler, "题")
 
 
@@ -235,15 +235,15 @@ def test_fonts_are_taken_out_of_a_package(tmp_path: Path) -> None:
 
 
 def test_nothing_is_fetched_when_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
-    free_fonts.ensure(made.SETTINGS)
+    free_fonts.ensure(builders.SETTINGS)
     assert capsys.readouterr().out == ""
 
 
 def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lines = list(free_fonts.report(made.SETTINGS))
+    lines = list(free_fonts.report(builders.SETTINGS))
     assert [line[:2] for line in lines if not line.startswith(" ")] == ["简体", "繁体"]
     assert len(lines) == 2 + 2 * len(ROLES)
-    face = found().faces["fang"][0]
+    face = find_fonts().faces["fang"][0]
     fang = next(line for line in lines if line.startswith("  仿宋"))
     assert f"用“{face.family}”（{face.path}）" in fang
     assert all(name in fang for name in fonts.names_of("fang", traditional=False))
@@ -251,9 +251,9 @@ def test_the_report_tells_the_names_and_what_was_found(monkeypatch: pytest.Monke
     assert "仿宋_GB2312、" in fang, "what is not there has no tick"
     for name in ("LINUX", "MACOS", "WINDOWS"):
         monkeypatch.setattr(fonts, name, (str(tmp_path),))
-    told = list(free_fonts.report(with_print(fonts={"kai": "没有的字体"})))
-    assert sum("没有找到；依次找：" in line for line in told) == 2 * len(ROLES) - 1
-    assert sum("「没有的字体」在这台机器上没有找到" in line for line in told) == 1
+    report_lines = list(free_fonts.report(with_print(fonts={"kai": "没有的字体"})))
+    assert sum("没有找到；依次找：" in line for line in report_lines) == 2 * len(ROLES) - 1
+    assert sum("「没有的字体」在这台机器上没有找到" in line for line in report_lines) == 1
 
 
 @pytest.mark.parametrize(("quotes", "expected"), [("“”", 0.05), ("「」", 0.38)])
@@ -261,11 +261,11 @@ def test_the_points_of_traditional_text_go_with_its_quotation_marks(
     tmp_path: Path, quotes: str, expected: float
 ) -> None:
     """With “” at the lower left (GB/T 15834-2011, 5.1.1), with 「」 in the middle; the characters keep their Traditional forms."""
-    traditional = made.SETTINGS.traditional.model_copy(update={"quotes": quotes})
-    settings = made.SETTINGS.model_copy(update={"traditional": traditional})
-    source = made.article("a", genre="文件", body="发展，**发展，***发展，*。", title="工作，工作")
+    traditional = builders.SETTINGS.traditional.model_copy(update={"quotes": quotes})
+    settings = builders.SETTINGS.model_copy(update={"traditional": traditional})
+    source = builders.article("a", genre="文件", body="发展，**发展，***发展，*。", title="工作，工作")
     own = press(tmp_path, [source], settings=settings, traditional=True)
     (job,) = document.jobs(own, Wanted((source,), named=True))
-    found = ink_above_baseline(job.render().files[job.name], "，")
+    heights = ink_above_baseline(job.render().files[job.name], "，")
     # The stamp of a proof has one, too.
-    assert found == [pytest.approx(expected, abs=0.15)] * 5
+    assert heights == [pytest.approx(expected, abs=0.15)] * 5

@@ -12,7 +12,7 @@ from lanmu.channels import form
 from lanmu.channels.common.job import Job, Wanted
 from lanmu.diagnostics.errors import UserError
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.printing import MM, _fonts_are_there, outline, press
 
 __all__ = ["_fonts_are_there"]
@@ -49,9 +49,9 @@ BODY = """正文不印。
 
 
 def job(tmp_path: Path, *, traditional: bool = False) -> Job:
-    article = made.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
-    (found,) = form.jobs(press(tmp_path, [article], traditional=traditional), Wanted())
-    return found
+    article = builders.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
+    (only_job,) = form.jobs(press(tmp_path, [article], traditional=traditional), Wanted())
+    return only_job
 
 
 def test_every_form_is_a_page_and_nothing_else_is_printed(tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_the_word_file_has_the_same_tables_with_room_to_write(tmp_path: Path) ->
         WD_ORIENT.LANDSCAPE,
         WD_ORIENT.PORTRAIT,
     ]
-    found = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
-    assert found[0] == [["项目", "填写"], ["时间", ""], ["地点", ""]]
-    assert found[2] == [["一、您想说什么？"], [""]]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
+    assert tables[0] == [["项目", "填写"], ["时间", ""], ["地点", ""]]
+    assert tables[2] == [["一、您想说什么？"], [""]]
     blank = word.tables[2].rows[1]
     assert blank.height is not None
     assert blank.height.mm >= 30
@@ -90,9 +90,9 @@ def test_a_list_goes_on_to_the_foot_of_the_page(tmp_path: Path) -> None:
     # The centred columns are narrow; filled in, a row stays whole and the names of the columns come again.
     widths = [column.width for column in tasks.columns]
     assert widths[0] == widths[6] < widths[1] == widths[2]
-    kept = [[part.tag.rpartition("}")[2] for part in row._tr.trPr] for row in tasks.rows]
-    assert all("cantSplit" in parts for parts in kept)
-    assert ["tblHeader" in parts for parts in kept] == [True] + [False] * 7
+    row_properties = [[part.tag.rpartition("}")[2] for part in row._tr.trPr] for row in tasks.rows]
+    assert all("cantSplit" in parts for parts in row_properties)
+    assert ["tblHeader" in parts for parts in row_properties] == [True] + [False] * 7
     # A letter has the rest of its page to write on.
     assert [row.height.mm >= 50 for row in word.tables[2].rows if row.height] == [False, True]
 
@@ -105,7 +105,7 @@ def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:
 
 
 def test_an_article_without_forms_has_none(tmp_path: Path) -> None:
-    plain = made.article("wen", place="plan", body="正文里说“表样：”也不算。")
+    plain = builders.article("wen", place="plan", body="正文里说“表样：”也不算。")
     assert list(form.jobs(press(tmp_path, [plain]), Wanted())) == []
     [refused] = form.jobs(press(tmp_path, [plain]), Wanted((plain,), named=True))
     with pytest.raises(UserError, match=r"docs/plan/.*wen.md 没有表样。"):

@@ -1,4 +1,4 @@
-"""《泉州工人》专版, read back from its PDF: the grid, the order of the text, continued pieces, what is told."""
+"""《泉州工人》专版, read back from its PDF: the grid, the order of the text, continued pieces, what is reported."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def test_text_stands_in_columns_on_one_grid_of_lines(tmp_path: Path, columns: in
     assert len(pages) >= 2
     starts: defaultdict[int, set[float]] = defaultdict(set)
     for page in pages:
-        found = lines_by_column(page, setting)
-        pitch = pitch_of(found)
+        columns_of_page = lines_by_column(page, setting)
+        pitch = pitch_of(columns_of_page)
         # 撑版 draws the lines of a page a little apart, all alike.
         assert setting.pitch - 0.05 < pitch <= setting.pitch * (1 + AIRIEST) + 0.1
-        for column, lines in found.items():
+        for column, lines in columns_of_page.items():
             for line in lines:
                 off = (line[0].y * MM - setting.top - (pitch - size) / 2 - 0.88 * size) / pitch
                 assert off == pytest.approx(round(off), abs=0.02) or is_apart(line, lines, pitch)
@@ -100,9 +100,9 @@ def test_a_line_before_a_break_of_the_column_is_full(tmp_path: Path) -> None:
 
 def test_everything_is_set_in_the_order_of_the_issue(tmp_path: Path) -> None:
     place, articles = mixed(tmp_path)
-    found = printed(place)
-    assert list(found.files) == [f"{MONTH}.pdf"]
-    whole = only(set_text(pdf_of(found)))
+    done = printed(place)
+    assert list(done.files) == [f"{MONTH}.pdf"]
+    whole = only(set_text(pdf_of(done)))
     at = [whole.index(only(words)) for words in ("编者按", *(article.title for article in articles))]
     assert at == sorted(at)
     for words in (
@@ -116,10 +116,10 @@ def test_everything_is_set_in_the_order_of_the_issue(tmp_path: Path) -> None:
         "短讯",
     ):
         assert only(words) in whole
-    below = only(set_text(pdf_of(found), whole=False))
+    below = only(set_text(pdf_of(done), whole=False))
     for article in articles[:2]:
-        kept = below.replace("下转第2版", "").replace("上接第1版" + only(article.title), "")
-        assert only(plain(place, article)) + "某单位" in kept
+        running_text = below.replace("下转第2版", "").replace("上接第1版" + only(article.title), "")
+        assert only(plain(place, article)) + "某单位" in running_text
     assert "事项内容责任期限结果甲乙丙丁戊" in whole
     assert whole.count(only(articles[3].meta.summary)) == 1
     assert "某单位开放了书屋" not in whole
@@ -127,12 +127,12 @@ def test_everything_is_set_in_the_order_of_the_issue(tmp_path: Path) -> None:
 
 def boxes(page: Iterable[Glyph]) -> list[tuple[float, float, float, float]]:
     """The inner part of every glyph's box, mm."""
-    found = []
+    frames = []
     for glyph in page:
         size = glyph.size / MM
         if glyph.text.strip() and glyph.text not in "，。、；：？！“”‘’（）《》—…·":
-            found.append((glyph.x + 0.2 * size, glyph.y - 0.6 * size, glyph.right - 0.2 * size, glyph.y - 0.1 * size))
-    return found
+            frames.append((glyph.x + 0.2 * size, glyph.y - 0.6 * size, glyph.right - 0.2 * size, glyph.y - 0.1 * size))
+    return frames
 
 
 @pytest.mark.parametrize("fields", [{}, {"columns": 3, "text_size": 10}, {"columns": 5}, {"format": "A4"}], ids=str)
@@ -210,57 +210,55 @@ def test_room_below_the_end_of_a_text_is_filled(tmp_path: Path) -> None:
 def test_a_piece_goes_on_on_the_next_page(tmp_path: Path) -> None:
     articles = [piece("a", "某单位头条", text(24)), piece("b", "某单位次条", text(8, start=1))]
     place = office(tmp_path, articles, [{"role": "headline"}], pages=2, first_page=3)
-    found = printed(place)
-    assert list(found.files) == [f"{MONTH}.pdf"]
-    pages = glyphs(pdf_of(found))
+    done = printed(place)
+    assert list(done.files) == [f"{MONTH}.pdf"]
+    pages = glyphs(pdf_of(done))
     first, second = ("".join("".join(g.text for g in page).split()) for page in pages)
     assert "第3版" in first
     assert "第4版" in second
     assert "（下转第4版）" in first
     assert "（上接第3版）" in second
-    whole = only(set_text(pdf_of(found), whole=False))
+    whole = only(set_text(pdf_of(done), whole=False))
     for article in articles:
-        kept = whole.replace("下转第4版", "").replace("上接第3版" + only(article.title), "")
-        assert only(plain(place, article)) + "某单位" in kept
+        running_text = whole.replace("下转第4版", "").replace("上接第3版" + only(article.title), "")
+        assert only(plain(place, article)) + "某单位" in running_text
 
 
 def test_an_issue_that_is_too_long_is_a_draft_that_names_piece_and_lines(tmp_path: Path) -> None:
     articles = [piece("a", "某单位头条", text(20)), piece("b", "某单位次条", text(20, start=1))]
     place = office(tmp_path, articles, [{"role": "headline"}], pages=1)
-    found = printed(place)
-    assert list(found.files) == [f"{MONTH}-draft.pdf"]
-    said = found.remarks[0]
+    done = printed(place)
+    assert list(done.files) == [f"{MONTH}-draft.pdf"]
+    said = done.remarks[0]
     assert "1 版排不下" in said
-    told = {title: int(lines) for title, lines in re.findall(r"《(.+?)》超出 (\d+) 行", said)}
-    pages = glyphs(pdf_of(found))
+    lines_over = {title: int(lines) for title, lines in re.findall(r"《(.+?)》超出 (\d+) 行", said)}
+    pages = glyphs(pdf_of(done))
     setting = grid("大16开", 4, 9)
     over = [line for page in pages[1:] for lines in lines_by_column(page, setting).values() for line in lines]
     continued = [line for line in over if "上接" in "".join(g.text for g in line)]
-    assert set(told) == {"某单位次条"} or set(told) == {"某单位头条", "某单位次条"}
-    assert sum(told.values()) == len(over) - len(continued)
+    assert set(lines_over) == {"某单位次条"} or set(lines_over) == {"某单位头条", "某单位次条"}
+    assert sum(lines_over.values()) == len(over) - len(continued)
     for page in pages:
         mark = "".join(g.text for g in page if g.y > 273)
-        assert f"样稿，不能付印：还有 {sum(told.values())} 行排不下".replace(" ", "") in mark.replace(" ", "")
+        assert f"样稿，不能付印：还有 {sum(lines_over.values())} 行排不下".replace(" ", "") in mark.replace(" ", "")
 
 
 def test_titles_get_smaller_before_an_issue_is_refused(tmp_path: Path) -> None:
     seen = set()
     for paragraphs in range(8, 26, 2):
         place = office(tmp_path, [piece("a", body=text(paragraphs)), piece("b", body=text(7))], [{"role": "headline"}])
-        found = printed(place)
-        seen.add(
-            "draft" if "draft" in next(iter(found.files)) else "tight" if "标题都缩小" in str(found.remarks) else ""
-        )
+        done = printed(place)
+        seen.add("draft" if "draft" in next(iter(done.files)) else "tight" if "标题都缩小" in str(done.remarks) else "")
     assert seen == {"", "tight", "draft"}
 
 
-def test_room_that_is_left_is_told_and_filled(tmp_path: Path) -> None:
+def test_room_that_is_left_is_reported_and_filled(tmp_path: Path) -> None:
     place = office(tmp_path, [piece("a", body=text(4))], [{"role": "headline"}], pages=2)
-    found = printed(place)
-    assert re.search(r"第1版下面还空 \d+ 行", str(found.remarks))
-    assert "稿件只够 1 版，少 1 版" in str(found.remarks)
+    done = printed(place)
+    assert re.search(r"第1版下面还空 \d+ 行", str(done.remarks))
+    assert "稿件只够 1 版，少 1 版" in str(done.remarks)
     campaign = place.site.campaign
-    assert only(campaign.theme) in only(set_text(pdf_of(found)))
+    assert only(campaign.theme) in only(set_text(pdf_of(done)))
 
 
 def test_what_is_read_aloud(tmp_path: Path) -> None:
@@ -270,20 +268,20 @@ def test_what_is_read_aloud(tmp_path: Path) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "《某某工人》学习专版（2008年11月）"
     assert str(reader.trailer["/Root"]["/Lang"]).startswith("zh")
-    found = tags(pdf)
-    assert [element["/Alt"] for kind, element in found if kind == "Figure"] == ["一本走访本"]
+    elements = tags(pdf)
+    assert [element["/Alt"] for kind, element in elements if kind == "Figure"] == ["一本走访本"]
     outline = [str(entry.title) for entry in reader.outline if not isinstance(entry, list)]
     wanted = [only(title) for title in (*(a.title for a in articles[:3]), "短讯")]
     assert [only(title) for title in outline] == wanted
-    kinds = {kind for kind, _ in found}
+    kinds = {kind for kind, _ in elements}
     assert {"H1", "H2", "P", "Table", "TH", "TD", "Figure"} <= kinds
 
 
-def test_a_picture_too_small_for_print_is_told_with_its_dpi(tmp_path: Path) -> None:
+def test_a_picture_too_small_for_print_is_reported_with_its_dpi(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
     Image.new("RGB", (150, 100), "#c33").save(place.site.docs / "news" / "a.jpg")
-    found = printed(Press(place.site, place.settings, place.store))
-    said = next(remark for remark in found.remarks if "dpi" in remark)
+    done = printed(Press(place.site, place.settings, place.store))
+    said = next(remark for remark in done.remarks if "dpi" in remark)
     width = int(re.search(r"排成 (\d+) 毫米宽", said)[1])  # type: ignore[index]
     dpi = int(re.search(r"只有 (\d+) dpi", said)[1])  # type: ignore[index]
     assert dpi == pytest.approx(150 / (width / 25.4), rel=0.02)
@@ -319,9 +317,9 @@ def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_traditional_edition(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
-    found = printed(Press(place.site, place.settings, place.store, traditional=True))
-    assert list(found.files) == [f"{MONTH}.zh-Hant.pdf"]
-    whole = set_text(pdf_of(found))
+    done = printed(Press(place.site, place.settings, place.store, traditional=True))
+    assert list(done.files) == [f"{MONTH}.zh-Hant.pdf"]
+    whole = set_text(pdf_of(done))
     assert "編者按：" in whole
     assert only("一本走訪本，記下職工的心裡話") in only(whole)
     assert "边议边改" not in whole
@@ -339,8 +337,8 @@ def test_a_piece_has_the_width_that_the_issue_asks_for(tmp_path: Path) -> None:
     setting = grid("大16开", 4, 9)
     page = glyphs(pdf_of(printed(place)))[0]
     for mark, columns in (("窄", 1), ("独", 2)):
-        found = [glyph for glyph in page if glyph.text == mark and glyph.size < 9.1]
-        wide = (max(g.x for g in found) - min(g.x for g in found)) * MM
+        characters = [glyph for glyph in page if glyph.text == mark and glyph.size < 9.1]
+        wide = (max(g.x for g in characters) - min(g.x for g in characters)) * MM
         assert wide == pytest.approx(setting.span(columns) - 9, abs=0.2)
 
 
@@ -372,8 +370,8 @@ def test_a_frame_needs_no_rule_beside_it_and_a_tag_stands_clear_of_the_title(tmp
 def test_a_picture_is_no_larger_than_it_is_sharp_where_it_can_be(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
     Image.new("RGB", (400, 300), "#c33").save(place.site.docs / "news" / "a.jpg")
-    found = printed(Press(place.site, place.settings, place.store))
-    assert not [remark for remark in found.remarks if "dpi" in remark]
+    done = printed(Press(place.site, place.settings, place.store))
+    assert not [remark for remark in done.remarks if "dpi" in remark]
 
 
 def test_a_page_that_is_a_few_lines_short_is_drawn_out_to_its_foot(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The issue file of a 专版: which issues there are, what may be wrong with one, and how that is told."""
+"""The issue file of a 专版: which issues there are, what may be wrong with one, and how that is reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lanmu.channels.common.press import Press
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, UserError
 from pypdf import PdfReader
-from support import made
+from support import builders
 from support.newspaper_issues import MONTH, office, pdf_of, piece, printed, set_text, text
 from support.printing import _fonts_are_there
 
@@ -34,7 +34,7 @@ def test_which_issues_are_wanted(tmp_path: Path) -> None:
     assert list(newspaper.jobs(place, Wanted(issue="2007-01"))) == []
 
 
-def test_a_file_that_is_named_after_no_month_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_named_after_no_month_is_reported(tmp_path: Path) -> None:
     place = office(tmp_path, [piece("a")])
     (place.site.docs / "worker" / "zhuanban.yml").write_text("masthead: 某某工人\n", encoding="utf-8")
     broken = list(newspaper.jobs(place, Wanted()))[-1]
@@ -52,7 +52,7 @@ def test_a_character_that_no_font_has_is_named_with_its_article(tmp_path: Path) 
         printed(place)
 
 
-def test_an_article_that_says_it_is_in_the_issue_and_is_not_is_told(tmp_path: Path) -> None:
+def test_an_article_that_says_it_is_in_the_issue_and_is_not_is_reported(tmp_path: Path) -> None:
     articles = [piece("a"), piece("b", "某单位忘了的一篇")]
     place = office(tmp_path, articles)
     path = place.site.docs / "worker" / f"{MONTH}.yml"
@@ -80,11 +80,11 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_wrong_issue_is_told_with_its_line_and_the_way_out(tmp_path: Path, name: str) -> None:
+def test_a_wrong_issue_is_reported_with_its_line_and_the_way_out(tmp_path: Path, name: str) -> None:
     lines, message = FAULTS[name]
-    sample = made.article("s", sample=True, channels={"worker": MONTH})
-    other = made.article("m", channels={"worker": "2008-12"})
-    place = office(tmp_path, [piece("a"), sample, other, made.article("n")])
+    sample = builders.article("s", sample=True, channels={"worker": MONTH})
+    other = builders.article("m", channels={"worker": "2008-12"})
+    place = office(tmp_path, [piece("a"), sample, other, builders.article("n")])
     head = "masthead: 某某工人\nsection: 学习专版\ndate: 2008-11-28\npieces:"
     joint = " " if lines == "[]" else "\n"
     (place.site.docs / "worker" / f"{MONTH}.yml").write_text(f"{head}{joint}{lines}\n", encoding="utf-8")
@@ -111,11 +111,11 @@ def test_what_is_larger_than_a_page_is_named(tmp_path: Path) -> None:
 
 def test_a_sample_issue_fits(tmp_path: Path) -> None:
     site = load(WHOLE / "docs")
-    place = Press(site, made.SETTINGS, tmp_path)
+    place = Press(site, builders.SETTINGS, tmp_path)
     for job in newspaper.jobs(place, Wanted()):
-        found = job.render()
-        assert not any("draft" in name for name in found.files), job.label
-        assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
+        done = job.render()
+        assert not any("draft" in name for name in done.files), job.label
+        assert len(PdfReader(io.BytesIO(pdf_of(done))).pages) == 2
 
 
 def test_an_article_for_no_issue_is_refused_with_the_way_out(tmp_path: Path) -> None:

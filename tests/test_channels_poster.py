@@ -28,7 +28,7 @@ from pdfminer.layout import LTRect
 from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.printing import MM, Glyph, _fonts_are_there, glyphs, layouts, press, tags, with_print
 
@@ -46,7 +46,7 @@ def article(name: str = "a", body: str = "", **fields: Any) -> Article:
     """An article for the board."""
     given = {"title": f"某单位{name}办好事", "channels": {"board": MONTH}, "unit": "", "source": "某单位"}
     given |= {"summary": "某单位为职工办了几件好事，写下来给大家看。"}
-    return made.article(name, body=body or LONG, **(given | fields))
+    return builders.article(name, body=body or LONG, **(given | fields))
 
 
 def office(tmp_path: Path, articles: Sequence[Article], address: str = ADDRESS, **changes: Any) -> Press:
@@ -60,9 +60,9 @@ def printed(place: Press, number: int = 0) -> Rendered:
     return list(channel.jobs(place, Wanted(issue=MONTH)))[number].render()
 
 
-def pdf_of(found: Rendered) -> bytes:
+def pdf_of(done: Rendered) -> bytes:
     """The one file."""
-    (pdf,) = found.files.values()
+    (pdf,) = done.files.values()
     return pdf
 
 
@@ -79,22 +79,22 @@ def words(page: Sequence[Glyph]) -> str:
 
 def heights(place: Press, page: Sequence[Glyph]) -> dict[str, float]:
     """The least height of a Chinese character, mm, for each font: measured on its glyph 木."""
-    faces = [face for found in place.fonts.faces.values() for face in found]
-    found: dict[str, float] = {}
+    faces = [face for faces_of_role in place.fonts.faces.values() for face in faces_of_role]
+    least: dict[str, float] = {}
     for glyph in page:
         if "\u4e00" <= glyph.text <= "\u9fff":
             name = glyph.font.replace("-", "").lower()
             fill = min(fill_of(f.path, f.index) for f in faces if f.family.split()[0].lower() in name)
-            found[glyph.font] = min(found.get(glyph.font, 999.0), glyph.size / MM * fill)
-    return found
+            least[glyph.font] = min(least.get(glyph.font, 999.0), glyph.size / MM * fill)
+    return least
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_poster_has_its_size_and_is_read_from_two_metres(tmp_path: Path, size: str) -> None:
     place = office(tmp_path, [article()], size=size)
-    found = PdfReader(io.BytesIO(pdf_of(printed(place))))
-    assert len(found.pages) == 1
-    box = found.pages[0].mediabox
+    reader = PdfReader(io.BytesIO(pdf_of(printed(place))))
+    assert len(reader.pages) == 1
+    box = reader.pages[0].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx([side * MM for side in SIZES[size]], abs=0.1)
     page = poster(place)
     assert "主办：某工会" in words(page)
@@ -172,11 +172,11 @@ def test_the_title_picture_is_taken_where_the_text_has_none(tmp_path: Path) -> N
     assert "某单位a办好事" in [element["/Alt"] for kind, element in tags(pdf) if kind == "Figure"]
 
 
-def test_a_picture_with_too_few_pixels_is_told_with_its_dpi(tmp_path: Path) -> None:
+def test_a_picture_with_too_few_pixels_is_reported_with_its_dpi(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     Image.new("RGB", (240, 160), "#c33").save(tmp_path / "docs" / "news" / "a.png")
-    found = printed(office(tmp_path, [article(body="![小图](a.png)\n\n短文。")]))
-    said = next(remark for remark in found.remarks if "dpi" in remark)
+    done = printed(office(tmp_path, [article(body="![小图](a.png)\n\n短文。")]))
+    said = next(remark for remark in done.remarks if "dpi" in remark)
     dpi, width = map(int, re.search(r"只有 (\d+) dpi（240 像素排成 (\d+) 毫米宽）", said).groups())  # type: ignore[union-attr]
     assert dpi == pytest.approx(240 / (width / 25.4), rel=0.02)
 
@@ -189,14 +189,14 @@ def test_a_phone_reads_the_address_of_the_article_from_the_poster(tmp_path: Path
     assert "zhuanti.example.org/news/a/" in words(poster(place)).replace("\u200b", "")
 
 
-def test_without_an_address_there_is_no_code_and_that_is_told(tmp_path: Path) -> None:
+def test_without_an_address_there_is_no_code_and_that_is_reported(tmp_path: Path) -> None:
     place = office(tmp_path, [article()], address="")
-    found = printed(place)
-    assert "没有印二维码。请在 mkdocs.yml 里写 site_url" in str(found.remarks)
-    page = words(glyphs(pdf_of(found))[0])
+    done = printed(place)
+    assert "没有印二维码。请在 mkdocs.yml 里写 site_url" in str(done.remarks)
+    page = words(glyphs(pdf_of(done))[0])
     assert "扫码" not in page
     assert "全文登在某专题" in page
-    assert not [kind for kind, _ in tags(pdf_of(found)) if kind == "Figure"]
+    assert not [kind for kind, _ in tags(pdf_of(done)) if kind == "Figure"]
 
 
 def test_the_posters_of_a_month_are_one_set(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_a_poster_is_printed_again_when_a_title_of_its_set_changes(tmp_path: Pat
 
 
 def test_an_article_for_no_board_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    given = made.article("x")
+    given = builders.article("x")
     place = office(tmp_path, [given])
     assert list(channel.jobs(place, Wanted(articles=(given,)))) == []
     (job,) = channel.jobs(place, Wanted(articles=(given,), named=True))
@@ -291,9 +291,9 @@ def test_the_traditional_poster(tmp_path: Path) -> None:
     given = article(title="某单位为职工办实事", summary="某单位为职工办了几件实事。", body="书屋开放了。")
     place = office(tmp_path, [given])
     place = Press(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS)
-    found = printed(place)
-    assert list(found.files) == [f"{MONTH}/news-a.zh-Hant.pdf"]
-    page = words(glyphs(pdf_of(found))[0])
+    done = printed(place)
+    assert list(done.files) == [f"{MONTH}/news-a.zh-Hant.pdf"]
+    page = words(glyphs(pdf_of(done))[0])
     assert "某單位為職工辦實事" in page.replace("\n", "")
     assert "書屋開放了。" in page
     assert "zh-Hant/news/a/" in page.replace("\u200b", "")
@@ -320,7 +320,7 @@ def test_a_preview_is_a_picture_of_the_page(tmp_path: Path, width: int) -> None:
         ("colour = 1", r"「print.board.colour」是不认识的字段"),
     ],
 )
-def test_wrong_settings_are_told(tmp_path: Path, line: str, message: str) -> None:
+def test_wrong_settings_are_reported(tmp_path: Path, line: str, message: str) -> None:
     text = (WHOLE / "lanmu.toml").read_text(encoding="utf-8").split("\n[print")[0]
     (tmp_path / "lanmu.toml").write_text(f"{text}\n[print.board]\n{line}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=message):
@@ -330,8 +330,8 @@ def test_wrong_settings_are_told(tmp_path: Path, line: str, message: str) -> Non
 def test_a_picture_with_few_pixels_is_not_blown_up(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "600x400"))
-    found = printed(office(tmp_path, [article("a", "![会场](a.png)\n\n短文。")]))
-    assert not [remark for remark in found.remarks if "dpi" in remark]
+    done = printed(office(tmp_path, [article("a", "![会场](a.png)\n\n短文。")]))
+    assert not [remark for remark in done.remarks if "dpi" in remark]
 
 
 def test_all_text_stands_on_the_poster_in_order(tmp_path: Path) -> None:

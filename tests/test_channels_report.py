@@ -1,4 +1,4 @@
-"""信息上报: the PDF, the zip and its photographs, what is told, and which articles are meant."""
+"""信息上报: the PDF, the zip and its photographs, what is reported, and which articles are meant."""
 
 from __future__ import annotations
 
@@ -124,9 +124,9 @@ def test_the_zip_holds_all_with_full_photographs_that_tell_nothing(tmp_path: Pat
 
 def test_the_original_from_the_camera_goes_out_where_it_was_kept(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="1600x1000", b_jpg="1600x1001")
-    kept = tmp_path / "originals" / "news" / "a.jpg"
-    kept.parent.mkdir(parents=True)
-    kept.write_bytes(picture_bytes("jpg", "4000x2500 gps"))
+    original = tmp_path / "originals" / "news" / "a.jpg"
+    original.parent.mkdir(parents=True)
+    original.write_bytes(picture_bytes("jpg", "4000x2500 gps"))
     done = reported(tmp_path, article("正文。" + TWO))
     with (
         zipfile.ZipFile(io.BytesIO(file_of(done, ".zip"))) as archive,
@@ -134,7 +134,7 @@ def test_the_original_from_the_camera_goes_out_where_it_was_kept(tmp_path: Path)
     ):
         assert image.size == (4000, 2500)
         assert not image.getexif()
-    assert kept in done.read
+    assert original in done.read
 
 
 def test_photographs_have_numbered_captions_and_a_page(tmp_path: Path) -> None:
@@ -177,27 +177,27 @@ def test_photographs_follow_the_text_without_a_gap_they_could_fill(tmp_path: Pat
     body = "\n\n".join(["一行。"] * lines) + TWO
     pdf = file_of(reported(tmp_path, article(body)), ".pdf")
     pages = pictures_on(pdf)
-    for number, (page, found) in enumerate(zip(glyphs(pdf), pages, strict=True)):
-        assert all(foot < TEXT_FOOT and 0.69 * 138 < width < 139 for _, foot, width in found)
-        free = TEXT_FOOT - max([row.y for row in body_rows(page)] + [foot for _, foot, _ in found])
+    for number, (page, photographs) in enumerate(zip(glyphs(pdf), pages, strict=True)):
+        assert all(foot < TEXT_FOOT and 0.69 * 138 < width < 139 for _, foot, width in photographs)
+        free = TEXT_FOOT - max([row.y for row in body_rows(page)] + [foot for _, foot, _ in photographs])
         assert free < 0.7 * 92 + 30 or not any(pages[number + 1 :]), "the next photograph had room here"
 
 
-def test_what_is_wanting_is_told_and_the_rest_is_made(tmp_path: Path) -> None:
+def test_what_is_wanting_is_reported_and_the_rest_is_made(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="300x200")
     done = reported(tmp_path, article("正文。\n\n![会场](a.jpg)\n\n![走访](b.jpg)\n", unit="", source="某处"))
-    told = "\n".join(done.remarks)
-    assert "没有写供稿单位（unit），“报送单位”印的是来源“某处”" in told
-    assert "图片 b.jpg 不存在" in told
-    assert "照片只有 1 张，上报一般要 2 张清晰的照片" in told
-    assert "图片“会场”只有 55 dpi（300 像素排成 138 毫米宽）" in told
-    assert "没有初审的签字" in told
+    remarks = "\n".join(done.remarks)
+    assert "没有写供稿单位（unit），“报送单位”印的是来源“某处”" in remarks
+    assert "图片 b.jpg 不存在" in remarks
+    assert "照片只有 1 张，上报一般要 2 张清晰的照片" in remarks
+    assert "图片“会场”只有 55 dpi（300 像素排成 138 毫米宽）" in remarks
+    assert "没有初审的签字" in remarks
     assert all(remark.startswith("《示例的标题》") for remark in done.remarks)
     assert len(done.files) == 3
     assert "正文。" in body_text(file_of(done, ".pdf"))
 
 
-def test_a_title_picture_without_words_is_told(tmp_path: Path) -> None:
+def test_a_title_picture_without_words_is_reported(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="1800x1200")
     done = reported(tmp_path, article(image="a.jpg"))
     assert any("照片1没有说明，请补上图注。" in remark for remark in done.remarks)
@@ -209,7 +209,7 @@ def test_an_article_without_text_is_refused(tmp_path: Path, body: str) -> None:
         reported(tmp_path, article(body))
 
 
-def test_a_damaged_photograph_is_told(tmp_path: Path) -> None:
+def test_a_damaged_photograph_is_reported(tmp_path: Path) -> None:
     pictures(tmp_path, a_jpg="1800x1200 cut noise")
     done = reported(tmp_path, article("正文。\n\n![会场](a.jpg)\n"))
     assert any("图片 a.jpg 已损坏" in remark for remark in done.remarks)

@@ -1,4 +1,4 @@
-"""公众号: what is copied is what WeChat's editor keeps, nothing of the article is lost, what is too long is told."""
+"""公众号: what is copied is what WeChat's editor keeps, nothing of the article is lost, what is too long is reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from lanmu.content.settings import Look
 from lanmu.text.document import Break, Paragraph, Text, text_of, visible
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.pasting import EVERYTHING
 from support.printing import _fonts_are_there, press
@@ -95,7 +95,7 @@ def picture(data: bytes) -> Image.Image:
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """The page of an article with everything in it."""
-    article = made.article("a", body=EVERYTHING, author="张某", photo="李某")
+    article = builders.article("a", body=EVERYTHING, author="张某", photo="李某")
     folder = tmp_path_factory.mktemp("wechat")
     place = office(folder, article, terms=(Term(term="第一段", short="开头。", text="长。"),))
     (folder / "docs" / "news" / "wide.webp").write_bytes(picture_bytes("webp", "1600x900 noise"))
@@ -215,9 +215,9 @@ def test_no_text_is_lost(tmp_path: Path) -> None:
         blocks = place.read(article).blocks
         text = Counter(visible(text_of(blocks)))
         for writer in (writer_for_wechat(), PlatformWriter({}, lambda _: (1, "1.jpg"))):
-            kept = Counter(visible(LexborHTMLParser(writer.article(blocks, (), "", "")).text()))
+            remaining = Counter(visible(LexborHTMLParser(writer.article(blocks, (), "", "")).text()))
             # Full-width blanks are what was typed as an indent.
-            assert set(text - kept) <= {"\u3000"}, (article.path, type(writer))
+            assert set(text - remaining) <= {"\u3000"}, (article.path, type(writer))
 
 
 LIMITS = {
@@ -227,18 +227,18 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize(("fits", "over", "told"), LIMITS.values(), ids=LIMITS)
-def test_what_is_too_long_is_told(tmp_path: Path, fits: dict[str, str], over: dict[str, str], told: str) -> None:
-    articles = made.article("a", **fits), made.article("b", **over)
+@pytest.mark.parametrize(("fits", "over", "message"), LIMITS.values(), ids=LIMITS)
+def test_what_is_too_long_is_reported(tmp_path: Path, fits: dict[str, str], over: dict[str, str], message: str) -> None:
+    articles = builders.article("a", **fits), builders.article("b", **over)
     place = office(tmp_path, *articles)
     good, bad = (list(wechat.fields_of(place, article)) for article in articles)
     assert [field.fault for field in good if field.fault] == []
     (fault,) = (field.fault for field in bad if field.fault)
-    assert fault.startswith(told)
+    assert fault.startswith(message)
 
 
-def test_a_long_title_is_told_and_the_page_made(tmp_path: Path) -> None:
-    article = made.article("a", title=LONG_TITLE)
+def test_a_long_title_is_reported_and_the_page_made(tmp_path: Path) -> None:
+    article = builders.article("a", title=LONG_TITLE)
     done = made_by(CHANNELS["wechat"], office(tmp_path, article), article)
     assert any("要缩短 4 字" in remark and LONG_TITLE in remark for remark in done.remarks)
     notice = page(done).css_first(".notice ul")
@@ -260,7 +260,7 @@ def test_covers_are_cut_from_the_picture(everything: Rendered, tmp_path: Path) -
     sizes = {"cover-900x383": (900, 383), "cover-500x500": (500, 500)}
     cut = {name: picture(everything.files[f"news-a/{name}.jpg"]) for name in sizes}
     assert {name: image.size for name, image in cut.items()} == sizes
-    article = made.article("b", title=LONG_TITLE)
+    article = builders.article("b", title=LONG_TITLE)
     plain = made_by(CHANNELS["wechat"], office(tmp_path, article), article)
     drawn = {name: picture(plain.files[f"news-b/{name}.png"]).convert("RGB") for name in sizes}
     assert {name: image.size for name, image in drawn.items()} == sizes
@@ -275,31 +275,31 @@ def test_covers_are_cut_from_the_picture(everything: Rendered, tmp_path: Path) -
 
 @pytest.mark.parametrize("channel", [wechat.CHANNEL, platform.CHANNEL])
 def test_what_may_not_go_out_says_so(tmp_path: Path, channel: Channel) -> None:
-    article = made.article("a", draft=True)
+    article = builders.article("a", draft=True)
     draft = made_by(channel, office(tmp_path, article), article)
     assert shown(body(draft)).startswith("清样，不得外传")
-    place = replace(office(tmp_path, made.article("b", sample=True)), audience="internal")
+    place = replace(office(tmp_path, builders.article("b", sample=True)), audience="internal")
     inside = made_by(channel, place, place.site.articles[0])
     assert "news-b-internal.html" in inside.files
     assert shown(body(inside)).startswith("内部资料；示例")
 
 
 def test_the_site_is_led_to_from_outside(tmp_path: Path) -> None:
-    """Where a link leads on the site is told with its full address; to what no reader finds there it does not lead."""
+    """Where a link leads on the site is given with its full address; to what no reader finds there it does not lead."""
     text = "见[通知](../plan/b.md#yi)、[草稿](../plan/c.md)、[附件](clear.png)、[没有](nothing.pdf)、[这里](#x)。"
     articles = (
-        made.article("a", body=text),
-        made.article("b", place="plan"),
-        made.article("c", place="plan", draft=True),
+        builders.article("a", body=text),
+        builders.article("b", place="plan"),
+        builders.article("c", place="plan", draft=True),
     )
-    place = replace(office(tmp_path, *articles), site_url=made.HOST)
+    place = replace(office(tmp_path, *articles), site_url=builders.HOST)
     done = made_by(platform.CHANNEL, place, articles[0])
     links = [node.attributes["href"] for node in body(done).css("a")]
-    assert links == [f"{made.HOST}plan/b/#yi", f"{made.HOST}news/clear.png"]
+    assert links == [f"{builders.HOST}plan/b/#yi", f"{builders.HOST}news/clear.png"]
 
 
 def test_it_is_made_only_when_asked_for(tmp_path: Path) -> None:
-    article = made.article("a")
+    article = builders.article("a")
     place = office(tmp_path, article)
     for channel in (wechat.CHANNEL, platform.CHANNEL):
         assert list(channel.jobs(place, Wanted())) == []

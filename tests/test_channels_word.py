@@ -114,8 +114,8 @@ def test_the_page_is_that_of_official_documents(whole: tuple[bytes, bytes]) -> N
 
 def test_the_outline_and_the_documents_own_data(whole: tuple[bytes, bytes]) -> None:
     document = docx.Document(io.BytesIO(whole[0]))
-    found = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
-    assert found == [
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert headings == [
         ("Heading 1", "示例的标题"),
         ("Heading 2", "一、小标题"),
         ("Heading 3", "（一）下一层"),
@@ -176,8 +176,10 @@ def test_footnotes_stand_once_and_are_named_again(tmp_path: Path) -> None:
     body = "甲[^1]，乙[^1]，丙[^2]。\n\n[^1]: 第一注**重**。\n[^2]: 第二注。\n\n    | 子 | 丑 |\n    | --- | --- |\n    | 1 | 2 |\n"
     data = file_of(reported(tmp_path, article(body)), ".docx")
     notes = docx.oxml.parse_xml(part(data, "word/footnotes.xml").encode())
-    found = ["".join(text.text for text in note.iter(qn("w:t"))) for note in notes if note.get(qn("w:type")) is None]
-    assert found == ["第一注重。", "第二注。子丑12"]
+    notes_shown = [
+        "".join(text.text for text in note.iter(qn("w:t"))) for note in notes if note.get(qn("w:type")) is None
+    ]
+    assert notes_shown == ["第一注重。", "第二注。子丑12"]
     body_xml = docx.Document(io.BytesIO(data)).element.body
     assert body_xml.xpath(".//w:footnoteReference/@w:id") == ["1", "2"]
     assert "甲，乙1，丙。" in word_text(docx.Document(io.BytesIO(data)))
@@ -248,8 +250,8 @@ def test_everything_of_the_text_is_in_both(tmp_path: Path, pieces: list[str]) ->
     source = article("\n\n".join(pieces) + "\n\n完。")
     wanted = visible(text_of(press(tmp_path, [source]).read(source).blocks, notes=False))
     done = reported(tmp_path, source)
-    for found in (word_text(word_of(done)), body_text(file_of(done, ".pdf"))):
-        rest = iter(found[found.index("示例的标题") :])
+    for whole_text in (word_text(word_of(done)), body_text(file_of(done, ".pdf"))):
+        rest = iter(whole_text[whole_text.index("示例的标题") :])
         assert all(character in rest for character in wanted)
     if "注里的话。" in source.body:
         assert "注里的话。" in body_text(file_of(done, ".pdf"))

@@ -11,7 +11,7 @@ from conftest import SITES
 from lanmu.content.addresses import address_of, old_address
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, Exit
-from support.made import NEWS, NOTICE, edited, problems_of, text_of
+from support.builders import NEWS, NOTICE, edited, problems_of, text_of
 
 Write = Callable[[str, str], Path]
 SAMPLE = "news/samples/2008-10-22-shili.md"
@@ -63,17 +63,17 @@ def test_all_problems_of_all_files_are_reported_at_once(minimal: Path, write: Wr
     write(NEWS, edited(NEWS, "title: 各支部开展培训", "titel: 各支部开展培训").replace("issue: 1", "issue: 头一期"))
     write(NOTICE, edited(NOTICE, "unit: 办公室\n", "unit: 办公式\n").replace("date: 2008-12-22 09:00", "date: 昨天"))
     write("stray.md", text_of(NEWS))
-    found = {(p.path, p.line, p.field): f"{p.message}{p.remedy}" for p in problems_of(minimal)}
-    assert set(found) == {
+    problems = {(p.path, p.line, p.field): f"{p.message}{p.remedy}" for p in problems_of(minimal)}
+    assert set(problems) == {
         (f"docs/{NEWS}", 2, "titel"),
         (f"docs/{NEWS}", 2, "title"),
         (f"docs/{NEWS}", 16, "issue"),
         (f"docs/{NOTICE}", 3, "date"),
         ("docs/stray.md", 0, ""),
     }
-    assert "title" in found[f"docs/{NEWS}", 2, "titel"]
-    assert "头一期" in found[f"docs/{NEWS}", 16, "issue"]
-    assert "昨天" in found[f"docs/{NOTICE}", 3, "date"]
+    assert "title" in problems[f"docs/{NEWS}", 2, "titel"]
+    assert "头一期" in problems[f"docs/{NEWS}", 16, "issue"]
+    assert "昨天" in problems[f"docs/{NOTICE}", 3, "date"]
     with pytest.raises(ContentError, match=r"内容有 5 处需要修改：\n(.+改法：.+\n?){5}") as caught:
         load(minimal / "docs")
     assert caught.value.exit_code == Exit.FINDINGS == 1
@@ -248,11 +248,11 @@ def test_phases_may_overlap() -> None:
 def test_the_official_text_is_the_first_columns_verbatim_article(minimal: Path, write: Write) -> None:
     assert load(minimal / "docs").official_text is None
     write("plan/text.md", edited("plan/points.md", "order: 10", "document_date: 2008-10-10\nverbatim: true"))
-    found = load(minimal / "docs").official_text
-    assert found
-    assert found.path == "plan/text.md"
+    official = load(minimal / "docs").official_text
+    assert official
+    assert official.path == "plan/text.md"
     write("plan/later.md", edited("plan/points.md", "order: 10", "document_date: 2008-10-15\norder: 1\nverbatim: true"))
-    assert load(minimal / "docs").official_text == found
+    assert load(minimal / "docs").official_text == official
 
 
 def test_an_address_that_is_none_has_its_line(minimal: Path, write: Write) -> None:

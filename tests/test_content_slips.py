@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.made import NEWS, NOTICE, edited, problems_of
+from support.builders import NEWS, NOTICE, edited, problems_of
 
 SAMPLE = "news/samples/2008-10-22-shili.md"
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "line", "field", "found", "remedy"),
+    ("path", "old", "new", "line", "field", "value", "remedy"),
     [
         (NEWS, "summary:", "sumary:", 17, "sumary", "不认识的字段", "summary"),
         (NEWS, "summary:", "qqq: 1\nsummary:", 17, "qqq", "不认识的字段", "genre"),
@@ -136,11 +136,11 @@ def test_a_slip_is_named_with_place_value_and_remedy(
     new: str,
     line: int,
     field: str,
-    found: str,
+    value: str,
     remedy: str,
 ) -> None:
     write(path, edited(path, old, new))
-    matching = [p for p in problems_of(minimal) if p.field == field and found in p.message]
+    matching = [p for p in problems_of(minimal) if p.field == field and value in p.message]
     assert len(matching) == 1
     assert matching[0].path == f"docs/{path}"
     assert not line or matching[0].line == line

@@ -80,8 +80,8 @@ def saved(desk: Asked) -> Iterator[Callable[[str, str], None]]:
 
 
 def rows_of(desk: Asked) -> dict[str, Row]:
-    found = rows(desk.desk.project.standings(desk.desk.preview.findings.results))
-    return {row.path: row for row in found}
+    listed = rows(desk.desk.project.standings(desk.desk.preview.findings.results))
+    return {row.path: row for row in listed}
 
 
 def settle(project: Path) -> None:
@@ -102,24 +102,24 @@ def shown(desk: Asked, **query: str) -> list[str]:
 
 
 def test_every_article_has_its_state_and_its_next_step(desk: Asked) -> None:
-    found = {
+    states = {
         path: (row.standing.label, row.standing.note, row.standing.step.label, row.standing.step.address)
         for path, row in rows_of(desk).items()
     }
     writing, reviewing = "/_desk/writing/?path=", "/_desk/reviewing/?path="
-    assert found[DRAFT] == ("草稿", "", "接着写", writing + DRAFT)
-    assert found[UNREAD] == ("信息有误", "有 1 处要改", "去改", writing + UNREAD)
-    assert found[WRONG] == ("有 1 处要改", "", "去改", writing + WRONG)
-    assert found[WAITING] == ("待初审", "有 1 处要改", "去审签", reviewing + WAITING)
-    assert found[CHANGED] == ("审后有改动", "网上现在有，下一次发布会拿掉", "去审签", reviewing + CHANGED)
-    assert found[SCHEDULED] == ("定时", "2008-12-28 09:00", "改时间", writing + SCHEDULED)
-    assert found[READY] == ("已可发布", "", "去发布", "/_desk/publishing/")
-    assert found[PUBLISHED] == ("已发布", "", "印刷、上报", "/_desk/printing/?path=" + PUBLISHED)
-    assert found[INTERNAL] == ("内部", "内部版：待初审", "去审签", reviewing + INTERNAL)
-    assert found[WITHDRAWN] == ("已撤回", "2008-12-22", "重新登", "/_desk/articles/withdraw?path=" + WITHDRAWN)
-    assert found["news/samples/2008-10-22-shili.md"][0] == "示例"
-    assert "index.md" not in found
-    assert "plan/index.md" not in found
+    assert states[DRAFT] == ("草稿", "", "接着写", writing + DRAFT)
+    assert states[UNREAD] == ("信息有误", "有 1 处要改", "去改", writing + UNREAD)
+    assert states[WRONG] == ("有 1 处要改", "", "去改", writing + WRONG)
+    assert states[WAITING] == ("待初审", "有 1 处要改", "去审签", reviewing + WAITING)
+    assert states[CHANGED] == ("审后有改动", "网上现在有，下一次发布会拿掉", "去审签", reviewing + CHANGED)
+    assert states[SCHEDULED] == ("定时", "2008-12-28 09:00", "改时间", writing + SCHEDULED)
+    assert states[READY] == ("已可发布", "", "去发布", "/_desk/publishing/")
+    assert states[PUBLISHED] == ("已发布", "", "印刷、上报", "/_desk/printing/?path=" + PUBLISHED)
+    assert states[INTERNAL] == ("内部", "内部版：待初审", "去审签", reviewing + INTERNAL)
+    assert states[WITHDRAWN] == ("已撤回", "2008-12-22", "重新登", "/_desk/articles/withdraw?path=" + WITHDRAWN)
+    assert states["news/samples/2008-10-22-shili.md"][0] == "示例"
+    assert "index.md" not in states
+    assert "plan/index.md" not in states
 
 
 def test_translations_stand_with_their_article(desk: Asked) -> None:
@@ -310,10 +310,10 @@ def test_a_day_later_what_waited_for_its_time_may_go_out(desk: Asked, monkeypatc
 
 def form_of(page: str, action: str) -> dict[str, list[str]]:
     """What a form would send."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for field in html.fromstring(page).xpath(f"//form[@action='{action}'][@method='post']//input"):
-        found.setdefault(field.get("name"), []).append(field.get("value") or "")
-    return found
+        values.setdefault(field.get("name"), []).append(field.get("value") or "")
+    return values
 
 
 def test_an_article_is_renamed_as_it_was_listed(desk: Asked) -> None:
@@ -379,9 +379,9 @@ def test_what_was_there_before_a_withdrawal_is_kept(desk: Asked) -> None:
     before = (desk.root / "docs" / WAITING).read_bytes()
     desk.post("articles/withdraw", path=WAITING, reason="先不登")
     desk.post("articles/put-back", path=WAITING)
-    kept = [content(version) for version in kept_versions(desk.root, f"docs/{WAITING}")]
-    assert before in kept
-    assert any("先不登".encode() in data for data in kept)
+    versions = [content(version) for version in kept_versions(desk.root, f"docs/{WAITING}")]
+    assert before in versions
+    assert any("先不登".encode() in data for data in versions)
 
 
 def test_a_translation_leads_to_its_article(desk: Asked) -> None:

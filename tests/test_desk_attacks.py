@@ -18,8 +18,8 @@ import pytest
 from lanmu.desk.application import OWN
 from lanmu.desk.command import ROUTES
 from lanmu.desk.context import Route
+from support.builders import NEWS
 from support.desk import Asked, desk_of
-from support.made import NEWS
 from test_desk_writing import form_of
 
 SECRET = "这一行在项目外面，谁也不该看见"

@@ -32,10 +32,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(project: Path, tmp_path: Path) -> Asked:
     """The desk of the hospital's campaign, with a remark in the navigation."""
-    kept = project.with_name("mkdocs.yml")
-    if not kept.exists():
-        shutil.copy2(project / "mkdocs.yml", kept)
-    text = kept.read_text(encoding="utf-8").replace("  - 技能课堂:", f"{REMARK}  - 技能课堂:")
+    original = project.with_name("mkdocs.yml")
+    if not original.exists():
+        shutil.copy2(project / "mkdocs.yml", original)
+    text = original.read_text(encoding="utf-8").replace("  - 技能课堂:", f"{REMARK}  - 技能课堂:")
     (project / "mkdocs.yml").write_text(text, encoding="utf-8")
     shutil.rmtree(project / "docs")
     shutil.copytree(SITES / "hospital", project / "docs")
@@ -55,8 +55,8 @@ def nav_of(desk: Asked) -> list[dict[str, str]]:
     """The navigation of mkdocs.yml."""
     match = re.search(r"(?m)^nav:\n(?:[ #].*\n)+", (desk.root / "mkdocs.yml").read_text(encoding="utf-8"))
     assert match
-    found: list[dict[str, str]] = yaml.safe_load(match[0])["nav"]
-    return found
+    settings: list[dict[str, str]] = yaml.safe_load(match[0])["nav"]
+    return settings
 
 
 def add(desk: Asked, **values: str) -> TestResponse:

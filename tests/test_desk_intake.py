@@ -130,7 +130,7 @@ def test_files_are_handed_in_tried_taken_and_completed(desk: Asked, manuscript: 
     assert len(history(desk.root, f"docs/{article.path}")) == 3
 
 
-def test_an_answer_that_cannot_be_is_told_at_its_field_and_nothing_is_written(desk: Asked) -> None:
+def test_an_answer_that_cannot_be_is_reported_at_its_field_and_nothing_is_written(desk: Asked) -> None:
     hand_in(desk, ("通知.txt", NOTICE), column="news")
     (item,) = take(desk, column="news")
     assert item.outcome
@@ -202,7 +202,7 @@ def test_a_very_long_name_is_cut(desk: Asked) -> None:
     assert waiting(desk)[0].file.read_bytes() == NOTICE
 
 
-def test_what_is_too_large_is_read_dropped_and_told(desk: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_large_is_read_dropped_and_reported(desk: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LARGEST", 1_000_000)
     monkeypatch.setattr(trays, "LARGEST", 1_000_000)
     answer = hand_in(desk, ("大.docx", bytes(9_000_000)), ("通知.txt", NOTICE), script=True)
@@ -244,7 +244,7 @@ def test_a_picture_is_known_by_what_it_is(desk: Asked) -> None:
     assert (desk.root / "originals" / "news" / "照片.jpg").is_file()
 
 
-def test_the_same_file_twice_is_told(desk: Asked) -> None:
+def test_the_same_file_twice_is_reported(desk: Asked) -> None:
     hand_in(
         desk,
         ("通知.txt", NOTICE),
@@ -426,9 +426,9 @@ def test_no_room_for_temporary_files_is_a_sentence_and_the_tray_stays(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
     tray = Tray()
-    kept, large = uploads.Upload(), uploads.Upload()
-    kept.write(NOTICE)
-    tray.add("通知.txt", kept, Choices())
+    small, large = uploads.Upload(), uploads.Upload()
+    small.write(NOTICE)
+    tray.add("通知.txt", small, Choices())
     large.write(bytes(900_000))
     assert large.fault == "磁盘已满"
     with pytest.raises(trays.UserError, match=r"磁盘已满.*请腾出地方"):

@@ -258,8 +258,8 @@ def test_a_fault_in_the_file_of_a_set_is_said_where_it_is_printed(desk: Asked) -
     ],
 )
 def test_what_is_written_is_read_back_as_it_was(value: str) -> None:
-    kept = YamlInPlace(b"# head\nlist: [a]  # tail\n", "a.yml")
-    kept.fields |= {"text": value, "list": [value, "b"]}
-    written = kept.written()
+    document = YamlInPlace(b"# head\nlist: [a]  # tail\n", "a.yml")
+    document.fields |= {"text": value, "list": [value, "b"]}
+    written = document.written()
     assert YamlInPlace(written, "a.yml").old == {"text": value, "list": [value, "b"]}
     assert written.startswith(b"# head\n")

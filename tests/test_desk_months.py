@@ -82,12 +82,12 @@ def read(data: bytes) -> list[str]:
 def test_the_word_file_says_the_same_and_is_the_same_each_time(desk: Asked) -> None:
     answer = desk.get("printing/month.docx", month="2008-10")
     assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''2008-10.docx"
-    found = read(answer.data)
-    assert "活动2008年10月宣传情况" in found
-    assert TITLES[PEIXUN] in found
-    assert "网站，10月20日\n宣传栏，没有记录\n信息上报，没有记录" in found
-    assert any(f"《{TITLES[PEIXUN]}》写着10月21日上报，台账里没有。" in text for text in found)
-    assert not any("内部" in text for text in found)
+    texts = read(answer.data)
+    assert "活动2008年10月宣传情况" in texts
+    assert TITLES[PEIXUN] in texts
+    assert "网站，10月20日\n宣传栏，没有记录\n信息上报，没有记录" in texts
+    assert any(f"《{TITLES[PEIXUN]}》写着10月21日上报，台账里没有。" in text for text in texts)
+    assert not any("内部" in text for text in texts)
     assert desk.get("printing/month.docx", month="2008-10").data == answer.data
 
 

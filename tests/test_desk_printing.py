@@ -97,10 +97,10 @@ def test_pictures_are_drawn_of_the_sheets_and_the_print_shop_is_told(desk: Asked
     assert "嵌在文件里" in facts["字体"]
     assert facts["格式"] == "PDF/A-2a、PDF/UA-1"
     assert words(page, "//main//ul/li/a") == [TITLES[PEIXUN]]
-    kept = desk.root / ".cache" / "print" / "previews"
-    before = {file: file.stat().st_mtime_ns for file in kept.iterdir()}
+    previews = desk.root / ".cache" / "print" / "previews"
+    before = {file: file.stat().st_mtime_ns for file in previews.iterdir()}
     assert desk.get("printing/picture", file=BULLETIN, page="1").data == answer.data
-    assert {file: file.stat().st_mtime_ns for file in kept.iterdir()} == before
+    assert {file: file.stat().st_mtime_ns for file in previews.iterdir()} == before
 
 
 def test_a_print_is_downloaded_under_its_name(desk: Asked) -> None:
@@ -172,7 +172,7 @@ def test_a_print_that_is_gone_is_to_be_printed_again(desk: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "message"),
     [
         ({"path": PEIXUN}, "还没有选印成什么"),
         ({"path": PEIXUN, "channel": "../x"}, "还没有选印成什么"),
@@ -181,10 +181,10 @@ def test_a_print_that_is_gone_is_to_be_printed_again(desk: Asked) -> None:
         ({"path": [PEIXUN, "../../x.md"], "channel": "bulletin"}, "没有这一篇"),
     ],
 )
-def test_what_cannot_be_printed_is_not_begun(desk: Asked, values: dict[str, Any], told: str) -> None:
+def test_what_cannot_be_printed_is_not_begun(desk: Asked, values: dict[str, Any], message: str) -> None:
     answer = desk.post("printing/print", **values)
     assert answer.status_code == 422
-    assert told in answer.text
+    assert message in answer.text
     assert desk.desk.jobs.running() == []
 
 
@@ -212,10 +212,10 @@ def test_an_article_is_printed_by_a_job_that_leads_back(desk: Asked) -> None:
     assert (job.condition, job.result, job.next) == (Condition.DONE, (1, 0), back)
     assert job.title == f"印《{TITLES[ZOUFANG]}》：公文"
     assert any("清样" in line for line in job.lines)
-    made = "out/document/news-2008-10-28-zoufang.zh-Hant.pdf"
+    file = "out/document/news-2008-10-28-zoufang.zh-Hant.pdf"
     page = desk.get("printing/", path=ZOUFANG)
     assert f"公文《{TITLES[ZOUFANG]}》（繁体版）" in words(page, "//article/h3")
-    assert desk.get("printing/picture", file=made).mimetype == "image/png"
+    assert desk.get("printing/picture", file=file).mimetype == "image/png"
 
 
 def test_a_job_leads_nowhere_else(desk: Asked) -> None:
@@ -226,7 +226,7 @@ def test_a_job_leads_nowhere_else(desk: Asked) -> None:
     assert job.next == "/_desk/printing/"
 
 
-def test_what_fails_is_told_and_the_last_print_stays(desk: Asked) -> None:
+def test_what_fails_is_reported_and_the_last_print_stays(desk: Asked) -> None:
     before = (desk.root / BULLETIN).read_bytes()
     edit(desk, PEIXUN, "正文。", "正文\U000f0000。")
     with pytest.raises(UserError, match=r"有 1 件没有印成，印成的留着：\n简报第1期：.*U\+F0000"):
@@ -265,9 +265,9 @@ def test_printing_everything_can_be_stopped_and_leaves_only_whole_files(desk: As
 
 def test_a_record_tells_why_a_print_is_stale(desk: Asked) -> None:
     [job] = Prints(desk.desk).jobs(Wanted(), CHANNELS["bulletin"])
-    kept = Prints(desk.desk).record
-    assert kept.standing(job) is Standing.CURRENT
-    assert kept.holds(job)
+    print_record = Prints(desk.desk).record
+    assert print_record.standing(job) is Standing.CURRENT
+    assert print_record.holds(job)
     assert record.Record(desk.root / "none.json", desk.root / "out").standing(job) is Standing.NEVER
 
 

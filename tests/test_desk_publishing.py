@@ -9,8 +9,8 @@ import pytest
 from lanmu.desk.jobs import Condition, Job
 from lanmu.desk.publishing import work
 from lanmu.diagnostics.errors import UserError
+from support.builders import NEWS
 from support.desk import Asked, desk_of
-from support.made import NEWS
 from support.reviewing import review_everything
 
 TARGET = """
@@ -80,10 +80,10 @@ def test_what_was_looked_at_is_what_is_published(desk: Asked, tmp_path: Path) ->
 
     article.unlink()
     work.publish(desk.root, "web", "", work.rehearse(desk.root, "web", "").content)
-    kept = work.list_kept(desk.root, "web", "")
-    assert [release.is_shown for release in kept.releases] == [True, False]
-    assert "《各支部开展培训》" in shown(desk, kept)
-    back = work.roll_back(desk.root, "web", "", kept.releases[1].id)
+    listing = work.list_kept(desk.root, "web", "")
+    assert [release.is_shown for release in listing.releases] == [True, False]
+    assert "《各支部开展培训》" in shown(desk, listing)
+    back = work.roll_back(desk.root, "web", "", listing.releases[1].id)
     assert back.id == published.id
     (tmp_path / "web" / "current" / "index.html").write_text("改过", encoding="utf-8")
     assert "VER" in shown(desk, work.verify_on_disk(desk.root, "web"))

@@ -59,7 +59,7 @@ def test_an_earlier_report_moves_the_day_of_the_article(desk: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "field", "told"),
+    ("values", "field", "message"),
     [
         ({"article": ""}, "article", "没有选是哪一篇"),
         ({"article": "../lanmu.toml"}, "article", "没有选是哪一篇"),
@@ -71,12 +71,12 @@ def test_an_earlier_report_moves_the_day_of_the_article(desk: Asked) -> None:
         ({"article": ZUOTAN, "sent": "2008-10-26", "to": "示例刊物甲"}, "article", "写了两次"),
     ],
 )
-def test_a_fault_of_a_report_stands_at_its_field(desk: Asked, values: dict[str, str], field: str, told: str) -> None:
+def test_a_fault_of_a_report_stands_at_its_field(desk: Asked, values: dict[str, str], field: str, message: str) -> None:
     before = text_of(desk, LEDGER)
     given = {"article": ZOUFANG, "sent": "2008-10-30", "to": "示例刊物乙"} | values
     answer = desk.post("printing/report", **report_form(desk, **given))
     assert answer.status_code == 422
-    assert told in " ".join(words(answer, f"//*[@id='e-{field}']" if field else "//*[@role='alert']"))
+    assert message in " ".join(words(answer, f"//*[@id='e-{field}']" if field else "//*[@role='alert']"))
     assert text_of(desk, LEDGER) == before
     assert channels_of(desk, ZOUFANG) is None
 

@@ -157,14 +157,14 @@ def test_errors_of_the_checks_come_first(desk: Asked) -> None:
 def test_a_marking_of_secrecy_is_mended_first_and_a_signature_counts_before_the_checks_have_seen_it(
     desk: Asked,
 ) -> None:
-    def found(code: str) -> None:
+    def report_finding(code: str) -> None:
         finding = Finding(f"docs/{PATH}", 3, 1, "查到的。", "改法。", code, Level.ERROR)
         desk.desk.preview.findings.change(findings=(ReportedFinding(finding, "规则", fixable=False),), complete=True)
 
-    found("REV005")
+    report_finding("REV005")
     assert offered(page_of(desk)) == []
     assert "查到的。" in page_of(desk)
-    found("REV001")
+    report_finding("REV001")
     for stage, name in (("first", "审稿人甲"), ("second", "审稿人乙"), ("final", "审稿人丙")):
         sign(desk, stage, name)
     sign(desk, "secrecy", "审稿人甲")

@@ -468,10 +468,10 @@ def test_huge_and_broken_files(desk: Asked) -> None:
 
 def test_yaml_that_cannot_be_changed_so_is_left_alone() -> None:
     for text in ("a: [1, # 一\n  2]\nb: {x: 1}\n", "a: >-\n  x\n  y\nc: d\n"):
-        kept = YamlInPlace(text.encode(), "x.yml")
-        kept.fields |= {"new": [{"n": "一\n二\n"}, {"n": 2}]}
-        assert YamlInPlace(kept.written(), "x.yml").old == kept.fields
-        assert kept.written().decode().startswith(text)
+        document = YamlInPlace(text.encode(), "x.yml")
+        document.fields |= {"new": [{"n": "一\n二\n"}, {"n": 2}]}
+        assert YamlInPlace(document.written(), "x.yml").old == document.fields
+        assert document.written().decode().startswith(text)
     odd = YamlInPlace(b"? a\n: b\n", "x.yml")
     odd.fields["new"] = 1
     with pytest.raises(UserError, match="认不出来"):

@@ -58,7 +58,7 @@ def saved(desk: Asked, old: str, new: str, name: str = "甲") -> None:
     store.save(desk.root, file_of(desk), text_of(desk).replace(old, new).encode(), name)
 
 
-def kept(desk: Asked) -> tuple[store.Version, ...]:
+def versions_of(desk: Asked) -> tuple[store.Version, ...]:
     return store.kept_versions(desk.root, f"docs/{PATH}")
 
 
@@ -68,10 +68,10 @@ def identifiers(answer: TestResponse) -> list[str]:
 
 def marked(answer: TestResponse) -> list[str]:
     """What is marked as gone (-) or new (+), below the legend."""
-    found = re.findall(r"<(del|ins) [^>]*>(.*?)</\1>", answer.text, re.DOTALL)[2:]
+    pieces = re.findall(r"<(del|ins) [^>]*>(.*?)</\1>", answer.text, re.DOTALL)[2:]
     return [
         ("-" if kind == "del" else "+") + unescape(re.sub(r"<span.*?</span>", "", text, flags=re.DOTALL))
-        for kind, text in found
+        for kind, text in pieces
     ]
 
 
@@ -82,7 +82,9 @@ def test_every_state_is_kept_once_with_who_wrote_it(desk: Asked) -> None:
     # Changed by another program: the next save keeps that, too.
     file_of(desk).write_text(text_of(desk).replace("正文二。", "别处改的。"), encoding="utf-8")
     saved(desk, "别处改的。", "正文三。")
-    texts = [(version.who, store.content(version).decode().rpartition("\n\n")[2].strip()) for version in kept(desk)]
+    texts = [
+        (version.who, store.content(version).decode().rpartition("\n\n")[2].strip()) for version in versions_of(desk)
+    ]
     assert texts == [("甲", "正文三。"), ("", "别处改的。"), ("乙", "正文二。"), ("甲", "正文一。"), ("", "正文。")]
 
 
@@ -95,17 +97,17 @@ def test_all_of_today_is_kept_one_of_each_day_before_and_what_was_signed_for_a_y
         reason = store.Reason.SIGNED if number == 0 else store.Reason.SAVED
         store.keep(desk.root, file_of(desk), reason=reason)
         file_of(desk).write_text(f"{text_of(desk)}{number}", encoding="utf-8")
-    days = [version.kept_at.day for version in kept(desk)]
+    days = [version.kept_at.day for version in versions_of(desk)]
     assert days == [17, 17, 16, 15, 15]
     monkeypatch.setenv("LANMU_TEST_CLOCK", str(1_224_000_000 + 368 * day))
     store.keep(desk.root, file_of(desk))
-    assert [version.kept_at.day for version in kept(desk)] == [18, 17]
+    assert [version.kept_at.day for version in versions_of(desk)] == [18, 17]
 
 
 def test_a_store_that_was_tampered_with_damaged_or_filled_is_passed_over(desk: Asked) -> None:
     for number in range(6):
         saved(desk, "正文", f"正文{number}")
-    versions = kept(desk)
+    versions = versions_of(desk)
     first = versions[0].file
     raw = first.read_bytes()
     first.write_bytes(raw.replace("甲".encode(), "乙".encode()))
@@ -115,20 +117,20 @@ def test_a_store_that_was_tampered_with_damaged_or_filled_is_passed_over(desk: A
     versions[3].file.rename(versions[3].file.with_name(f"20081010T000000000000-{versions[3].digest}-saved"))
     (first.parent / "x").write_bytes(b"x")
     (first.parent / f"20081010T000000000001-{'0' * 32}-saved").symlink_to(first)
-    assert [version.id for version in kept(desk)] == [version.id for version in versions[4:]]
+    assert [version.id for version in versions_of(desk)] == [version.id for version in versions[4:]]
     answer = desk.get("versions/one", path=PATH, version=versions[0].id)
     assert answer.status_code == 422
     assert "这一版已经不在了" in answer.text
     # What was damaged is kept anew.
     store.keep(desk.root, file_of(desk))
-    assert store.content(kept(desk)[0]) == file_of(desk).read_bytes()
+    assert store.content(versions_of(desk)[0]) == file_of(desk).read_bytes()
     shutil.rmtree(desk.root / ".cache")
     assert "现在只有这一版" in desk.get("versions/", path=PATH).text
 
 
 def test_what_others_kept_on_a_share_is_shown_as_theirs(desk: Asked) -> None:
     saved(desk, "正文。", "我写的。")
-    theirs = kept(desk)[0].file
+    theirs = versions_of(desk)[0].file
     saved(desk, "我写的。", "又写的。")
     others = theirs.parent.with_name("0123abcd")
     others.mkdir()
@@ -136,11 +138,11 @@ def test_what_others_kept_on_a_share_is_shown_as_theirs(desk: Asked) -> None:
     theirs.unlink()
     answer = desk.get("versions/", path=PATH)
     assert "证实不了是谁存的" in answer.text
-    assert [version.own for version in kept(desk)] == [True, False, True]
+    assert [version.own for version in versions_of(desk)] == [True, False, True]
     whole = (others / theirs.name).read_bytes()
     for forged in (b"0\n{}\nforged", whole.replace("我写的".encode(), "谁写的".encode())):
         (others / theirs.name).write_bytes(forged)
-        assert [version.own for version in kept(desk)] == [True, True]
+        assert [version.own for version in versions_of(desk)] == [True, True]
 
 
 def test_what_was_kept_is_found_under_another_name(desk: Asked) -> None:
@@ -217,7 +219,7 @@ def test_a_state_is_taken_back_and_what_was_there_is_kept_first(desk: Asked, for
     oldest = identifiers(desk.get("versions/", path=PATH))[-1]
     assert restored(desk, oldest).status_code == 303
     assert file_of(desk).read_bytes() == first
-    versions = kept(desk)
+    versions = versions_of(desk)
     assert [version.reason for version in versions][:2] == [store.Reason.RESTORED, store.Reason.SAVED]
     assert store.content(versions[1]) == last
     assert "不用取回" in desk.get("versions/restore", path=PATH, version=oldest).text
@@ -239,7 +241,9 @@ def test_what_became_of_an_article_elsewhere_is_not_taken_back(desk: Asked) -> N
     # A state of which not even the head can be read comes back as it was.
     store.save(desk.root, file_of(desk), b"---\ntitle: [\n---\n", "甲")
     store.save(desk.root, file_of(desk), later.encode(), "甲")
-    broken = next(version.id for version in kept(desk) if version.who == "甲" and b"title: [" in store.content(version))
+    broken = next(
+        version.id for version in versions_of(desk) if version.who == "甲" and b"title: [" in store.content(version)
+    )
     assert restored(desk, broken).status_code == 303
     assert text_of(desk) == "---\ntitle: [\n---\n"
 
@@ -261,7 +265,7 @@ def test_deleted_files_are_listed_until_they_are_there_again(desk: Asked) -> Non
     table = desk.get("versions/", path=PATH)
     assert "这个文件已经删去" in table.text
     assert "和现在比" not in table.text
-    newest = next(version for version in kept(desk) if version.path == f"docs/{PATH}")
+    newest = next(version for version in versions_of(desk) if version.path == f"docs/{PATH}")
     assert desk.get("versions/one", path=PATH, version=newest.id).status_code == 200
     assert restored(desk, newest.id).status_code == 303
     assert text_of(desk) == text
@@ -270,7 +274,7 @@ def test_deleted_files_are_listed_until_they_are_there_again(desk: Asked) -> Non
 
 def test_nothing_is_taken_back_over_a_change_that_nobody_has_seen(desk: Asked) -> None:
     saved(desk, "正文。", "改了。")
-    oldest = kept(desk)[-1].id
+    oldest = versions_of(desk)[-1].id
     answer = restored(desk, oldest, now="0" * 32)
     assert answer.status_code == 422
     assert "没有取回" in answer.text
@@ -431,7 +435,7 @@ def test_two_windows_save_the_same_article_and_neither_is_lost(desk: Asked) -> N
     assert "title: 甲的标题" in text_of(desk)
     assert "tags: [学习]" in text_of(desk)
     assert "乙加的一段。" in text_of(desk)
-    assert [store.content(version) for version in kept(desk)].count(theirs) == 1
+    assert [store.content(version) for version in versions_of(desk)].count(theirs) == 1
 
 
 @pytest.mark.parametrize(("whole", "kept_text"), [("mine", "甲写的。"), ("theirs", "乙写的。")])
@@ -443,7 +447,7 @@ def test_one_of_two_texts_is_taken_as_a_whole(desk: Asked, whole: str, kept_text
     assert "不知道打开时是什么样" in desk.client.get(f"/_desk/versions/conflict?{query}").text
     assert settled(desk, query, whole=whole).status_code == 303
     assert kept_text in text_of(desk)
-    texts = b"".join(store.content(version) for version in kept(desk)).decode()
+    texts = b"".join(store.content(version) for version in versions_of(desk)).decode()
     assert "甲写的。" in texts
     assert "乙写的。" in texts
 
@@ -456,10 +460,15 @@ def test_a_file_that_changes_once_more_is_not_overwritten_either(desk: Asked) ->
     answer = settled(desk, query, theirs="0" * 32, whole="mine")
     assert answer.status_code == 422
     values = dict(parse_qsl(query))
-    found = opened_conflict(desk.desk, subject(desk.root, PATH), values["mine"], values["opened"])
+    open_conflict = opened_conflict(desk.desk, subject(desk.root, PATH), values["mine"], values["opened"])
     saved(desk, "乙写的。", "乙又写的。", "乙")
     with pytest.raises(UserError, match="文件刚才又变了"):
-        settle(desk.desk, request(), found, [choice.block.mine for choice in found.choices if choice.is_open])
+        settle(
+            desk.desk,
+            request(),
+            open_conflict,
+            [choice.block.mine for choice in open_conflict.choices if choice.is_open],
+        )
     assert "乙又写的。" in text_of(desk)
     assert settled(desk, query, **{"choice-0": "own", "own-0": "合起来写的。\r\n"}).status_code == 303
     assert text_of(desk).endswith("合起来写的。\n")
@@ -506,10 +515,10 @@ def test_a_comparison_is_both_texts_whatever_they_are() -> None:
         for _ in range(20):
             old = "".join(chance.choices(letters, k=length))
             new = "".join(c for c in old if chance.random() > 0.1) + "".join(chance.choices(letters, k=length // 9))
-            found = compare(old, new)
-            assert "".join(piece.text for piece in found if piece.kind is not Kind.NEW) == old
-            assert "".join(piece.text for piece in found if piece.kind is not Kind.GONE) == new
-            assert (old == new) == all(not isinstance(row, Row) or not row.is_changed for row in rows(found))
+            pieces = compare(old, new)
+            assert "".join(piece.text for piece in pieces if piece.kind is not Kind.NEW) == old
+            assert "".join(piece.text for piece in pieces if piece.kind is not Kind.GONE) == new
+            assert (old == new) == all(not isinstance(row, Row) or not row.is_changed for row in rows(pieces))
     for old, new in (
         ("ab" * 20_000, "ba" * 20_000),
         ("\n" * 50_000, "\n" * 49_000 + "x"),

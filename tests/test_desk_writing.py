@@ -383,14 +383,14 @@ def test_the_page_of_an_unsaved_text_is_shown_in_the_frame_of_its_window_only(de
     assert "没有保存的一段。" in page
     assert "没有保存的标题" in page
     pages.page(f"{address[1:]}index.html")
-    for other in (body("window-0001", is_framed=False), body("window-0002", is_framed=True)):
-        assert "没有保存的" not in other
+    for body_shown in (body("window-0001", is_framed=False), body("window-0002", is_framed=True)):
+        assert "没有保存的" not in body_shown
     application.forget_unsaved(f"{address[1:]}index.html")
     assert "没有保存的" not in body("window-0001", is_framed=True)
     assert file_of(desk, NEWS).read_text(encoding="utf-8").endswith("正文。\n")
 
 
-def test_errors_are_told_while_one_types(desk: Asked) -> None:
+def test_errors_are_reported_while_one_types(desk: Asked) -> None:
     answer = desk.post("writing/check", script=True, **form_of(desk, NEWS, title="", digest="x", window="window-0001"))
     assert answer.json
     assert answer.json["errors"]["title"] == "没有填写。补上这个字段。"
@@ -404,9 +404,9 @@ def test_what_can_be_mended_is_shown_before_and_written_by_nobody(desk: Asked, a
     assert both["text"] == "甲，乙。\n\n丙，丁。"
     assert both["fields"] == {"summary": "谁，做了什么，有什么结果都写在这里了。"}
     assert both["html"].count("【增加：") == 4
-    one = desk.post("writing/mend", script=True, code="TXT001", line="3", column="2", **form).json
-    assert one
-    assert (one["text"], one["fields"]) == ("甲,乙。\n\n丙，丁。", {})
+    mended = desk.post("writing/mend", script=True, code="TXT001", line="3", column="2", **form).json
+    assert mended
+    assert (mended["text"], mended["fields"]) == ("甲,乙。\n\n丙，丁。", {})
     field = desk.post("writing/mend", script=True, code="TXT001", line="0", field="summary", **form).json
     assert field
     assert field["text"].startswith("甲,乙。")
@@ -425,7 +425,7 @@ def test_findings_come_by_the_lines_of_the_text(desk: Asked, article: str) -> No
     answer = desk.get("writing/findings", path=article).json
     assert answer
     assert answer["state"]["label"] == "草稿"
-    by_code = {found["code"]: found for found in answer["findings"]}
+    by_code = {finding["code"]: finding for finding in answer["findings"]}
     assert (by_code["TXT001"]["line"], by_code["TXT001"]["column"], by_code["TXT001"]["fixable"]) == (1, 3, True)
     assert (by_code["FM022"]["line"], by_code["FM022"]["field"]) == (0, "draft")
     assert "去掉“草稿”前面的勾" in answer["state"]["step"]
@@ -474,9 +474,9 @@ def test_what_is_no_picture_is_refused_in_a_sentence_and_leaves_nothing(desk: As
 
 
 def test_articles_to_link_to_are_found_by_their_words(desk: Asked) -> None:
-    found = desk.get("writing/articles", path=NOTICE, q="支部 培训").json
-    assert found
-    assert [article["target"] for article in found["articles"]] == ["../news/2008-10-20-peixun.md"]
+    answer = desk.get("writing/articles", path=NOTICE, q="支部 培训").json
+    assert answer
+    assert [article["target"] for article in answer["articles"]] == ["../news/2008-10-20-peixun.md"]
     assert desk.get("writing/articles", path=NOTICE, q="没有这一篇的字").json == {"articles": []}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lanmu.content.loading import load
 from lanmu.views.due import DueKind, due
-from support.made import ZH
+from support.builders import ZH
 
 Write = Callable[[str, str], Path]
 REPORTS = """reports:
@@ -23,7 +23,7 @@ OPINIONS = """opinions:
 
 
 @pytest.fixture
-def found(
+def due_by_kind(
     minimal: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], dict[DueKind, list[tuple[date, str]]]]:
     """What is due on 2008-12-26, by its kind."""
@@ -43,8 +43,8 @@ def found(
     return all_due
 
 
-def test_each_kind_is_due_on_its_day(found: Callable[[], dict[DueKind, list[tuple[date, str]]]]) -> None:
-    kinds = found()
+def test_each_kind_is_due_on_its_day(due_by_kind: Callable[[], dict[DueKind, list[tuple[date, str]]]]) -> None:
+    kinds = due_by_kind()
     assert kinds[DueKind.NOTICE_ENDS] == [(date(2008, 12, 29), "《整改方案公示》公示期满")]
     assert kinds[DueKind.PROMISE] == [(date(2009, 1, 20), "整改承诺“缩短办理时间”到期（办公室）")]
     assert kinds[DueKind.PHASE_BEGINS] == [
@@ -61,27 +61,27 @@ def test_each_kind_is_due_on_its_day(found: Callable[[], dict[DueKind, list[tupl
 
 
 def test_what_was_recorded_is_not_due_and_who_reported_nothing_is(
-    found: Callable[[], dict[DueKind, list[tuple[date, str]]]], write: Write
+    due_by_kind: Callable[[], dict[DueKind, list[tuple[date, str]]]], write: Write
 ) -> None:
     write("progress/reports.yml", REPORTS)
-    kinds = found()
+    kinds = due_by_kind()
     assert DueKind.REPORT_UNRECORDED not in kinds
     assert kinds[DueKind.NOTHING_REPORTED] == [(date(2008, 12, 31), "本月还没有报送信息：办公室、各支部")]
 
 
 def test_what_is_published_at_a_time_is_due_then_and_drafts_never(
-    found: Callable[[], dict[DueKind, list[tuple[date, str]]]], write: Write
+    due_by_kind: Callable[[], dict[DueKind, list[tuple[date, str]]]], write: Write
 ) -> None:
     head = "---\ntitle: {0}\npublish_at: {1}\ngenre: 动态\nunit: 各支部\nsummary: 摘要。\n{2}---\n\n正文。\n"
     write("news/2008-12-30-yi.md", head.format("定时的", "2008-12-30 08:00", ""))
     write("news/2008-12-31-er.md", head.format("草稿", "2008-12-31 08:00", "draft: true\n"))
-    assert found()[DueKind.SCHEDULED] == [(date(2008, 12, 30), "《定时的》定在 2008-12-30 08:00 发布")]
+    assert due_by_kind()[DueKind.SCHEDULED] == [(date(2008, 12, 30), "《定时的》定在 2008-12-30 08:00 发布")]
 
 
 def test_a_promise_that_is_done_is_not_due(
-    found: Callable[[], dict[DueKind, list[tuple[date, str]]]], minimal: Path
+    due_by_kind: Callable[[], dict[DueKind, list[tuple[date, str]]]], minimal: Path
 ) -> None:
     notice = minimal / "docs" / "notices" / "2008-12-22-gongshi.md"
     text = notice.read_text(encoding="utf-8")
     notice.write_text(text.replace("progress: 正在办理", "progress: 已完成，合并了环节"), encoding="utf-8")
-    assert DueKind.PROMISE not in found()
+    assert DueKind.PROMISE not in due_by_kind()

@@ -17,6 +17,7 @@ from support.misbehaving import (
     Behaviour,
     after_interim,
     ask,
+    ask_server,
     big_head,
     by_method,
     drips_body,
@@ -27,7 +28,6 @@ from support.misbehaving import (
     in_turn,
     lies_about_length,
     many_fields,
-    one,
     resets,
     says,
     says_nothing,
@@ -39,7 +39,7 @@ from support.misbehaving import (
 
 
 def test_a_good_link_is_asked_once_by_head_under_our_name(tmp_path: Path) -> None:
-    answer, server = one(gives(200), tmp_path)
+    answer, server = ask_server(gives(200), tmp_path)
     assert (answer.kind, answer.status, answer.redirects, answer.reason) == (Kind.OK, 200, (), "")
     [request] = server.requests
     assert request.method == "HEAD"
@@ -65,33 +65,33 @@ def test_a_good_link_is_asked_once_by_head_under_our_name(tmp_path: Path) -> Non
     ],
 )
 def test_a_status_says_what_to_make_of_it(status: int, kind: Kind, words: str, tmp_path: Path) -> None:
-    answer, _ = one(gives(status), tmp_path)
+    answer, _ = ask_server(gives(status), tmp_path)
     assert (answer.kind, answer.status, answer.reason) == (kind, status, f"答复 {words}")
 
 
 @pytest.mark.parametrize("status", [403, 404, 405, 500, 501, 521])
 def test_a_bad_answer_to_head_is_asked_again_by_get(status: int, tmp_path: Path) -> None:
-    answer, server = one(by_method(gives(status), gives(200, body=b"text")), tmp_path)
+    answer, server = ask_server(by_method(gives(status), gives(200, body=b"text")), tmp_path)
     assert answer.kind is Kind.OK
     assert server.methods("/a") == ["HEAD", "GET"]
 
 
 @pytest.mark.parametrize("drop", [hangs_up, resets], ids=["close", "reset"])
 def test_a_head_that_is_dropped_is_asked_again_by_get(drop: Behaviour, tmp_path: Path) -> None:
-    answer, server = one(by_method(drop, gives(200)), tmp_path, retries=0)
+    answer, server = ask_server(by_method(drop, gives(200)), tmp_path, retries=0)
     assert answer.kind is Kind.OK
     assert server.methods("/a") == ["HEAD", "GET"]
 
 
 def test_gone_needs_no_second_request(tmp_path: Path) -> None:
-    _, server = one(gives(410), tmp_path)
+    _, server = ask_server(gives(410), tmp_path)
     assert server.methods("/a") == ["HEAD"]
 
 
 @pytest.mark.parametrize("statuses", [(100,), (102,), (103,), (103, 100, 103)])
 def test_interim_answers_are_passed_over(statuses: tuple[int, ...], tmp_path: Path) -> None:
-    assert one(after_interim(gives(200), *statuses), tmp_path)[0].kind is Kind.OK
-    answer, _ = one(after_interim(gives(404), *statuses), tmp_path)
+    assert ask_server(after_interim(gives(200), *statuses), tmp_path)[0].kind is Kind.OK
+    answer, _ = ask_server(after_interim(gives(404), *statuses), tmp_path)
     assert (answer.kind, answer.status) == (Kind.BROKEN, 404)
 
 
@@ -117,7 +117,7 @@ def test_interim_answers_are_passed_over(statuses: tuple[int, ...], tmp_path: Pa
     ],
 )
 def test_a_page_that_says_it_is_not_there(page: str, tmp_path: Path) -> None:
-    answer, server = one(says(page), tmp_path)
+    answer, server = ask_server(says(page), tmp_path)
     assert (answer.kind, answer.status) == (Kind.SOFT, 200)
     assert answer.reason.startswith("答复正常，网页上却写着「")
     assert server.methods("/a") == ["HEAD", "GET"]
@@ -136,19 +136,19 @@ def test_a_page_that_says_it_is_not_there(page: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_page_that_only_speaks_of_it(page: str, tmp_path: Path) -> None:
-    assert one(says(page), tmp_path)[0].kind is Kind.OK
+    assert ask_server(says(page), tmp_path)[0].kind is Kind.OK
 
 
 def test_a_page_in_gbk(tmp_path: Path) -> None:
     body = "<title>页面不存在</title>".encode("gbk")
     for fields in (["Content-Type: text/html; charset=gbk"], ["Content-Type: text/html"]):
         said = body if "gbk" in fields[0] else b"<meta charset=gb2312>" + body
-        assert one(gives(200, *fields, body=said), tmp_path)[0].kind is Kind.SOFT
+        assert ask_server(gives(200, *fields, body=said), tmp_path)[0].kind is Kind.SOFT
 
 
 def test_only_the_beginning_of_a_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request, "BODY_SECONDS", 0.3)
-    answer, _ = one(drips_page, tmp_path)
+    answer, _ = ask_server(drips_page, tmp_path)
     assert answer.kind is Kind.SOFT
 
 
@@ -168,18 +168,18 @@ def test_only_the_beginning_of_a_page_is_read(tmp_path: Path, monkeypatch: pytes
     ],
 )
 def test_no_proper_answer_is_unreachable_and_says_why(behaviour: Behaviour, words: str, tmp_path: Path) -> None:
-    answer, _ = one(behaviour, tmp_path, retries=1)
+    answer, _ = ask_server(behaviour, tmp_path, retries=1)
     assert (answer.kind, answer.status, answer.reason) == (Kind.UNREACHABLE, 0, words)
 
 
 @pytest.mark.parametrize("behaviour", [drips_body, lies_about_length], ids=["drip", "length"])
 def test_a_body_is_never_waited_for(behaviour: Behaviour, tmp_path: Path) -> None:
-    answer, server = one(by_method(gives(404), behaviour), tmp_path)
+    answer, server = ask_server(by_method(gives(404), behaviour), tmp_path)
     assert (answer.kind, server.methods("/a")) == (Kind.OK, ["HEAD", "GET"])
 
 
 def test_a_dripping_server_cannot_hold_a_link_beyond_its_time(tmp_path: Path) -> None:
-    answer, server = one(drips_head, tmp_path, read_timeout=3600.0, total_timeout=0.6, retries=5)
+    answer, server = ask_server(drips_head, tmp_path, read_timeout=3600.0, total_timeout=0.6, retries=5)
     assert answer.kind is Kind.UNREACHABLE
     assert server.methods("/a") == ["HEAD"]
 
@@ -214,7 +214,7 @@ def test_the_next_address_of_a_host_is_tried_when_one_takes_no_connection(
 
 
 def test_a_wait_that_would_take_too_long_is_not_begun(tmp_path: Path, waits: list[float]) -> None:
-    answer, server = one(hangs_up, tmp_path, backoff=30.0, total_timeout=1.0)
+    answer, server = ask_server(hangs_up, tmp_path, backoff=30.0, total_timeout=1.0)
     assert answer.kind is Kind.UNREACHABLE
     assert server.methods("/a") == ["HEAD", "GET"]
     assert waits == []
@@ -232,23 +232,23 @@ def test_a_name_that_does_not_exist_is_unreachable(tmp_path: Path) -> None:
 
 
 def test_a_passing_fault_is_tried_again(tmp_path: Path) -> None:
-    assert one(in_turn([gives(500), gives(200)]), tmp_path)[0].kind is Kind.OK
-    assert one(in_turn([gives(503), gives(503), gives(502), gives(200)]), tmp_path)[0].kind is Kind.OK
-    assert one(in_turn([hangs_up, hangs_up, hangs_up, gives(200)]), tmp_path)[0].kind is Kind.OK
-    answer, server = one(gives(503), tmp_path)
+    assert ask_server(in_turn([gives(500), gives(200)]), tmp_path)[0].kind is Kind.OK
+    assert ask_server(in_turn([gives(503), gives(503), gives(502), gives(200)]), tmp_path)[0].kind is Kind.OK
+    assert ask_server(in_turn([hangs_up, hangs_up, hangs_up, gives(200)]), tmp_path)[0].kind is Kind.OK
+    answer, server = ask_server(gives(503), tmp_path)
     assert (answer.kind, answer.status) == (Kind.BROKEN, 503)
     assert server.methods("/a") == ["HEAD", "GET", "GET", "GET"]
 
 
 def test_the_waits_between_tries_double(tmp_path: Path, waits: list[float]) -> None:
-    one(gives(429), tmp_path, backoff=0.2)
+    ask_server(gives(429), tmp_path, backoff=0.2)
     assert waits == [0.2, 0.4]
 
 
 @pytest.mark.parametrize("field", ["Retry-After: 1", "Retry-After: Wed, 05 Nov 2008 12:00:01 GMT"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_retry_after_is_waited_for(status: int, field: str, tmp_path: Path) -> None:
-    answer, server = one(in_turn([gives(status, field), gives(200)]), tmp_path)
+    answer, server = ask_server(in_turn([gives(status, field), gives(200)]), tmp_path)
     assert answer.kind is Kind.OK
     least = 1.0 if field.endswith("1") else 0.3
     assert server.times[1] - server.times[0] >= least

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu.checks.external.answer import Kind
-from support.misbehaving import NOON, QUICK, Behaviour, ask, gives, hangs_up, moved, one, says_nothing, serving
+from support.misbehaving import NOON, QUICK, Behaviour, ask, ask_server, gives, hangs_up, moved, says_nothing, serving
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_runs_at_the_same_time_keep_each_others_answers(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "cache").write_text("a file, not a folder", encoding="utf-8")
-    answer, _ = one(gives(200), tmp_path)
+    answer, _ = ask_server(gives(200), tmp_path)
     assert answer.kind is Kind.OK
     assert "外部链接的缓存没有存下" in capsys.readouterr().err
 

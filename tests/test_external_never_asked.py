@@ -12,7 +12,7 @@ from lanmu.checks.external.address import matches, not_public
 from lanmu.checks.external.answer import Hop, Kind
 from lanmu.checks.external.pacing import ExternalSettings
 from pydantic import ValidationError
-from support.misbehaving import QUICK, ask, gives, moved, one, serving
+from support.misbehaving import QUICK, ask, ask_server, gives, moved, serving
 
 
 def test_without_leave_no_connection_reaches_a_private_address(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_no_proxy_of_the_environment_is_used(tmp_path: Path, monkeypatch: pytest
     [("127.0.0.1", True), ("0.0.1", False), ("*.127.0.0.1", False), ("127.0.0.10", False)],
 )
 def test_hosts_to_skip(pattern: str, skipped: bool, tmp_path: Path) -> None:
-    answer, server = one(gives(200), tmp_path, skip_hosts=(pattern,))
+    answer, server = ask_server(gives(200), tmp_path, skip_hosts=(pattern,))
     assert answer.kind is (Kind.SKIPPED if skipped else Kind.OK)
     assert server.connections == (0 if skipped else 1)
 

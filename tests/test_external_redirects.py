@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lanmu.checks.external.answer import Hop, Kind
-from support.misbehaving import ask, gives, moved, one, says, serving
+from support.misbehaving import ask, ask_server, gives, moved, says, serving
 
 
 @pytest.mark.parametrize(("status", "new"), [(301, True), (308, True), (302, False), (303, False), (307, False)])
@@ -34,7 +34,7 @@ def test_a_loop_is_found(tmp_path: Path) -> None:
 
 
 def test_a_loop_that_wants_a_cookie_is_for_a_browser(tmp_path: Path) -> None:
-    answer, _ = one(moved(302, "/a", "Set-Cookie: seen=1"), tmp_path)
+    answer, _ = ask_server(moved(302, "/a", "Set-Cookie: seen=1"), tmp_path)
     assert answer.kind is Kind.BLOCKED
 
 
@@ -59,7 +59,7 @@ def test_ten_redirects_are_followed_and_no_more(length: int, kind: Kind, tmp_pat
     ],
 )
 def test_a_redirect_to_what_is_no_web_page(place: str, kind: Kind, words: str, tmp_path: Path) -> None:
-    answer, _ = one(moved(301, place), tmp_path)
+    answer, _ = ask_server(moved(301, place), tmp_path)
     assert (answer.kind, answer.status, answer.reason) == (kind, 301, words)
 
 

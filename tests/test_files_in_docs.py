@@ -20,8 +20,8 @@ from lanmu.content.loading import load, read_docs, read_text
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.untrusted.kinds import FileKind
 from property.test_warm_build import files_of
+from support.builders import HOST, NEWS, edited, problems_of
 from support.files import docx, picture, picture_bytes
-from support.made import HOST, NEWS, edited, problems_of
 from support.reviewing import review, review_everything, translate
 
 Write = Callable[[str, str], Path]
@@ -63,9 +63,9 @@ def make_strange(project: Path, outside: Path) -> None:
     (news / "secret.png").symlink_to(outside / "secret.png")
     (news / "gone.png").symlink_to(outside / "nothing.png")
     os.mkfifo(news / "pipe.png")
-    with socket.socket(socket.AF_UNIX) as made:
+    with socket.socket(socket.AF_UNIX) as listener:
         os.chdir(news)
-        made.bind("socket.png")
+        listener.bind("socket.png")
     for name in (b"\xff\xfe.png", b"a\n::error::b.png", "a\u202egnp.png".encode(), b"a\x1b[2J.png"):
         with open(  # noqa: PTH123 (a name that no Path can have)
             os.fsencode(news) + b"/" + name, "wb"
@@ -92,17 +92,17 @@ TOLD = {
 
 @needs_posix
 @pytest.mark.usefixtures("old_articles")
-def test_what_is_no_ordinary_file_is_told_and_passed_over(
+def test_what_is_no_ordinary_file_is_reported_and_passed_over(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two links that lead back double the paths at every turn: whoever follows them comes to no end."""
     monkeypatch.chdir(tmp_path)
     before = walk(minimal / "docs").files
     make_strange(minimal, tmp_path / "outside")
-    found = walk(minimal / "docs")
-    assert found.files == before
-    assert {problem.path.removeprefix("docs/"): problem.message for problem in found.passed_over}.keys() == TOLD.keys()
-    assert all(TOLD[problem.path.removeprefix("docs/")] in problem.message for problem in found.passed_over)
+    walked = walk(minimal / "docs")
+    assert walked.files == before
+    assert {problem.path.removeprefix("docs/"): problem.message for problem in walked.passed_over}.keys() == TOLD.keys()
+    assert all(TOLD[problem.path.removeprefix("docs/")] in problem.message for problem in walked.passed_over)
     review(minimal, NEWS)
     for summary in (build(minimal, minimal / "site"), publish(minimal)):
         assert {line.split(" ")[0].removeprefix("docs/") for line in summary.warnings} == TOLD.keys()
@@ -119,8 +119,8 @@ def test_a_junction_of_windows_is_a_link_and_a_file_kept_in_the_cloud_is_none(
     entry = SimpleNamespace(is_symlink=lambda: False, stat=lambda **_: SimpleNamespace(st_reparse_tag=tag))
     with monkeypatch.context() as windows:
         windows.setattr(os, "name", "nt")
-        found = is_link(entry)  # type: ignore[arg-type]
-    assert found is expected
+        is_linked = is_link(entry)  # type: ignore[arg-type]
+    assert is_linked is expected
 
 
 @needs_posix
@@ -134,11 +134,11 @@ def test_an_article_that_links_to_a_link_waits_and_so_does_one_that_is_a_link(
     there.rename(tmp_path / "gongshi.md")
     there.symlink_to(tmp_path / "gongshi.md")
     review(minimal, NEWS)
-    told = "\n".join(publish(minimal).left_out)
-    assert f"docs/{NEWS}" in told
-    assert "docs/news/secret.png SEC004 这是一个链接" in told
-    assert "LNK001" not in told, "it is there"
-    assert "docs/notices/2008-12-22-gongshi.md 读不懂，登不了" in told
+    left_out = "\n".join(publish(minimal).left_out)
+    assert f"docs/{NEWS}" in left_out
+    assert "docs/news/secret.png SEC004 这是一个链接" in left_out
+    assert "LNK001" not in left_out, "it is there"
+    assert "docs/notices/2008-12-22-gongshi.md 读不懂，登不了" in left_out
     assert "news/secret.png" not in site_of(minimal)
     assert not [path for path in site_of(minimal) if "gongshi" in path]
 
@@ -190,7 +190,7 @@ def hostile(minimal: Path) -> Path:
 @needs_posix
 @pytest.mark.usefixtures("old_articles")
 def test_files_that_are_not_listed_or_lie_elsewhere_are_never_published(hostile: Path, tmp_path: Path) -> None:
-    """Nothing of them changes a site: it is the same to the byte as without them, and all are told."""
+    """Nothing of them changes a site: it is the same to the byte as without them, and all are reported."""
     project = copy_project(tmp_path / "plain", hostile / "docs")
     for path in HOSTILE:
         (project / "docs" / path).unlink()
@@ -212,11 +212,11 @@ def test_an_article_that_links_to_one_of_them_does_not_go_out(minimal: Path, wri
     write(NEWS, edited(NEWS, "正文。", f"正文。[附件](../{path})"))
     review(minimal, NEWS)
     summary = publish(minimal)
-    told = "\n".join(summary.left_out)
-    assert f"docs/{path} SEC004" in told
-    assert "有 1 处错误" in told, "said once"
+    left_out = "\n".join(summary.left_out)
+    assert f"docs/{path} SEC004" in left_out
+    assert "有 1 处错误" in left_out, "said once"
     assert not [line for line in summary.warnings if path in line], "said once"
-    assert "程序读不懂" not in told
+    assert "程序读不懂" not in left_out
     assert not (minimal / "site" / NEWS.replace(".md", "/index.html")).exists()
     with pytest.raises(UserError, match=f"不能放上网站，没有发布.*check_structure.py docs/{NEWS} 看"):
         build(minimal, minimal / "site")
@@ -277,8 +277,8 @@ def test_every_file_of_a_site_has_one_source() -> None:
     outputs = Outputs()
 
     def meets(path: str, source: str) -> str:
-        found = outputs.add(path, source)
-        return found.message.partition("的网址")[0].rstrip() if found else ""
+        clash = outputs.add(path, source)
+        return clash.message.partition("的网址")[0].rstrip() if clash else ""
 
     assert meets("news/a/index.html", "docs/news/a.md") == ""
     assert meets("news/a/index.html", "docs/news/a.md") == "", "in the pass of another language"
@@ -292,7 +292,7 @@ def test_every_file_of_a_site_has_one_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("news/2008-10-20-peixun/index.html/a.png", None),
         ("news/feed.xml/a.png", None),
@@ -302,15 +302,15 @@ def test_every_file_of_a_site_has_one_source() -> None:
         ("news/old.html/a.png", None),
     ],
 )
-def test_two_at_one_address_stop_the_build(minimal: Path, write: Write, one: str, other: str | None) -> None:
-    body = "正文。" + "".join(f"[附件](<../{path}>)" for path in (one, other) if path)
+def test_two_at_one_address_stop_the_build(minimal: Path, write: Write, first: str, second: str | None) -> None:
+    body = "正文。" + "".join(f"[附件](<../{path}>)" for path in (first, second) if path)
     write(NEWS, edited(NEWS, "正文。", body).replace(OLD, "[news/old.html]"))
-    for path in filter(None, (one, other)):
+    for path in filter(None, (first, second)):
         put(minimal, path, picture_bytes("png", "4x3"))
     review(minimal, NEWS)
     with pytest.raises(UserError, match="相同，一个会盖掉另一个"):
         publish(minimal)
-    if other:
+    if second:
         with pytest.raises(UserError, match="相同，一个会盖掉另一个"):
             build(minimal, minimal / "site")
 

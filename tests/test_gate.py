@@ -20,8 +20,8 @@ from lanmu.content import settings as config
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.links import local_path, targets
 from selectolax.lexbor import LexborHTMLParser
+from support.builders import HOST, NEWS
 from support.files import IDENTITY, MOBILE, docx, picture
-from support.made import HOST, NEWS
 from support.reviewing import PEOPLE, review
 
 ARTICLE = """---
@@ -67,7 +67,7 @@ class Published:
         texts = {path.relative_to(site).as_posix(): path.read_text("utf-8").replace(BREAK, "") for path in files}
         return {path for path, text in texts.items() if words in text}
 
-    def told(self, name: str) -> str:
+    def reason_for(self, name: str) -> str:
         """What is said of an article that is left out."""
         (line,) = [line for line in self.summary.left_out if line.startswith(f"docs/news/{name}")]
         return line
@@ -124,10 +124,10 @@ REFUSED = {
 def test_personal_data_is_nowhere_and_the_rest_is_published(published: Published) -> None:
     for words in (IDENTITY, HOME, "带着名单的一篇", "帶著名單的一篇", BAD, "單位寫錯", "读不出来的正文", "名单的摘要"):
         assert published.holding(words) == set(), words
-    found = published.holding("没有问题的一篇")
+    files = published.holding("没有问题的一篇")
     page = "news/2008-10-20-hao/index.html"
-    assert {page, "index.html", "news/index.html", "feed.xml", "news/feed.json", "news/2008/10/index.html"} <= found
-    assert any(name.startswith("search/") for name in found)
+    assert {page, "index.html", "news/index.html", "feed.xml", "news/feed.json", "news/2008/10/index.html"} <= files
+    assert any(name.startswith("search/") for name in files)
     assert f"zh-Hant/{page}" in published.holding("沒有問題的一篇")
     assert "2008-10-20-hao" in (published.project / "site" / "sitemap.xml").read_text(encoding="utf-8")
     assert f"news/{NEWS.removeprefix('news/').removesuffix('.md')}/index.html" in published.holding("各支部开展培训")
@@ -161,29 +161,29 @@ def test_links_to_them_are_plain_text(published: Published) -> None:
 def test_each_is_listed_with_its_reasons_and_the_next_step(
     published: Published, name: str, parts: Sequence[str]
 ) -> None:
-    told = published.told(name)
-    assert not [part for part in parts if part not in told]
-    assert "改法：" in told
-    assert IDENTITY not in told
+    reason = published.reason_for(name)
+    assert not [part for part in parts if part not in reason]
+    assert "改法：" in reason
+    assert IDENTITY not in reason
     if name not in ("2008-10-22-duhuai", "2008-10-23-danwei", "2008-10-31-taishen"):
-        assert f"》检查没有通过：有 {len(told.splitlines()) - 2} 处错误，改好了才登。" in told.splitlines()[0]
+        assert f"》检查没有通过：有 {len(reason.splitlines()) - 2} 处错误，改好了才登。" in reason.splitlines()[0]
     file = {"2008-10-24-fujian": "with-number.docx", "2008-10-26-yiwen": "2008-10-26-yiwen.zh-Hant.md"}.get(
         name, f"{name}.md"
     )
-    assert told.endswith(f"运行 python scripts/check_structure.py docs/news/{file} 再查一遍。")
+    assert reason.endswith(f"运行 python scripts/check_structure.py docs/news/{file} 再查一遍。")
 
 
 def test_what_waits_for_review_is_told_to_be_mended_first(published: Published) -> None:
-    told = published.told("2008-10-29-weishen")
-    assert "》待初审：检查有 3 处错误，先改好再审。审过以后，运行 python scripts/review.py docs/news/" in told
-    assert "REV001" not in told
+    reason = published.reason_for("2008-10-29-weishen")
+    assert "》待初审：检查有 3 处错误，先改好再审。审过以后，运行 python scripts/review.py docs/news/" in reason
+    assert "REV001" not in reason
     assert not [line for line in published.summary.left_out if "huomian" in line or "-hao" in line]
 
 
 def test_what_is_dated_later_waits_for_its_time(published: Published) -> None:
-    told = published.told("2999-01-05-yihou")
+    reason = published.reason_for("2999-01-05-yihou")
     step = "到了时间，下一次运行 python scripts/build.py --production 就登出来。"
-    assert told.endswith(f"》定时发布（2999-01-05 09:30）：{step}")
+    assert reason.endswith(f"》定时发布（2999-01-05 09:30）：{step}")
     assert published.holding("日期在以后的一篇") == set()
 
 
@@ -195,7 +195,7 @@ def test_an_attachment_is_found_however_it_is_written(body: str) -> None:
 def codes(project: Path, **reasons: str) -> dict[str, list[str]]:
     """The codes for which each article would be refused, without a build."""
     gate = ask(read_project(project, config.load(project / "lanmu.toml")), reasons)
-    return {path: [refusal.code for refusal in found] for path, found in gate.verdict.articles.items()}
+    return {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
 
 
 def settings(project: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Genres are data: what a site writes in docs/genres.yml goes everywhere, and a slip in it is told with its line."""
+"""Genres are data: what a site writes in docs/genres.yml goes everywhere, and a slip in it is reported with its line."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from lanmu.diagnostics.errors import ContentError, ProblemKind
 from lanmu.intake.snippets import snippet_text
 from lanmu.search.documents import of_article
 from lanmu.views.edition import Edition
+from support.builders import CHINESE, NEWS, SETTINGS, edited, minimal_site, problems_of
+from support.builders import column as minimal_column
 from support.imported import from_html
-from support.made import CHINESE, NEWS, SETTINGS, edited, minimal_site, problems_of
-from support.made import column as minimal_column
-from support.new_articles import given, write_article
+from support.new_articles import complete_options, write_article
 
 Write = Callable[[str, str], Path]
 OWN = """genres:
@@ -70,14 +70,16 @@ def test_a_genre_of_the_site_stands_for_one_of_the_program(minimal: Path, write:
 def test_a_genre_of_the_site_is_written_and_read(minimal: Path, write: Write) -> None:
     docs = minimal / "docs"
     write("genres.yml", OWN)
-    options = {**given("工伤公示", "某人工伤认定的结论"), "unit": "办公室", "until": "2008-11-12"}
+    options = {**complete_options("工伤公示", "某人工伤认定的结论"), "unit": "办公室", "until": "2008-11-12"}
     path = write_article(docs, options)
     assert path.parent.name == "notices"
     article = load(docs).by_path[path.relative_to(docs).as_posix()]
     assert isinstance(article, Article)
     assert (article.genre.name, article.report_category) == ("工伤公示", "问题建议")
     assert article.meta.notice is not None
-    photo = write_article(docs, {**given("快讯", "一句话的消息"), "unit": "办公室"}).read_text(encoding="utf-8")
+    photo = write_article(docs, {**complete_options("快讯", "一句话的消息"), "unit": "办公室"}).read_text(
+        encoding="utf-8"
+    )
     assert "\ngenre: 动态\n" in photo
     assert "\nphoto: （请填写姓名）\n" in photo
     assert "#photo" not in photo
@@ -118,8 +120,8 @@ def test_an_import_is_taken_for_it_by_its_title(minimal: Path, write: Write) -> 
 def test_the_genre_of_an_import(title: str, column: str, letterhead: bool, genre: str) -> None:
     head = "<p>某某市总工会文件</p><p>某工〔2008〕12号</p>" if letterhead else ""
     body = "<p>各支部按要求抓好落实，把情况报办公室。</p><p>某某市总工会</p><p>2008年11月5日</p>"
-    made = from_html(f'{head}<h1 class="title">{title}</h1>{body}', column=column)
-    assert made.fields["genre"] == genre
+    draft = from_html(f'{head}<h1 class="title">{title}</h1>{body}', column=column)
+    assert draft.fields["genre"] == genre
 
 
 def test_readers_of_english_see_its_english_name(minimal: Path, write: Write) -> None:
@@ -144,7 +146,7 @@ def test_every_genre_of_the_program_has_an_english_name() -> None:
     assert [genre.name for genre in default_genres().genres if not genre.en or CHINESE.search(genre.en)] == []
 
 
-def test_an_unknown_genre_is_told_as_an_unknown_unit_is(minimal: Path, write: Write) -> None:
+def test_an_unknown_genre_is_reported_as_an_unknown_unit_is(minimal: Path, write: Write) -> None:
     write(NEWS, edited(NEWS, "genre: 动态", "genre: 讨论记要"))
     [problem] = problems_of(minimal)
     assert (problem.kind, problem.field) == (ProblemKind.UNKNOWN_NAME, "genre")
@@ -154,7 +156,7 @@ def test_an_unknown_genre_is_told_as_an_unknown_unit_is(minimal: Path, write: Wr
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "field", "told"),
+    ("old", "new", "line", "field", "message"),
     [
         ("needs: [notice]", "needs: [公示期]", 6, "genres[1].needs[1]", "公示期"),
         ("category: 问题建议", "category: 建议", 7, "genres[1].category", "问题建议"),
@@ -167,12 +169,12 @@ def test_an_unknown_genre_is_told_as_an_unknown_unit_is(minimal: Path, write: Wr
         ("category", "kategory", 7, "genres[1].kategory", "是不是想写 category"),
     ],
 )
-def test_a_slip_is_told_with_its_line(
-    old: str, new: str, line: int, field: str, told: str, minimal: Path, write: Write
+def test_a_slip_is_reported_with_its_line(
+    old: str, new: str, line: int, field: str, message: str, minimal: Path, write: Write
 ) -> None:
     write("genres.yml", OWN.replace(old, new, 1))
-    found = {(p.path, p.line, p.field): f"{p.message}{p.remedy}" for p in problems_of(minimal)}
-    assert told in found["docs/genres.yml", line, field]
+    problems = {(p.path, p.line, p.field): f"{p.message}{p.remedy}" for p in problems_of(minimal)}
+    assert message in problems["docs/genres.yml", line, field]
 
 
 def test_one_genre_must_be_left(minimal: Path, write: Write) -> None:
@@ -181,7 +183,9 @@ def test_one_genre_must_be_left(minimal: Path, write: Write) -> None:
     assert (problem.path, problem.field, problem.remedy) == ("docs/genres.yml", "unused", "至少留一种。")
 
 
-def test_a_slip_in_the_programs_own_list_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slip_in_the_programs_own_list_is_reported_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "genres.yml"
     file.write_text(DEFAULT.read_text(encoding="utf-8").replace("    types:", "    typos:", 1), encoding="utf-8")
     line = file.read_text(encoding="utf-8").split("    typos:")[0].count("\n") + 1
@@ -201,15 +205,15 @@ def test_two_columns_of_a_type_are_told_apart_by_their_words() -> None:
 
 
 def test_no_code_names_a_genre() -> None:
-    """Behaviour hangs on properties: names of genres stand in data and in what rules tell, never in a comparison.
+    """Behaviour hangs on properties: names of genres stand in data and in what rules say, never in a comparison.
 
     文件 and 说明 are ordinary words besides; 通知 is also a kind of official document, at the end of its title (文种).
     """
     names = {genre.name for genre in default_genres().genres} - {"文件", "说明"}
     files = [*(ROOT / "scripts").rglob("*.py"), *(ROOT / "overrides").rglob("*.html")]
     quoted = re.compile(r"""["'](\w+)["']""")
-    found = {(file.name, name) for file in files for name in quoted.findall(file.read_text(encoding="utf-8"))}
-    assert {(file, name) for file, name in found if name in names} == {("fm030_document_lacks_part.py", "通知")}
+    named = {(file.name, name) for file in files for name in quoted.findall(file.read_text(encoding="utf-8"))}
+    assert {(file, name) for file, name in named if name in names} == {("fm030_document_lacks_part.py", "通知")}
 
 
 def test_names_of_genres_are_not_among_the_words() -> None:

@@ -1,4 +1,4 @@
-"""The handbook and its pictures belong together, and what it tells to run is there."""
+"""The handbook and its pictures belong together, and what it says to run is there."""
 
 from __future__ import annotations
 

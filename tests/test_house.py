@@ -131,8 +131,8 @@ def test_only_build_knows_mkdocs() -> None:
     users = {file.relative_to(PACKAGE).as_posix() for file in sources() if roots(file) & GENERATOR}
     assert users == {MKDOCS, *MKDOCS_TYPES}
     for name in MKDOCS_TYPES:
-        known = {module for module in imports(PACKAGE / name) if module.split(".")[0] in GENERATOR}
-        assert {module for module in known if not module.startswith(("mkdocs.config", "mkdocs.structure"))} <= {
+        modules = {module for module in imports(PACKAGE / name) if module.split(".")[0] in GENERATOR}
+        assert {module for module in modules if not module.startswith(("mkdocs.config", "mkdocs.structure"))} <= {
             "mkdocs.exceptions",
             "mkdocs.exceptions.BuildError",
         }, name
@@ -144,7 +144,7 @@ def roots(file: Path) -> set[str]:
 
 def test_private_names_of_libraries_are_few() -> None:
     """Those of MkDocs, its plugins and Python-Markdown are known in one module, which checks their versions."""
-    found = {}
+    by_module = {}
     for file in sources():
         text = file.read_text(encoding="utf-8")
         own = {
@@ -155,8 +155,8 @@ def test_private_names_of_libraries_are_few() -> None:
         used = {node.attr for node in nodes if isinstance(node, ast.Attribute) and PRIVATE.match(node.attr)}
         used |= {last for name in imports(file) if PRIVATE.match(last := name.rpartition(".")[2])}
         if others := used - own - PRIVATE_OF_DOCX - {"_exit"}:
-            found[file.relative_to(PACKAGE).as_posix()] = others
-    assert found.keys() <= {MKDOCS}, found
+            by_module[file.relative_to(PACKAGE).as_posix()] = others
+    assert by_module.keys() <= {MKDOCS}, by_module
 
 
 def test_the_map_of_the_house_names_every_room() -> None:
@@ -194,9 +194,10 @@ def named(node: ast.AST) -> str:
 
 def test_names_say_what_things_are() -> None:
     empty = []
-    for file in sorted((ROOT / "scripts").rglob("*.py")):
+    for file in sorted(file for folder in ("scripts", "tests") for file in (ROOT / folder).rglob("*.py")):
         nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         empty += [f"{file}:{node.lineno} {named(node)}" for node in nodes if named(node) in EMPTY_NAMES]
+        empty += [f"{file}"] if file.stem in EMPTY_NAMES else []
     assert empty == []
 
 
@@ -223,8 +224,8 @@ def test_the_readme_points_at_what_is_there() -> None:
 def test_top_level_is_the_agreed_layout() -> None:
     agreed = {"mkdocs.yml", "docs", "overrides", "scripts", "requirements.txt", "tests", "README.md"}
     agreed |= {"HANDBOOK.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "lanmu.toml", "init.yml"}
-    found = {file.relative_to(ROOT).parts[0] for file in tracked()}
-    assert {name for name in found if not name.startswith(".")} <= agreed
+    names = {file.relative_to(ROOT).parts[0] for file in tracked()}
+    assert {name for name in names if not name.startswith(".")} <= agreed
 
 
 def test_no_test_looks_at_what_an_office_replaces() -> None:

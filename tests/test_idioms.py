@@ -25,7 +25,7 @@ def test_what_is_right_is_left_alone() -> None:
 
 
 def test_nothing_is_suggested_that_is_wrong() -> None:
-    suggested = {idiom for found in idioms().starts.values() for idiom in found}
+    suggested = {idiom for suggestions in idioms().starts.values() for idiom in suggestions}
     assert suggested.isdisjoint(LISTS["wrong"])
 
 
@@ -71,9 +71,9 @@ def test_what_is_kept_of_the_dictionary_is_believed_only_as_it_was_written(
     file = platformdirs.user_cache_path("lanmu", appauthor=False) / "idioms.json"
     if not file.is_relative_to(tmp_path):
         pytest.skip("系统的缓存文件夹不能换地方")
-    made = kept_phrases()
+    phrases = kept_phrases()
     written = file.read_bytes()
-    assert kept_phrases() == made
+    assert kept_phrases() == phrases
     file.write_bytes(written.replace("一如既往".encode(), "一如即往".encode()))
-    assert kept_phrases() == made
+    assert kept_phrases() == phrases
     assert file.read_bytes() == written

@@ -133,7 +133,7 @@ def test_no_name_of_several_lines_of_credits_is_lost() -> None:
     assert article.fields["source"] == "示例日报 某某委"
 
 
-def test_credits_at_the_end_of_a_sentence_stay_and_are_told() -> None:
+def test_credits_at_the_end_of_a_sentence_stay_and_are_reported() -> None:
     assert credits_at_the_end("圆满结束。（作者：张某）") == Credits("张某")
     article = from_html(f"{TITLE}{TEXT}<p>圆满结束。（作者：张某）</p>")
     assert article.fields["author"] == "张某"
@@ -155,9 +155,9 @@ def test_who_made_the_file_is_only_mentioned() -> None:
 
 
 def test_a_unit_of_the_campaign_is_the_unit_and_any_other_a_source() -> None:
-    known = from_html(f"{TITLE}{TEXT}<p>供稿：办公室</p>")
-    assert known.fields["unit"] == "办公室"
-    assert "source" not in known.fields
+    own_unit = from_html(f"{TITLE}{TEXT}<p>供稿：办公室</p>")
+    assert own_unit.fields["unit"] == "办公室"
+    assert "source" not in own_unit.fields
     near = from_html(f"{TITLE}{TEXT}<p>供稿：各党支部</p>")
     assert "unit" not in near.fields
     assert near.fields["source"] == "各党支部"
@@ -208,14 +208,14 @@ def test_a_sign_off_is_set_right_and_dates_the_article() -> None:
     assert article.fields["source"] == "某某支部"
 
 
-def test_a_day_that_is_yet_to_come_or_was_never_is_told() -> None:
+def test_a_day_that_is_yet_to_come_or_was_never_is_reported() -> None:
     article = from_html(f"{TITLE}{TEXT}<p>某某支部</p><p>2009年1月5日</p>")
     assert "document_date" not in article.fields
     assert "2009-01-05 还没有到" in looked(article)
     assert "日历上没有这一天" in looked(from_html(f"{TITLE}{TEXT}<p>某某支部</p><p>2008年2月30日</p>"))
 
 
-def test_other_alignments_are_given_up_and_told() -> None:
+def test_other_alignments_are_given_up_and_reported() -> None:
     article = from_html(f'{TITLE}<p class="center">居中的话。</p>{TEXT}')
     assert "1 段居中的文字改成了左起。" in said(article, "changed")
 
@@ -255,7 +255,7 @@ def test_a_text_without_a_summary_asks_for_one() -> None:
         ("<ul><li>　甲</li><li></li></ul>", "- 甲", "1 处段首空格"),
     ],
 )
-def test_what_paper_needs_and_pages_do_not_is_cleaned_and_told_once(html: str, markdown: str, remark: str) -> None:
+def test_what_paper_needs_and_pages_do_not_is_cleaned_and_reported_once(html: str, markdown: str, remark: str) -> None:
     article = from_html(TITLE + html)
     assert article.body.strip() == markdown
     assert [text for text in said(article, "changed") if remark in text]

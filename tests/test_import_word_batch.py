@@ -153,7 +153,7 @@ def test_a_name_for_one_is_no_name_for_many(minimal: Path, folder: Path, option:
     assert "不能用 --slug 和 --title" in done.stderr
 
 
-def test_a_folder_without_documents_is_told(minimal: Path, tmp_path: Path) -> None:
+def test_a_folder_without_documents_is_reported(minimal: Path, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     done = run_import(minimal, str(tmp_path / "空"), "--column", "news")
     assert done.returncode == 2

@@ -97,14 +97,14 @@ def test_labels_without_a_name_are_text(line: str) -> None:
         ("（转自示例工会网）", "示例工会网"),
     ],
 )
-def test_a_note_on_writer_or_source_stays_and_is_told(end: str, source: str) -> None:
+def test_a_note_on_writer_or_source_stays_and_is_reported(end: str, source: str) -> None:
     article = from_html(f"{TITLE}{BODY}<p>{end}</p>")
     assert article.fields["source"] == source
     assert article.body.endswith(f"{end}\n")
     assert "文末括号里的署名已经写进稿件信息" in " ".join(said(article, "look"))
 
 
-def test_a_name_in_brackets_behind_the_last_sentence_is_the_author() -> None:
+def test_a_name_in_brackets_after_the_last_sentence_is_the_author() -> None:
     assert from_html(f"{TITLE}<p>{TEXT}</p><p>大家都说好。（张某）</p>").fields["author"] == "张某"
     for end in ("大家都说好（张某）", "大家都说好。（连载）"):
         assert "author" not in from_html(f"{TITLE}<p>{TEXT}</p><p>{end}</p>").fields
@@ -129,7 +129,7 @@ def test_labels_that_are_all_unknown_are_text() -> None:
     assert credits_of("时间：周一 地点：三楼") is None
 
 
-def test_an_unknown_label_stays_in_the_text_and_is_told() -> None:
+def test_an_unknown_label_stays_in_the_text_and_is_reported() -> None:
     article = from_html(f"{TITLE}{BODY}<p>（文/张某 排版：王某 图/李某）</p>")
     assert (article.fields["author"], article.fields["photo"]) == ("张某", "李某")
     assert article.body.endswith("\n排版：王某\n")
@@ -173,7 +173,7 @@ def test_a_summary_has_no_dateline(begun: str) -> None:
     assert article.fields.get("author") == ("张某" if "张某" in begun else None)
 
 
-def test_credits_at_the_beginning_of_the_news_stay_and_are_told() -> None:
+def test_credits_at_the_beginning_of_the_news_stay_and_are_reported() -> None:
     article = from_html(f"{TITLE}<p>本报讯（通讯员 张某）{TEXT}</p><p>大家都说好，盼望常来。</p>")
     assert article.fields["author"] == "张某"
     assert "本报讯（通讯员 张某）" in article.body
@@ -214,7 +214,7 @@ def test_who_signs_with_a_name_is_the_author_and_no_unit() -> None:
     assert "author" not in thanks.fields
 
 
-def test_a_line_of_editors_alone_stays_and_is_told() -> None:
+def test_a_line_of_editors_alone_stays_and_is_reported() -> None:
     article = from_html(f"{TITLE}<p>通讯员 张某</p>{BODY}<p>责任编辑：王某　审核：李某</p>")
     assert article.fields["author"] == "张某"
     assert article.body.endswith("责任编辑：王某　审核：李某\n")
@@ -274,7 +274,7 @@ def test_dates_as_offices_write_them(text: str, day: date | None) -> None:
         *("2008年11月19日上午", "二〇〇八年腊月初八", "2008年元旦", "2008、11、19"),
     ],
 )
-def test_a_date_that_is_not_certain_is_told(text: str) -> None:
+def test_a_date_that_is_not_certain_is_reported(text: str) -> None:
     assert is_partial(text)
     assert parse_day(text) is None
     article = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">{text}</p>')

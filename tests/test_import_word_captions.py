@@ -64,7 +64,7 @@ def test_a_short_line_under_a_picture(caption: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "other",
+    "paragraph",
     [
         line("一、活动情况", "黑体"),
         line("活动情况", "黑体", 18),
@@ -81,8 +81,8 @@ def test_a_short_line_under_a_picture(caption: str, tmp_path: Path) -> None:
         line("大家都来参加这次活动" * 5),
     ],
 )
-def test_what_under_a_picture_is_none(other: str, tmp_path: Path) -> None:
-    result = imported(tmp_path, p(picture(), align="center"), other)
+def test_what_under_a_picture_is_none(paragraph: str, tmp_path: Path) -> None:
+    result = imported(tmp_path, p(picture(), align="center"), paragraph)
     assert "figcaption" not in result
     assert f"![{TO_FILL_IN}]" in result
 
@@ -144,13 +144,15 @@ def test_two_paragraphs_of_pictures_and_one_caption(tmp_path: Path) -> None:
 
 
 def test_captions_above_their_pictures(tmp_path: Path) -> None:
-    one, two = line("图1：领导慰问", "楷体"), line("图2：发放物资", "楷体")
+    first_caption, second_caption = line("图1：领导慰问", "楷体"), line("图2：发放物资", "楷体")
     first, second = p(picture(), align="center"), p(picture("rId2"), align="center")
     pair = figure("图1：领导慰问", "领导慰问") + "\n\n" + figure("图2：发放物资", "发放物资")
-    assert pair in plain(imported(tmp_path, one, first, two, second))
-    assert pair in plain(imported(tmp_path / "b", first, one, second, two))
-    assert pair in plain(imported(tmp_path / "c", first, second, one, two))
-    assert pair in plain(imported(tmp_path / "d", p(picture(), picture("rId2"), align="center"), one, two))
+    assert pair in plain(imported(tmp_path, first_caption, first, second_caption, second))
+    assert pair in plain(imported(tmp_path / "b", first, first_caption, second, second_caption))
+    assert pair in plain(imported(tmp_path / "c", first, second, first_caption, second_caption))
+    assert pair in plain(
+        imported(tmp_path / "d", p(picture(), picture("rId2"), align="center"), first_caption, second_caption)
+    )
 
 
 @pytest.mark.parametrize("text", ["图1是学习会现场，图2是调研现场。", "下图是学习会现场："])
@@ -239,7 +241,7 @@ def test_the_cell_below_a_picture_is_found_beside_one_that_reaches_down(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("words", "kept"),
+    ("words", "useful_words"),
     [
         ("图片 1", ""),
         ("image1.png", ""),
@@ -254,8 +256,8 @@ def test_the_cell_below_a_picture_is_found_beside_one_that_reaches_down(tmp_path
         ("会场照片墙前的合影", "会场照片墙前的合影"),
     ],
 )
-def test_words_that_only_say_that_there_is_a_picture(words: str, kept: str) -> None:
-    assert useful(words) == kept
+def test_words_that_only_say_that_there_is_a_picture(words: str, useful_words: str) -> None:
+    assert useful(words) == useful_words
 
 
 def test_a_name_of_a_file_gives_way_to_the_caption(tmp_path: Path) -> None:

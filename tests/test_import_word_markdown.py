@@ -236,7 +236,7 @@ def test_pictures_in_quotations_notes_and_boxes(media: Path) -> None:
     )
 
 
-def test_the_same_picture_is_kept_once_and_a_drawing_is_told(media: Path) -> None:
+def test_the_same_picture_is_kept_once_and_a_drawing_is_reported(media: Path) -> None:
     html = '<p>甲乙丙</p><p><img src="p2.png" alt="红色的长方形"></p><p><img src="p3.emf"></p><p><img src="same.png" alt="红色的长方形"></p>'
     article = from_html(f'<h1 class="title">示例标题</h1>{html}', media)
     assert article.body.count("(2008-11-20-a-1.png)") == 2

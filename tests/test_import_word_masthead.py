@@ -92,9 +92,9 @@ def test_a_bulletin_gives_its_number_office_and_day_and_keeps_its_foot() -> None
     assert article.body.strip().startswith(TEXT)
     assert article.body.count("{: .doc-copies }") == 4
     assert article.fields["summary"] == TEXT
-    (told,) = [text for text in said(article, "changed") if "报头" in text]
-    assert "简报的报头“工 会 简 报　第12期（总第86期）　某市总工会办公室编 2008年11月19日”" in told
-    assert "：期号、编印单位、日期、刊名（关键词）写进了稿件信息，别的没有收进来。" in told
+    (remark,) = [text for text in said(article, "changed") if "报头" in text]
+    assert "简报的报头“工 会 简 报　第12期（总第86期）　某市总工会办公室编 2008年11月19日”" in remark
+    assert "：期号、编印单位、日期、刊名（关键词）写进了稿件信息，别的没有收进来。" in remark
 
 
 def test_a_bulletin_kept_to_the_letter_keeps_its_masthead() -> None:
@@ -105,7 +105,7 @@ def test_a_bulletin_kept_to_the_letter_keeps_its_masthead() -> None:
     assert "第12期" in article.body
 
 
-def test_several_pieces_are_told_and_their_list_is_left_out() -> None:
+def test_several_pieces_are_reported_and_their_list_is_left_out() -> None:
     head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
     for listed in ("<p>★甲单位送温暖</p><p>★乙单位送法</p>", "<ul><li>甲单位送温暖</li><li>乙单位送法</li></ul>"):
         pieces = f"<h2>甲单位送温暖</h2><p>{TEXT}</p><p>（甲单位工会　张某）</p><h2>乙单位送法</h2><p>{TEXT}</p>"
@@ -129,7 +129,7 @@ def test_an_editors_note_between_masthead_and_title_stays() -> None:
     assert plain.fields["title"] == TITLE
 
 
-def test_what_no_field_can_hold_is_told() -> None:
+def test_what_no_field_can_hold_is_reported() -> None:
     article = from_html(f"<p>工会简报</p><p>第2、3期</p><p>某市总工会编　2008年2月30日</p>{BODY}")
     look = " ".join(said(article, "look"))
     assert "issue" not in article.fields
@@ -357,9 +357,9 @@ def test_a_title_in_a_frame_right_above_the_text(tmp_path: Path) -> None:
         assert article.split("---")[2].strip().startswith(TEXT)
     article = from_html(f'<aside class="textbox"><p>{TITLE}</p></aside><p>{TEXT}</p><p>大家都说好。</p>')
     assert f"文本框（单格表）里的“{TITLE}”当作标题，请核对。" in said(article, "look")
-    kept = from_html(f'<aside class="textbox"><p>温馨提示</p></aside>{BODY}')
-    assert kept.fields["title"] != "温馨提示"
-    assert "温馨提示" in kept.body
+    result = from_html(f'<aside class="textbox"><p>温馨提示</p></aside>{BODY}')
+    assert result.fields["title"] != "温馨提示"
+    assert "温馨提示" in result.body
 
 
 def test_several_bodies_beside_one_word_are_letterhead(tmp_path: Path) -> None:
@@ -410,7 +410,7 @@ def test_a_bulletin_in_plain_text_has_its_number_too(tmp_path: Path) -> None:
     assert not [remark for remark in draft.report.remarks if "没有认出" in remark.text]
 
 
-def test_a_column_that_is_closed_is_told_of_at_once() -> None:
+def test_a_column_that_is_closed_is_reported_at_once() -> None:
     wanted = desk()
     closed = wanted.column.model_copy(update={"status": "archived", "closed": DAY})
     assert not list(archived_remark(wanted))

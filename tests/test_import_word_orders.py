@@ -29,8 +29,8 @@ def test_the_elements_of_an_order_are_known(mark: str, number: str) -> None:
 
 
 def test_what_an_order_issues_has_its_own_title() -> None:
-    found = kinds(*LINES, "某某市示例办法", "第一条　为了示例，制定本办法。")
-    assert found == [*KINDS, "标题", "正文段落"]
+    kinds_of_lines = kinds(*LINES, "某某市示例办法", "第一条　为了示例，制定本办法。")
+    assert kinds_of_lines == [*KINDS, "标题", "正文段落"]
 
 
 @pytest.mark.parametrize(

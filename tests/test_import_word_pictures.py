@@ -1,4 +1,4 @@
-"""Pictures from Word files and beside articles: upright, small, in the web's colours, with nothing told besides."""
+"""Pictures from Word files and beside articles: upright, small, in the web's colours, and with nothing else given away."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def test_a_wrong_suffix_and_remarks_in_a_drawing_are_mended(project: Path) -> No
         ("a.png", b"no picture", "认不出"),
     ],
 )
-def test_what_cannot_be_mended_is_told_and_left(project: Path, name: str, data: bytes, words: str) -> None:
+def test_what_cannot_be_mended_is_reported_and_left(project: Path, name: str, data: bytes, words: str) -> None:
     file = project / "docs" / "news" / name
     file.write_bytes(data)
     with pytest.raises(UserError, match=words):

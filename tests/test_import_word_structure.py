@@ -48,7 +48,7 @@ OFFICIAL = p(r("关于做好示例工作的通知", bold=True, size=22), align="
 
 
 @pytest.mark.parametrize(
-    ("lines", "found"),
+    ("lines", "expected"),
     [
         (
             ["一、慰问对象", "1、困难职工；", "2、患病职工。", "二、要求", "（一）加强领导，精心组织。"],
@@ -59,11 +59,11 @@ OFFICIAL = p(r("关于做好示例工作的通知", bold=True, size=22), align="
         (["一、时间", "二、地点", "三、人员"], []),
     ],
 )
-def test_items_and_sentences_are_no_headings(lines: list[str], found: list[str], tmp_path: Path) -> None:
+def test_items_and_sentences_are_no_headings(lines: list[str], expected: list[str], tmp_path: Path) -> None:
     body = OFFICIAL + "".join(p(line) + (RUNNING if line == lines[-1] else "") for line in lines)
     body += p("市总办公室", align="right") + p("2008年12月1日", align="right")
     article = from_word(tmp_path, body)
-    assert [line.lstrip("# ") for line in article.split("\n") if line.startswith("#")] == found
+    assert [line.lstrip("# ") for line in article.split("\n") if line.startswith("#")] == expected
     assert all(line in article for line in lines)
 
 
@@ -74,7 +74,7 @@ def test_items_in_a_font_of_headings_are_none(tmp_path: Path) -> None:
     assert headings(from_word(tmp_path, body)) == ""
 
 
-def test_a_sentence_in_a_style_of_headings_is_told(tmp_path: Path) -> None:
+def test_a_sentence_in_a_style_of_headings_is_reported(tmp_path: Path) -> None:
     body = (
         p("示例标题", align="center")
         + RUNNING

@@ -75,7 +75,7 @@ def test_a_covering_notice_and_its_document_are_recognised() -> None:
     assert document.index_terms == ["示例", "学习", "方案"]
 
 
-def test_the_heading_of_a_numbered_line_is_told_from_its_text() -> None:
+def test_the_heading_of_a_numbered_line_is_separated_from_its_text() -> None:
     blocks = [block for block in recognise(NOTICE).lines if block.kind.name.startswith("LEVEL")]
     assert [(block.text[: block.lead], block.is_whole_line) for block in blocks] == [
         ("一、指导思想", True),

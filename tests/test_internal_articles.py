@@ -14,8 +14,8 @@ from lanmu.content.article import Audience, Review, Signature
 from lanmu.content.publication import Conditions, Readiness, publication_state
 from lanmu.content.review import ALL, text_hash
 from lanmu.intake.review_form import form
+from support.builders import article
 from support.files import docx
-from support.made import article
 from support.reviewing import open_article, review
 
 
@@ -84,9 +84,11 @@ def test_what_becomes_public_needs_new_signatures(tmp_path: Path) -> None:
     for signed, other in ((inside, outside), (outside, inside)):
         given = Signature(name="某人", date="2008-10-20", text_hash=text_hash(signed, tmp_path))
         reviews = Review(**dict.fromkeys(ALL, given))
-        kept, changed = (replace(a, meta=a.meta.model_copy(update={"review": reviews})) for a in (signed, other))
+        signed_again, changed = (
+            replace(a, meta=a.meta.model_copy(update={"review": reviews})) for a in (signed, other)
+        )
         inside_too = replace(conditions, audience="internal")
-        assert publication_state(kept, inside_too).readiness is Readiness.READY
+        assert publication_state(signed_again, inside_too).readiness is Readiness.READY
         state = publication_state(changed, inside_too)
         assert state.readiness is Readiness.CHANGED
         assert "审后改了稿件信息" in state.step

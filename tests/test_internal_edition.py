@@ -37,8 +37,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 from support.axe import load_axe, violations
+from support.builders import HOST, NEWS, PROGRESS
 from support.files import docx
-from support.made import HOST, NEWS, PROGRESS
 from support.printing import _fonts_are_there
 from support.reviewing import give_all
 from support.serving import served
@@ -279,13 +279,13 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     return Editions(project, without, summary)
 
 
-def test_an_issue_with_an_internal_piece_is_told_and_fails_only_who_asks_for_it(
+def test_an_issue_with_an_internal_piece_is_reported_and_fails_only_who_asks_for_it(
     editions: Editions, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert go(editions.project, "public") == Exit.OK
-    told = capsys.readouterr().err
-    assert "△ 专版 docs/worker/2008-12.yml没有印" in told
-    assert "是内部稿件，公开的专版不能印" in told
+    output = capsys.readouterr().err
+    assert "△ 专版 docs/worker/2008-12.yml没有印" in output
+    assert "是内部稿件，公开的专版不能印" in output
     assert go(editions.project, "public", all=False, issue="2008-12", channel=["newspaper"]) == Exit.FINDINGS
 
 
@@ -298,7 +298,7 @@ def test_no_planted_word_is_anywhere_in_the_public_edition(editions: Editions) -
 
 
 def test_the_public_edition_is_the_same_as_if_nothing_internal_had_been_written(editions: Editions) -> None:
-    """So no count, list, chart or number tells of it either."""
+    """So no count, list, chart or number gives it away either."""
     for folder in ("site", "out"):
         ours, theirs = (bytes_in(root / folder) for root in (editions.project, editions.without))
         assert ours.keys() - {"lanmu.zip"} == theirs.keys()

@@ -29,17 +29,17 @@ def test_kills_are_survived(scenario: str, rounds: int) -> None:
 
 
 def test_two_folders_are_exchanged_or_one_lies_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    new, target, aside = tmp_path / "new", tmp_path / "site", tmp_path / "aside"
+    new, target, old_folder = tmp_path / "new", tmp_path / "site", tmp_path / "aside"
     for cannot in (False, True):
         if cannot:
             monkeypatch.setattr(stage, "exchange", lambda _one, _other: False)
         for folder in (new, target):
             folder.mkdir(exist_ok=True)
             (folder / "name").write_text(folder.name, encoding="utf-8")
-        old = stage.swap(new, target, aside)
+        old = stage.swap(new, target, old_folder)
         assert (target / "name").read_text(encoding="utf-8") == "new"
         assert (old / "name").read_text(encoding="utf-8") == "site"
-        assert old == aside or not cannot
+        assert old == old_folder or not cannot
 
 
 def test_what_a_killed_swap_left_is_put_back_even_by_a_build_that_fails(tmp_path: Path) -> None:
@@ -61,9 +61,9 @@ def test_where_the_last_site_cannot_be_put_back_nothing_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = with_articles(tmp_path / "project", 1)
-    aside = project / ".site.building" / "old"
-    aside.mkdir(parents=True)
-    (aside / "index.html").write_text("旧", encoding="utf-8")
+    old_site = project / ".site.building" / "old"
+    old_site.mkdir(parents=True)
+    (old_site / "index.html").write_text("旧", encoding="utf-8")
 
     def refuse(*_: Path) -> None:
         raise PermissionError(13, "Permission denied")
@@ -72,4 +72,4 @@ def test_where_the_last_site_cannot_be_put_back_nothing_is_removed(
         patched.setattr(stage, "rename", refuse)
         with pytest.raises(UserError, match="原来的还在"):
             build(project, project / "site")
-    assert (aside / "index.html").read_text(encoding="utf-8") == "旧"
+    assert (old_site / "index.html").read_text(encoding="utf-8") == "旧"

@@ -17,7 +17,7 @@ from lanmu.content.loading import read_docs
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.preview.instant_page import InstantPages
 from selectolax.lexbor import LexborHTMLParser
-from support.made import HOST
+from support.builders import HOST
 
 Write = Callable[[str, str], Path]
 ENGLISH = """---
@@ -107,9 +107,9 @@ def test_a_page_says_its_true_language(site: Path, address: str, language: str) 
 def test_canonical_and_alternates_are_between_pages_that_exist(site: Path) -> None:
     tree = page(site, "en/plan/points")
     assert attribute(tree, "link[rel=canonical]", "href") == f"{HOST}en/plan/points/"
-    found = {n.attributes["hreflang"]: n.attributes["href"] for n in tree.css("link[rel=alternate][hreflang]")}
-    assert found["zh-CN"] == f"{HOST}plan/points/"
-    assert found["en"] == f"{HOST}en/plan/points/"
+    alternates = {n.attributes["hreflang"]: n.attributes["href"] for n in tree.css("link[rel=alternate][hreflang]")}
+    assert alternates["zh-CN"] == f"{HOST}plan/points/"
+    assert alternates["en"] == f"{HOST}en/plan/points/"
     only_chinese = page(site, "news/2008-10-20-peixun")
     assert {n.attributes["hreflang"] for n in only_chinese.css("link[rel=alternate][hreflang]")} == {"zh-CN", "zh-Hant"}
 
@@ -151,10 +151,10 @@ def test_names_in_registers_are_english(real_site: Path) -> None:
 
 
 def test_the_sitemap_names_every_language_once(site: Path) -> None:
-    found = [loc.text or "" for loc in ET.parse(site / "sitemap.xml").getroot().iter() if loc.tag.endswith("loc")]
-    assert len(found) == len(set(found))
-    assert {f"{HOST}plan/points/", f"{HOST}en/plan/points/", f"{HOST}zh-Hant/plan/points/"} <= set(found)
-    assert f"{HOST}en/news/2008-10-20-peixun/" not in found
+    addresses = [loc.text or "" for loc in ET.parse(site / "sitemap.xml").getroot().iter() if loc.tag.endswith("loc")]
+    assert len(addresses) == len(set(addresses))
+    assert {f"{HOST}plan/points/", f"{HOST}en/plan/points/", f"{HOST}zh-Hant/plan/points/"} <= set(addresses)
+    assert f"{HOST}en/news/2008-10-20-peixun/" not in addresses
 
 
 def test_a_project_without_translations_has_no_other_language(minimal: Path) -> None:
@@ -254,9 +254,9 @@ def test_a_traditional_page_written_by_hand_is_kept_to_the_letter_and_others_hav
     assert simplified
     assert "手寫" not in simplified.text()
     mirror = bilingual / "site" / "zh-Hant"
-    made = (mirror / "news" / "2008-10-20-peixun" / "index.html").read_text(encoding="utf-8")
-    assert "<p>「一崗『雙責』」，見 <code>“x”</code>。</p>" in made
-    assert '<meta name="ArticleTitle" content="各支部開展「比學」活動">' in made
+    mirrored = (mirror / "news" / "2008-10-20-peixun" / "index.html").read_text(encoding="utf-8")
+    assert "<p>「一崗『雙責』」，見 <code>“x”</code>。</p>" in mirrored
+    assert '<meta name="ArticleTitle" content="各支部開展「比學」活動">' in mirrored
     assert "各支部開展「比學」活動" in (mirror / "index.html").read_text(encoding="utf-8").replace("<wbr>", "")
     records = [path.read_text(encoding="utf-8") for path in (mirror / "search").rglob("d*.js")]
     assert [("「比學」" in record, "“" in record) for record in records if "「一崗『雙責』」" in record] == [

@@ -1,4 +1,4 @@
-"""What is too large, too deep or too crowded to be worked on is told before anything parses it; all else is worked on."""
+"""What is too large, too deep or too crowded to be worked on is reported before anything parses it; all else is worked on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from lanmu.intake.importer import Destination, find_campaign, find_column, find_
 from lanmu.intake.options import ImportOptions
 from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import text_limits
-from support.made import NEWS
+from support.builders import NEWS
 
 DEEP, OPEN, LINES, SYNTAX = text_limits.DEEPEST, text_limits.MOST_OPEN, text_limits.MOST_LINES, text_limits.MOST_SYNTAX
 # For each limit a text, given how many of what it counts, and words of the sentence.
@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_every_limit_is_told_and_what_is_below_is_let_through(name: str) -> None:
+def test_every_limit_is_reported_and_what_is_below_is_let_through(name: str) -> None:
     make, most, sentence = TEXTS[name]
     assert list(text_limits.excesses(f"前\n\n{make(most)}\n\n后")) == []
     result = next(text_limits.excesses(f"前\n\n{make(most + most // 10)}\n\n后"))
@@ -85,7 +85,7 @@ def test_what_offices_write_is_let_through(text: str) -> None:
     assert list(text_limits.excesses(text)) == []
 
 
-def test_the_line_is_told(minimal: Path) -> None:
+def test_the_line_is_reported(minimal: Path) -> None:
     article = minimal / "docs" / NEWS
     text = article.read_text(encoding="utf-8")
     article.write_text(f"{text}\n\n{'> ' * 60}字\n", encoding="utf-8")
@@ -102,7 +102,7 @@ def test_a_file_that_is_too_large_is_not_even_read(minimal: Path) -> None:
     for read in (lambda: load(minimal / "docs"), lambda: read_again(site, site.by_path[NEWS])):
         with pytest.raises(ContentError, match="最多 1 MB"):
             read()
-    # The checks tell it once and go on; the preview's bar shows that the file cannot be used.
+    # The checks report it once and go on; the preview's bar shows that the file cannot be used.
     source = source_at(minimal / "docs", NEWS.removesuffix(".md"))
     assert source is not None
     assert (source.text, source.item) == ("", None)
@@ -134,7 +134,7 @@ YAML = {
 
 
 @pytest.mark.parametrize("name", YAML)
-def test_deep_yaml_is_told_and_ends_no_process(name: str) -> None:
+def test_deep_yaml_is_reported_and_ends_no_process(name: str) -> None:
     program = "import sys; from lanmu.content.yaml_text import parse; parse(sys.stdin.read(), 'docs/a.yml')"
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -183,12 +183,12 @@ def test_the_nearest_is_not_looked_for_among_more_than_anybody_wrote(minimal: Pa
     ],
     ids=["hexadecimal", "sexagesimal", "bomb", "object"],
 )
-def test_values_that_cannot_be_shown_are_told(text: str, said: str) -> None:
+def test_values_that_cannot_be_shown_are_reported(text: str, said: str) -> None:
     with pytest.raises(ContentError, match=said):
         parse(text, "docs/a.yml")
 
 
-def test_deep_settings_are_told(tmp_path: Path) -> None:
+def test_deep_settings_are_reported(tmp_path: Path) -> None:
     for text in ("a = " + "[" * 5_000, "a = " + "9" * 5_000, "a" + ".a" * 20_000 + " = 1"):
         (tmp_path / "lanmu.toml").write_text(text, encoding="utf-8")
         with pytest.raises(ContentError):

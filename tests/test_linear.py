@@ -102,7 +102,7 @@ OTHERS = 'a0 <中"=-/'
 
 
 @dataclass
-class Kept:
+class UsedPattern:
     """A pattern, how it is used, and where it stands."""
 
     pattern: re.Pattern[Any]
@@ -156,28 +156,30 @@ def is_re(node: ast.expr) -> bool:
 @functools.cache
 def methods(file: Path) -> defaultdict[str, set[str]]:
     """What is called of each name in a module."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    by_pattern: defaultdict[str, set[str]] = defaultdict(set)
     for name, method in re.findall(r"\b(\w+)(?=(?:\[\w+\])?\.(\w+)\b)", file.read_text(encoding="utf-8")):
-        found[name].add(method)
-    return found
+        by_pattern[name].add(method)
+    return by_pattern
 
 
 @functools.cache
-def patterns() -> list[Kept]:
+def patterns() -> list[UsedPattern]:
     """Every pattern of the package, with how it is used where it stands."""
-    found: dict[tuple[Any, int], Kept] = {}
+    by_pattern: dict[tuple[Any, int], UsedPattern] = {}
     for file in files():
         place = name_of(file)
         names = vars(importlib.import_module(f"lanmu.{place}"))
         for key, value in names.items():
             for pattern in compiled(value):
-                uses = methods(file)[key] or set().union(*(methods(other)[key] for other in file.parent.glob("*.py")))
-                found.setdefault((pattern.pattern, pattern.flags), Kept(pattern, set(), f"{place}.{key}")).uses |= uses
+                uses = methods(file)[key] or set().union(*(methods(module)[key] for module in file.parent.glob("*.py")))
+                by_pattern.setdefault(
+                    (pattern.pattern, pattern.flags), UsedPattern(pattern, set(), f"{place}.{key}")
+                ).uses |= uses
         for pattern, use, line in called(ast.parse(file.read_text(encoding="utf-8")), names):
-            found.setdefault((pattern.pattern, pattern.flags), Kept(pattern, {use}, f"{place}:{line}"))
-    for kept in found.values():
-        kept.uses = kept.uses or {"finditer"}
-    return list(found.values())
+            by_pattern.setdefault((pattern.pattern, pattern.flags), UsedPattern(pattern, {use}, f"{place}:{line}"))
+    for used in by_pattern.values():
+        used.uses = used.uses or {"finditer"}
+    return list(by_pattern.values())
 
 
 def repeats(nodes: Any) -> int:
@@ -212,17 +214,17 @@ def letters(node: Any) -> str:
 def members(items: Any) -> str:
     """Some characters of a set."""
     plain = [item for item in items if item[0] is not codes.NEGATE]
-    found = ""
+    characters = ""
     for kind, value in plain:
         if kind is codes.LITERAL:
-            found += chr(value)
+            characters += chr(value)
         elif kind is codes.RANGE:
-            found += chr(value[0])
+            characters += chr(value[0])
         else:
-            found += CATEGORIES.get(value, "")
+            characters += CATEGORIES.get(value, "")
     if len(plain) == len(items):
-        return found[:4]
-    return "".join(letter for letter in OTHERS if letter not in found)[:2]
+        return characters[:4]
+    return "".join(letter for letter in OTHERS if letter not in characters)[:2]
 
 
 def sample(nodes: Any) -> str:
@@ -264,21 +266,21 @@ def worst(pattern: re.Pattern[Any]) -> list[tuple[str, str]]:
     """Beginnings and what is repeated after them."""
     parsed = parser.parse(pattern.pattern, pattern.flags)
     pieces = [piece for piece in dict.fromkeys(parts(parsed)) if piece]
-    pairs = [one + other for one, other in itertools.permutations(pieces[:8], 2)]
+    pairs = [first + second for first, second in itertools.permutations(pieces[:8], 2)]
     repeated = [("", piece) for piece in (*pieces, *pairs)]
     begun = [sample(parsed[:end]) for end in range(1, len(parsed) + 1)]
     starts = dict.fromkeys((*pieces[:4], *begun[-4:]))
     return repeated + [(start, piece) for start in starts for piece in pieces[:12] if start != piece]
 
 
-def run(kept: Kept, text: str) -> float:
+def run(used: UsedPattern, text: str) -> float:
     """Uses the pattern as its module does. Seconds of the processor, by which the worst text is known."""
-    given: Any = text.encode("latin-1", "replace") if isinstance(kept.pattern.pattern, bytes) else text
+    given: Any = text.encode("latin-1", "replace") if isinstance(used.pattern.pattern, bytes) else text
     start = time.process_time()
-    for use in kept.uses & {"search", "match", "fullmatch"}:
-        getattr(kept.pattern, use)(given)
-    if kept.uses & {"sub", "finditer", "findall", "split"}:
-        for _ in kept.pattern.finditer(given):
+    for use in used.uses & {"search", "match", "fullmatch"}:
+        getattr(used.pattern, use)(given)
+    if used.uses & {"sub", "finditer", "findall", "split"}:
+        for _ in used.pattern.finditer(given):
             pass
     return time.process_time() - start
 
@@ -289,16 +291,16 @@ def repeated(start: str, piece: str, size: int) -> str:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_pattern_is_worse_than_linear(module: str) -> None:
-    for kept in patterns():
-        if kept.label.startswith((f"{module}.", f"{module}:")) and kept.label not in EXCEPTIONS:
-            texts = worst(kept.pattern) if repeats(parser.parse(kept.pattern.pattern, kept.pattern.flags)) else []
-            ranked = sorted(texts, key=lambda pair: run(kept, repeated(pair[0], pair[1], SHORT)))
+    for used in patterns():
+        if used.label.startswith((f"{module}.", f"{module}:")) and used.label not in EXCEPTIONS:
+            texts = worst(used.pattern) if repeats(parser.parse(used.pattern.pattern, used.pattern.flags)) else []
+            ranked = sorted(texts, key=lambda pair: run(used, repeated(pair[0], pair[1], SHORT)))
             for start, piece in ranked[-1:]:
-                run(kept, repeated(start, piece, LONG))
+                run(used, repeated(start, piece, LONG))
 
 
 def test_every_exception_is_needed() -> None:
-    labels = {kept.label for kept in patterns()}
+    labels = {used.label for used in patterns()}
     assert set(EXCEPTIONS) <= labels
 
 

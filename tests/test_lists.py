@@ -19,7 +19,7 @@ from lanmu.views.lists import (
     facets,
     paged,
 )
-from support.made import ZH, article, column, daily, minimal_site, site
+from support.builders import ZH, article, column, daily, minimal_site, site
 
 NEWS = column("news")
 BARE = ListPage("x/", "题", "说明", (), 0, (Link("首页", ""),), column=NEWS)
@@ -88,12 +88,12 @@ def test_a_newer_article_moves_no_other_in_the_archives_of_a_facet(count: int) -
 
 def test_every_article_stands_once_in_a_year_and_once_in_a_month() -> None:
     articles = daily(120, start=date(2008, 10, 20))
-    found = archives(site(articles))
+    archive_pages = archives(site(articles))
     for in_months in (False, True):
-        listed = [p for address, group in found.items() for p in group if is_month(address) is in_months]
+        listed = [p for address, group in archive_pages.items() for p in group if is_month(address) is in_months]
         assert sorted(listed) == paths(articles)
-    assert found["news/2008/10/"] == paths([a for a in articles if a.month == "2008-10"])
-    assert found["news/2009/p2/"] == paths([a for a in articles if a.month > "2009"][20:40])
+    assert archive_pages["news/2008/10/"] == paths([a for a in articles if a.month == "2008-10"])
+    assert archive_pages["news/2009/p2/"] == paths([a for a in articles if a.month > "2009"][20:40])
 
 
 def is_month(address: str) -> bool:
@@ -120,8 +120,8 @@ def test_the_landing_page_shows_the_newest_twenty_and_counts_years_and_months() 
     assert [year.link for year in page.years] == [Link("2009年", "news/2009/", 19), Link("2008年", "news/2008/", 31)]
     assert page.years[0].months == (Link("1月", "news/2009/01/", 19),)
     assert page.years[1].months == (Link("12月", "news/2008/12/", 31),)
-    known = archives(site(articles))
-    assert all(link.address in known for year in page.years for link in (year.link, *year.months))
+    archive_pages = archives(site(articles))
+    assert all(link.address in archive_pages for year in page.years for link in (year.link, *year.months))
 
 
 def test_a_reference_column_keeps_its_order_and_has_archives_only_beyond_a_page() -> None:
@@ -138,7 +138,7 @@ def test_a_reference_column_keeps_its_order_and_has_archives_only_beyond_a_page(
 
 
 def test_facets_follow_the_campaigns_order_and_leave_out_what_is_empty() -> None:
-    found = facets(
+    facets_shown = facets(
         site(
             [
                 article("a", "2008-10-01", unit="各支部", phase="学习", tasks=("培训",), topics=("做法成效",)),
@@ -148,14 +148,14 @@ def test_facets_follow_the_campaigns_order_and_leave_out_what_is_empty() -> None
         ),
         ZH,
     )
-    assert [(facet.id, facet.name) for facet in found] == [
+    assert [(facet.id, facet.name) for facet in facets_shown] == [
         ("phase", "按阶段"),
         ("task", "按任务"),
         ("topic", "按宣传主题"),
         ("unit", "按单位"),
         ("month", "按月份"),
     ]
-    assert [facet.links for facet in found] == [
+    assert [facet.links for facet in facets_shown] == [
         (Link("学习", "browse/phase/study/", 2),),
         (Link("培训", "browse/task/training/", 2), Link("整改问题", "browse/task/mend/", 1)),
         (Link("做法成效", "browse/topic/results/", 1),),

@@ -18,7 +18,7 @@ from lanmu.content.palette import INHERITED, SETS, nearest, palette, shortfalls
 from lanmu.content.settings import Look
 from lanmu.diagnostics.errors import UserError
 from PIL import Image
-from support import made
+from support import builders
 
 OVERRIDES = Path(__file__).resolve().parents[1] / "overrides"
 TOKENS = "tokens.css"
@@ -42,7 +42,9 @@ def style_sheets() -> dict[str, str]:
 def test_colours_stand_in_the_tokens_alone() -> None:
     sheets = style_sheets()
     assert next(iter(sheets)) == TOKENS
-    assert {name: found for name, text in sheets.items() if (found := COLOUR.findall(text)) and name != TOKENS} == {}
+    assert {
+        name: colours for name, text in sheets.items() if (colours := COLOUR.findall(text)) and name != TOKENS
+    } == {}
 
 
 def test_every_token_is_used_and_nothing_is_used_that_is_none() -> None:
@@ -51,7 +53,7 @@ def test_every_token_is_used_and_nothing_is_used_that_is_none() -> None:
     assert set(VARIABLE.findall(text)) == set(PROPERTY.findall(text))
     tokens = sheets[TOKENS]
     first, *others = tokens.split("@media")
-    assert {name for other in others for name in PROPERTY.findall(other)} <= set(PROPERTY.findall(first))
+    assert {name for sheet in others for name in PROPERTY.findall(sheet)} <= set(PROPERTY.findall(first))
 
 
 def written_tokens(look: Look) -> dict[str, dict[str, str]]:
@@ -87,45 +89,45 @@ def test_the_tokens_as_they_are_written_can_be_read() -> None:
 
 @pytest.mark.parametrize("look", [Look(main="#9b1c1c"), *(Look(colours=name) for name in ("green", "blue", "grey"))])
 def test_a_set_gives_every_token_and_can_be_read(look: Look) -> None:
-    found = palette(look)
-    assert found.shortfalls == ()
-    assert {mode: set(tokens) for mode, tokens in found.modes.items()} == {
+    colours = palette(look)
+    assert colours.shortfalls == ()
+    assert {mode: set(tokens) for mode, tokens in colours.modes.items()} == {
         mode: set(tokens) for mode, tokens in written_tokens(Look()).items()
     }
-    assert written_tokens(look) == found.modes
+    assert written_tokens(look) == colours.modes
     main, accent, _ = SETS[look.colours]
-    assert (found.modes["light"]["brand"], found.modes["light"]["accent"]) == (main, accent)
-    assert {(inks.main, inks.accent) for inks in found.print.values()} == {(main, accent)}
+    assert (colours.modes["light"]["brand"], colours.modes["light"]["accent"]) == (main, accent)
+    assert {(inks.main, inks.accent) for inks in colours.print.values()} == {(main, accent)}
 
 
 @settings(deadline=None, max_examples=15)
 @given(COLOURS, COLOURS, st.sampled_from(sorted(SETS)))
 def test_any_main_colour_can_be_read_or_a_shortfall_says_so(main: str, accent: str, name: str) -> None:
     look = Look.model_validate({"colours": name, "main": main, "accent": accent})
-    found = palette(look)
-    assert found.modes["light"]["brand"] == main
+    colours = palette(look)
+    assert colours.modes["light"]["brand"] == main
     # Independent of the table: white on the main colour is as good as it gets.
     if contrast("#ffffff", main) < 4.5:
-        assert {short.field for short in found.shortfalls} == {"main"}
+        assert {short.field for short in colours.shortfalls} == {"main"}
         better = nearest(look, "main")
         assert palette(look.model_copy(update={"main": better})).shortfalls == ()
         assert contrast("#ffffff", better) < 5
     else:
-        assert found.shortfalls == ()
+        assert colours.shortfalls == ()
 
 
 @settings(deadline=None, max_examples=10)
 @given(COLOURS)
-def test_a_paper_on_which_nothing_is_read_is_told_of(paper: str) -> None:
+def test_a_paper_on_which_nothing_is_read_is_reported(paper: str) -> None:
     look = Look(paper=paper)
-    found = palette(look)
-    assert found.modes["light"]["paper"] == paper
+    colours = palette(look)
+    assert colours.modes["light"]["paper"] == paper
     if contrast("#000000", paper) < 4.5:
-        assert "paper" in {short.field for short in found.shortfalls}
+        assert "paper" in {short.field for short in colours.shortfalls}
         better = nearest(look, "paper")
         assert all(short.field != "paper" for short in palette(look.model_copy(update={"paper": better})).shortfalls)
     elif contrast("#000000", paper) > 6.5:
-        assert found.shortfalls == ()
+        assert colours.shortfalls == ()
 
 
 def with_look(project: Path, lines: str) -> None:
@@ -146,7 +148,7 @@ def test_a_green_site_is_green_everywhere(minimal: Path, write: Callable[[str, s
     assert [text[:60] for text in texts if SETS["red-gold"][0] in text.lower()] == []
     (style,) = (site / "assets").glob("lanmu.*.css")
     assert f"--brand: {green};" in style.read_text(encoding="utf-8")
-    assert style.name != Path(assets.bundle(OVERRIDES, "css", made.SETTINGS)[0]).name
+    assert style.name != Path(assets.bundle(OVERRIDES, "css", builders.SETTINGS)[0]).name
     assert f'fill="{green}"' in (site / assets.ICON).read_text(encoding="utf-8")
     page = (site / "plan" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'<meta name="theme-color" media="[^"]+" content="([^"]+)">', page) == [green, dark_green]
@@ -170,7 +172,7 @@ def test_a_green_site_is_green_everywhere(minimal: Path, write: Callable[[str, s
         ),
     ],
 )
-def test_a_wrong_value_is_told_with_its_line_and_the_way_out(minimal: Path, line: str, said: str) -> None:
+def test_a_wrong_value_is_reported_with_its_line_and_the_way_out(minimal: Path, line: str, said: str) -> None:
     with_look(minimal, line)
     number = (minimal / settings_file.FILE).read_text(encoding="utf-8").splitlines().index(line) + 1
     with pytest.raises(UserError) as error:

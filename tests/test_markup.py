@@ -1,4 +1,4 @@
-"""Of the HTML of articles only what is listed gets out, nothing reaches beyond its article, and what goes is told."""
+"""Of the HTML of articles only what is listed gets out, nothing reaches beyond its article, and what goes is reported."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ def page_of(html: str) -> LexborHTMLParser:
 
 
 def assert_is_contained(html: str) -> None:
-    """Nothing but what is listed is left; it is read as it is written, and what stands behind it stays behind it."""
+    """Nothing but what is listed is left; it is read as it is written, and what stands after it stays after it."""
     page = page_of(html)
     assert [child.tag for child in page.css("main > *")] == ["div", "footer"]
     assert page.css("main > footer")[0].html == "<footer>END</footer>"
-    assert [(node.tag, found) for node in page.css("main > div *") for found in removed(node)] == []
+    assert [(node.tag, attribute) for node in page.css("main > div *") for attribute in removed(node)] == []
     assert "<!" not in html
     assert clean(html) == html
 
@@ -113,15 +113,15 @@ def seen(html: str) -> list[object]:
 
 
 @pytest.mark.parametrize("vectors", VECTORS.values(), ids=VECTORS)
-def test_what_is_taken_out_is_told(vectors: tuple[str, ...]) -> None:
+def test_what_is_taken_out_is_reported(vectors: tuple[str, ...]) -> None:
     silent = []
     for vector in vectors:
         source = Source("docs/news/a.md", f"{vector}\n", None, None, checked())
         rules = (all_rules()[code] for code in TELLING)
-        found = [finding for rule in rules for finding in rule(source)]
+        findings = [finding for rule in rules for finding in rule(source)]
         html = converted(vector)
         # Processing instructions are comments to a browser.
-        if not found and seen(html) != seen(clean(html)) and not vector.startswith("<?"):
+        if not findings and seen(html) != seen(clean(html)) and not vector.startswith("<?"):
             silent.append(vector)
     assert silent == []
 
@@ -194,9 +194,9 @@ def test_a_production_build_tells_what_it_takes_out(minimal: Path) -> None:
     file.write_text(text.replace("正文。", '正文。\n\n<font color="red">红字</font>'), encoding="utf-8")
     review_everything(minimal)
     summary = build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
-    (told,) = [warning for warning in summary.warnings if "SEC005" in warning]
+    (message,) = [warning for warning in summary.warnings if "SEC005" in warning]
     line = file.read_text(encoding="utf-8").partition("<font")[0].count("\n") + 1
-    assert told.startswith(f"docs/news/2008-10-20-peixun.md:{line}:1 SEC005 网页上不用「<font>」")
+    assert message.startswith(f"docs/news/2008-10-20-peixun.md:{line}:1 SEC005 网页上不用「<font>」")
     page = (minimal / "site/news/2008-10-20-peixun/index.html").read_text(encoding="utf-8")
     assert "红字" in page
     assert "<font" not in page

@@ -14,7 +14,7 @@ from lanmu.views import feeds
 from lanmu.views.edition import Edition
 from lanmu.views.feeds import ATOM, SITEMAP, Feed
 from lanmu.views.meta import Head
-from support.made import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
+from support.builders import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
 
 NEWS = "news/2008-10-20-peixun.md"
 NAME = "某专题"
@@ -26,10 +26,10 @@ def edition(of: Site | None = None, site_url: str = HOST, settings: Settings = S
 
 def head(source: str, site_url: str = HOST, settings: Settings = SETTINGS) -> Head:
     """The head of a page of the minimal site."""
-    made = edition(None, site_url, settings)
-    item = made.item(source)
+    edition_shown = edition(None, site_url, settings)
+    item = edition_shown.item(source)
     title = item.title if item and hasattr(item, "title") else "标题"
-    return made.head(source, title)
+    return edition_shown.head(source, title)
 
 
 def test_an_article_has_the_site_column_and_article_tags() -> None:
@@ -56,8 +56,8 @@ def test_the_tags_carry_the_very_time_that_readers_see() -> None:
 
 
 def test_a_picture_is_named_with_its_full_address() -> None:
-    made = edition(site([article("a", image="图.png")]))
-    shown = made.head("news/a.md", "题")
+    edition_shown = edition(site([article("a", image="图.png")]))
+    shown = edition_shown.head("news/a.md", "题")
     url = f"{HOST}news/%E5%9B%BE.png"
     assert dict(shown.tags)["Image"] == dict(shown.graph)["og:image"] == url
 
@@ -85,8 +85,8 @@ def test_an_article_for_other_sites_and_search_engines() -> None:
 
 
 def test_text_cannot_end_the_element_that_holds_it() -> None:
-    made = edition(site([article("a", title="</script><b>")]))
-    shown = made.head("news/a.md", "题")
+    edition_shown = edition(site([article("a", title="</script><b>")]))
+    shown = edition_shown.head("news/a.md", "题")
     assert "<" not in shown.json_ld
     assert json.loads(shown.json_ld)["headline"] == "</script><b>"
 
@@ -152,14 +152,14 @@ def ids(root: ET.Element) -> list[str]:
 
 
 def test_there_is_a_feed_of_the_site_and_of_each_column_with_articles() -> None:
-    found = feeds.feeds(site([*daily(25), article("p", "2009-01-01", "plan")]), NAME, ZH)
-    assert [(feed.address, feed.title, len(feed.articles)) for feed in found] == [
+    site_feeds = feeds.feeds(site([*daily(25), article("p", "2009-01-01", "plan")]), NAME, ZH)
+    assert [(feed.address, feed.title, len(feed.articles)) for feed in site_feeds] == [
         ("", NAME, 20),
         ("plan/", f"方案 - {NAME}", 1),
         ("news/", f"动态 - {NAME}", 20),
     ]
-    assert [a.path for a in found[0].articles[:3]] == ["plan/p.md", "news/a0024.md", "news/a0023.md"]
-    assert found[2].articles[-1].path == "news/a0005.md"
+    assert [a.path for a in site_feeds[0].articles[:3]] == ["plan/p.md", "news/a0024.md", "news/a0023.md"]
+    assert site_feeds[2].articles[-1].path == "news/a0005.md"
 
 
 def test_an_atom_feed_is_valid_xml_with_everything_in_it() -> None:
@@ -182,8 +182,8 @@ def test_an_empty_feed_is_valid_too() -> None:
 
 
 def test_ids_do_not_change_with_the_sites_address() -> None:
-    found = feeds.feeds(minimal_site(), NAME, ZH)
-    for feed in found:
+    site_feeds = feeds.feeds(minimal_site(), NAME, ZH)
+    for feed in site_feeds:
         here = ids(parsed(feed, ""))
         assert here == ids(parsed(feed, HOST)) == ids(parsed(feed, "https://other.example.org/"))
         assert len(set(here)) == len(feed.articles) + 1
@@ -191,7 +191,7 @@ def test_ids_do_not_change_with_the_sites_address() -> None:
         for url in ("", HOST):
             items = json.loads(feeds.json_feed(feed, url))["items"]
             assert [item["id"] for item in items] == here[1:]
-    assert len({ids(parsed(feed, ""))[0] for feed in found}) == len(found)
+    assert len({ids(parsed(feed, ""))[0] for feed in site_feeds}) == len(site_feeds)
 
 
 def test_links_of_a_feed_lead_somewhere_even_without_the_sites_address() -> None:
@@ -222,14 +222,14 @@ def test_a_json_feed_parses() -> None:
 def test_the_sitemap_lists_addresses_with_their_last_change() -> None:
     text = feeds.sitemap([("", None), ("news/甲 乙/", date(2008, 11, 5))], HOST)
     urls = ET.fromstring(text.encode("utf-8")).findall(f"{{{SITEMAP}}}url")
-    found = [(url.findtext(f"{{{SITEMAP}}}loc"), url.findtext(f"{{{SITEMAP}}}lastmod")) for url in urls]
-    assert found == [(HOST, None), (f"{HOST}news/%E7%94%B2%20%E4%B9%99/", "2008-11-05")]
+    listed = [(url.findtext(f"{{{SITEMAP}}}loc"), url.findtext(f"{{{SITEMAP}}}lastmod")) for url in urls]
+    assert listed == [(HOST, None), (f"{HOST}news/%E7%94%B2%20%E4%B9%99/", "2008-11-05")]
 
 
 def test_the_sitemap_has_every_page_once_and_lists_change_with_their_articles() -> None:
     of = site([article("a", "2008-10-01", updated="2008-12-09"), article("b", "2008-10-02")])
-    found = edition(of).addresses()
-    assert dict(found) == {
+    addresses = edition(of).addresses()
+    assert dict(addresses) == {
         "browse/": None,
         "browse/month/2008-10/": date(2008, 12, 9),
         "news/": date(2008, 12, 9),
@@ -238,5 +238,5 @@ def test_the_sitemap_has_every_page_once_and_lists_change_with_their_articles() 
         "news/a/": date(2008, 12, 9),
         "news/b/": date(2008, 10, 2),
     }
-    assert [address for address, _ in found] == sorted(dict(found))
+    assert [address for address, _ in addresses] == sorted(dict(addresses))
     assert {page.address for page in minimal_site().pages} < {address for address, _ in edition().addresses()}

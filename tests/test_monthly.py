@@ -18,8 +18,8 @@ from lanmu.content.review import text_hash
 from lanmu.content.site import Site
 from lanmu.views.monthly import Monthly, monthlies
 from lanmu.views.placements import Paper, PrintNote, Records, Way
-from support import made
-from support.made import ZH, article
+from support import builders
+from support.builders import ZH, article
 
 NOTHING = Records()
 WECHAT = {"id": "gzh", "name": "示例公众号", "kind": "wechat"}
@@ -27,14 +27,14 @@ WECHAT = {"id": "gzh", "name": "示例公众号", "kind": "wechat"}
 
 def campaign() -> Campaign:
     """That of the minimal site, with a front on WeChat."""
-    own = made.minimal_site().campaign.model_dump(mode="json", by_alias=True)
+    own = builders.minimal_site().campaign.model_dump(mode="json", by_alias=True)
     return Campaign.model_validate(own | {"fronts": [*own["fronts"], WECHAT]})
 
 
 def site(*articles: Article, **changes: object) -> Site:
     """A site whose articles have all been public."""
     out = tuple(each.address for each in articles)
-    return made.site(articles, campaign=campaign(), **{"once_published": out} | changes)
+    return builders.site(articles, campaign=campaign(), **{"once_published": out} | changes)
 
 
 def month(of: Site, name: str = "2008-11", records: Records = NOTHING) -> Monthly:
@@ -43,9 +43,9 @@ def month(of: Site, name: str = "2008-11", records: Records = NOTHING) -> Monthl
 
 def cells(of: Site, way: Way, name: str = "2008-11", records: Records = NOTHING) -> list[tuple[str, ...]]:
     """What stands under a way, article by article."""
-    found = month(of, name, records)
-    place = [each.way for each in found.ways].index(way)
-    return [row.cells[place] for row in found.rows]
+    shown = month(of, name, records)
+    place = [each.way for each in shown.ways].index(way)
+    return [row.cells[place] for row in shown.rows]
 
 
 def missing(of: Site, name: str = "2008-11", records: Records = NOTHING) -> list[str]:
@@ -148,7 +148,7 @@ def test_samples_and_drafts_are_nowhere() -> None:
 def test_the_ways_are_those_of_the_campaign_whatever_went_them() -> None:
     assert list(counts(site(article("a", "2008-11-05 09:00")))) == list(Way)
     bare = Campaign(name="活动", short_name="活动", period={"from": "2008年11月", "to": "2008年12月"})
-    own = made.site([article("a", "2008-11-05 09:00")], campaign=bare, once_published=("news/a/",))
+    own = builders.site([article("a", "2008-11-05 09:00")], campaign=bare, once_published=("news/a/",))
     assert counts(own) == {Way.SITE: 1}
     assert cells(own, Way.SITE) == [("11月5日",)]
 
@@ -217,8 +217,8 @@ def promise(progress: str) -> Article:
     ("progress", "said"), [("", "没有写进展"), ("正在办理", "正在办理"), ("已完成：合并了环节", "")]
 )
 def test_a_promise_that_is_not_done_is_missing_when_it_falls_due(progress: str, said: str) -> None:
-    found = [text for text in missing(site(promise(progress))) if "缩短时间" in text]
-    assert found == ([f"整改承诺“缩短时间”（办公室）11月20日到期：{said}"] if said else [])
+    lines = [text for text in missing(site(promise(progress))) if "缩短时间" in text]
+    assert lines == ([f"整改承诺“缩短时间”（办公室）11月20日到期：{said}"] if said else [])
 
 
 def test_an_answer_that_was_promised_and_not_given_is_missing() -> None:
@@ -261,7 +261,7 @@ def test_the_publicity_plan_says_what_of_it_was_done() -> None:
 
 def note(project: Path, **facts: object) -> None:
     usual = {"time": "2008-11-03 09:30:00", "who": "某人", "action": "publish", "target": "web", "id": "x"}
-    more = {"address": made.HOST, "edition": "public"}
+    more = {"address": builders.HOST, "edition": "public"}
     release_log.note(project, LogEntry.model_validate(usual | more | facts))
 
 
@@ -272,15 +272,15 @@ def test_releases_and_newspapers_are_read_where_they_are_noted(minimal: Path) ->
     note(minimal, articles=["news/a/"], time="2008-11-08 09:30:00")
     note(minimal, articles=["news/c/"], edition="internal")
     (minimal / "docs" / "worker").mkdir()
-    paper = f"masthead: 报\nsection: 版\ndate: 2008-11-28\npieces:\n  - article: {made.NEWS}\n"
+    paper = f"masthead: 报\nsection: 版\ndate: 2008-11-28\npieces:\n  - article: {builders.NEWS}\n"
     (minimal / "docs" / "worker" / "2008-11.yml").write_text(paper, encoding="utf-8")
     (minimal / "docs" / "worker" / "2008-12.yml").write_text(f"sample: true\n{paper}", encoding="utf-8")
     (minimal / "docs" / "worker" / "2009-01.yml").write_text("pieces: [", encoding="utf-8")
-    found = recorded(minimal, load(minimal / "docs"))
-    assert found.releases == {
+    noted = recorded(minimal, load(minimal / "docs"))
+    assert noted.releases == {
         ("public", "news/a/"): date(2008, 11, 5),
         ("public", "news/b/"): date(2008, 11, 5),
         ("internal", "news/c/"): date(2008, 11, 3),
     }
-    assert found.papers == (Paper("worker", "2008-11", date(2008, 11, 28), (made.NEWS,)),)
-    assert found.prints == ()
+    assert noted.papers == (Paper("worker", "2008-11", date(2008, 11, 28), (builders.NEWS,)),)
+    assert noted.prints == ()

@@ -17,9 +17,9 @@ from lanmu.content.publication import publishable
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import following, overview, plan_article, site_of
-from support.made import column as minimal_column
-from support.made import minimal_site
-from support.new_articles import DAY, GENRES, copy_content, finished, given, write_article
+from support.builders import column as minimal_column
+from support.builders import minimal_site
+from support.new_articles import DAY, GENRES, complete_options, copy_content, finished, write_article
 from support.sealing import seal
 
 HOMES = {
@@ -50,7 +50,7 @@ HOMES = {
 def drafts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Path]]:
     """A copy of the project with one new article of each kind, as the command leaves them."""
     root = copy_content(tmp_path_factory.mktemp("drafts"))
-    paths = {genre: write_article(root / "docs", given(genre, f"某支部的{genre}")) for genre in GENRES}
+    paths = {genre: write_article(root / "docs", complete_options(genre, f"某支部的{genre}")) for genre in GENRES}
     return root, paths
 
 
@@ -58,7 +58,7 @@ def drafts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Pa
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Path]]:
     """The same, filled in and signed."""
     root = copy_content(tmp_path_factory.mktemp("filled"))
-    paths = {genre: write_article(root / "docs", given(genre, f"某支部的{genre}")) for genre in GENRES}
+    paths = {genre: write_article(root / "docs", complete_options(genre, f"某支部的{genre}")) for genre in GENRES}
     for path in paths.values():
         path.write_text(finished(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     seal(root)
@@ -145,7 +145,7 @@ def test_what_is_not_in_use_is_right_once_it_is(drafts: tuple[Path, dict[str, Pa
 
 def test_answers_stand_in_the_front_matter(tmp_path: Path) -> None:
     root = copy_content(tmp_path / "project")
-    options = given(
+    options = complete_options(
         "简报", "某支部：学习 #1 “三查三看”", unit="班组", phase="1", task="技能培训，3", output="1、讨论纪要"
     )
     options |= {"unit": "teams", "source": "示例日报"}
@@ -169,7 +169,7 @@ def test_a_notice_and_a_promise_have_their_blocks(drafts: tuple[Path, dict[str, 
 
 def test_bulletins_are_numbered_by_themselves(write: Callable[[str, str], Path], minimal: Path) -> None:
     docs = minimal / "docs"
-    options = {**given("简报", "第一次"), "unit": "各支部"}
+    options = {**complete_options("简报", "第一次"), "unit": "各支部"}
     first = write_article(docs, dict(options))
     again = write_article(docs, dict(options))
     assert (article_at(minimal, first).meta.issue, article_at(minimal, again).meta.issue) == (2, 3)
@@ -191,7 +191,7 @@ def test_reference_articles_are_ordered_after_the_others(write: Callable[[str, s
 
 
 def test_a_time_to_come_is_a_scheduled_publication(minimal: Path) -> None:
-    options = {**given("动态", "以后才登"), "unit": "办公室", "date": "2999-11-05 08:00"}
+    options = {**complete_options("动态", "以后才登"), "unit": "办公室", "date": "2999-11-05 08:00"}
     path = write_article(minimal / "docs", options)
     assert path.name == "2999-11-05-yi-hou-cai-deng.md"
     assert "publish_at: 2999-11-05 08:00\n" in path.read_text(encoding="utf-8")
@@ -226,11 +226,11 @@ def test_the_name_may_be_given(minimal: Path) -> None:
         plan_article(reading, answers, "支部")
 
 
-def test_an_archived_column_is_told(tmp_path: Path) -> None:
+def test_an_archived_column_is_reported(tmp_path: Path) -> None:
     root = copy_content(tmp_path / "project")
     reading = read_docs(root / "docs")
-    late = plan_article(reading, interview(site_of(reading), given("动态", "某事", date="2026-11-23")))
-    early = plan_article(reading, interview(site_of(reading), given("动态", "某事")))
+    late = plan_article(reading, interview(site_of(reading), complete_options("动态", "某事", date="2026-11-23")))
+    early = plan_article(reading, interview(site_of(reading), complete_options("动态", "某事")))
     assert any("2026年11月22日已归档" in step for step in late.steps)
     assert not any("归档" in step for step in early.steps)
 
@@ -239,7 +239,7 @@ def test_another_fault_does_not_stand_in_the_way_but_the_lists_must_be_there(
     write: Callable[[str, str], Path], minimal: Path
 ) -> None:
     write("news/2008-11-01-huai.md", "没有稿件信息\n")
-    options = {**given("动态", "照样能建"), "unit": "办公室"}
+    options = {**complete_options("动态", "照样能建"), "unit": "办公室"}
     assert write_article(minimal / "docs", dict(options)).exists()
     write("campaign.yml", "name: [\n")
     with pytest.raises(ContentError, match=r"docs/campaign\.yml:\d"):

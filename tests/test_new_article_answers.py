@@ -11,8 +11,8 @@ from conftest import WHOLE
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.interview import NONE, Choice, interview, pick_several
-from support.made import minimal_site
-from support.new_articles import DAY, given
+from support.builders import minimal_site
+from support.new_articles import DAY, complete_options
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ from support.new_articles import DAY, given
 def test_what_enter_means(
     genre: str, more: dict[str, str], expected: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where nobody answers, the likely thing: what the genre tells of task and output, the phase that runs on the day."""
+    """Where nobody answers, the likely thing: what the genre says of task and output, the phase that runs on the day."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    found = interview(load(WHOLE / "docs"), {"genre": genre, "title": "某事", "date": DAY, **more})
-    assert (found.unit, found.source, found.phase, found.tasks, found.outputs) == expected
-    assert found.until == (date(2008, 11, 12) if genre == "评议结果" else None)
+    answers = interview(load(WHOLE / "docs"), {"genre": genre, "title": "某事", "date": DAY, **more})
+    assert (answers.unit, answers.source, answers.phase, answers.tasks, answers.outputs) == expected
+    assert answers.until == (date(2008, 11, 12) if genre == "评议结果" else None)
 
 
 def test_the_phase_that_begins_is_likelier_than_the_one_that_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +71,7 @@ def test_the_phase_that_begins_is_likelier_than_the_one_that_ends(monkeypatch: p
 def test_a_wrong_answer_on_the_command_line_gets_its_sentence(options: dict[str, str], sentence: str) -> None:
     site = load(WHOLE / "docs")
     with pytest.raises(UserError, match=re.escape(sentence)):
-        interview(site, given("动态", "某事") | options)
+        interview(site, complete_options("动态", "某事") | options)
 
 
 def test_a_name_that_holds_a_comma_is_one_name() -> None:

@@ -61,7 +61,7 @@ def test_answers_that_are_piped_in_make_the_article(ready: Path) -> None:
     meta = article.meta
     assert (meta.unit, meta.phase, meta.tasks, meta.outputs) == ("各支部", "学习", ("培训",), ())
     assert (meta.issue, meta.draft) == (2, True)
-    # What is told at the end: the file, and three steps.
+    # What is printed at the end: the file, and three steps.
     assert re.search(r"✓ 已建好 docs.news.2008-10-22-mou-zhi-bu-xue-xi-liang-tian\.md", done.stdout)
     assert re.findall(r"^  (\d)\. ([^：]+)：", done.stdout, re.MULTILINE) == [
         ("1", "打开"),
@@ -76,14 +76,14 @@ def test_a_wrong_answer_is_asked_for_again_with_a_sentence(ready: Path) -> None:
     typed = "31\n动态\n\n正确的标题\n2008.10.22\n2008-10-22\n各之部\n各支部\n0\n\n"
     done = run(ready, typed=typed)
     assert done.returncode == 0, done.stderr
-    told = re.findall(r"> +(\S+)请再输入一次。", done.stdout)
+    refusals = re.findall(r"> +(\S+)请再输入一次。", done.stdout)
     assert (
-        told
+        refusals
         == [
             "没有第31项。".replace("31", "31"),
             "这里要写文字，不能空着。",
         ]
-        or len(told) >= 2
+        or len(refusals) >= 2
     )
     assert "没有「各之部」。是不是「各支部」？请再输入一次。" in done.stdout
     assert "「2008.10.22」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。请再输入一次。" in done.stdout
@@ -124,7 +124,7 @@ def test_a_process_that_was_started_without_any_input_is_told_the_same(ready: Pa
     assert "请在命令里加上 --genre" in done.stderr.decode("utf-8")
 
 
-def test_input_in_another_encoding_is_told(ready: Path) -> None:
+def test_input_in_another_encoding_is_reported(ready: Path) -> None:
     before = files(ready)
     environment = clean_environment() | {"PYTHONIOENCODING": "utf-8:strict"}
     typed = "2\n某支部\n".encode("gbk")
@@ -222,14 +222,14 @@ class Terminal:
 
 @contextmanager
 def terminal(project: Path) -> Iterator[Terminal]:
-    made = Terminal(project)
+    session = Terminal(project)
     try:
-        yield made
+        yield session
     finally:
-        if made.process.poll() is None:
-            made.process.send_signal(signal.SIGKILL)
-        made.process.wait()
-        os.close(made.end)
+        if session.process.poll() is None:
+            session.process.send_signal(signal.SIGKILL)
+        session.process.wait()
+        os.close(session.end)
 
 
 ON_A_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="Windows 没有 pty")

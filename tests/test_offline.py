@@ -138,7 +138,7 @@ def test_the_archive_is_the_same_every_time(real_site: Path, tmp_path: Path) -> 
     assert len(marks) == 1
 
 
-def test_an_archive_that_cannot_be_written_is_told_and_leaves_nothing(minimal: Path, tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_written_is_reported_and_leaves_nothing(minimal: Path, tmp_path: Path) -> None:
     (tmp_path / "out.zip").mkdir()
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<html></html>", encoding="utf-8")

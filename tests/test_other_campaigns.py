@@ -30,7 +30,7 @@ from lanmu.intake.new_article import plan_article
 from playwright.sync_api import Browser
 from pydantic import ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from support.made import HOST, PROGRESS, SETTINGS
+from support.builders import HOST, PROGRESS, SETTINGS
 from support.reviewing import review_everything
 
 OF_THIS_PROJECT = re.compile(r"泉州|总工会|宣传栏|四求|科学发展|\b(?:worker|board)\b")
@@ -43,9 +43,9 @@ def languages(project: Path, *codes: str) -> Path:
     head, begin, rest = text.partition("      languages:\n")
     entries = re.findall(r"        - locale: \S+\n(?:          .*\n)+", rest)
     end = rest[rest.index(entries[-1]) + len(entries[-1]) :]
-    kept = [entry for entry in entries if entry.split()[2] in codes]
-    assert len(kept) == len(codes)
-    file.write_text(head + begin + "".join(kept) + end, encoding="utf-8")
+    kept_entries = [entry for entry in entries if entry.split()[2] in codes]
+    assert len(kept_entries) == len(codes)
+    file.write_text(head + begin + "".join(kept_entries) + end, encoding="utf-8")
     return project
 
 
@@ -129,11 +129,11 @@ def test_the_home_page_of_the_smallest_campaign_has_no_empty_place(bare: Path) -
 
 
 def test_no_page_of_the_smallest_campaign_is_hollow(bare: Path) -> None:
-    found = {}
+    hollow_pages = {}
     for file in sorted((bare / "site").rglob("index.html")):
         if faults := list(hollow(LexborHTMLParser(file.read_text(encoding="utf-8")))):
-            found[file.relative_to(bare / "site").as_posix()] = faults
-    assert found == {}
+            hollow_pages[file.relative_to(bare / "site").as_posix()] = faults
+    assert hollow_pages == {}
 
 
 @pytest.mark.parametrize(
@@ -172,12 +172,12 @@ def test_a_site_of_one_language_offers_no_other(bare: Path) -> None:
 @pytest.mark.parametrize("name", ["bare", "hospital"])
 def test_nothing_of_this_project_stands_in_another_campaign(name: str, request: pytest.FixtureRequest) -> None:
     project: Path = request.getfixturevalue(name)
-    found = {}
+    strange_words = {}
     for file in (project / "site").rglob("*.html"):
         text = re.sub(r'(href|src)="[^"]*assets/[^"]*"', "", file.read_text(encoding="utf-8"))
         if words := set(OF_THIS_PROJECT.findall(text)):
-            found[file.relative_to(project / "site").as_posix()] = words
-    assert found == {}
+            strange_words[file.relative_to(project / "site").as_posix()] = words
+    assert strange_words == {}
 
 
 @pytest.mark.parametrize(
@@ -251,11 +251,11 @@ def test_fronts_have_their_issues_and_their_place_in_the_publicity_page(hospital
 
 def test_two_newspapers_are_printed_side_by_side(tmp_path: Path) -> None:
     press = Press(load(SITES / "hospital"), SETTINGS, tmp_path)
-    found = [(job.name, job.front, job.issue) for job in newspaper.jobs(press, Wanted())]
-    assert found == [("2026-10.pdf", "yuanbao", "2026-10"), ("yuankan/2026-10.pdf", "yuankan", "2026-10")]
+    jobs = [(job.name, job.front, job.issue) for job in newspaper.jobs(press, Wanted())]
+    assert jobs == [("2026-10.pdf", "yuanbao", "2026-10"), ("yuankan/2026-10.pdf", "yuankan", "2026-10")]
 
 
-def test_files_of_a_language_that_is_off_are_told_of_and_stop_nothing(hospital: Path) -> None:
+def test_files_of_a_language_that_is_off_are_reported_and_stop_nothing(hospital: Path) -> None:
     warnings = (hospital / "warnings.txt").read_text(encoding="utf-8")
     assert "languages 里没有 en" in warnings
     assert 'git rm "docs/*.en.md" "docs/*.en.yml"' in warnings

@@ -9,7 +9,7 @@ import pytest
 from lanmu.build.page_links import TAG, PageLinks
 from lanmu.views.edition import Edition
 from markdown import Markdown
-from support.made import SETTINGS, article, site
+from support.builders import SETTINGS, article, site
 
 # As in mkdocs.yml.
 EXTENSIONS = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code", "toc"]
@@ -55,9 +55,9 @@ def test_every_form_leaves_the_same_words_and_only_of_what_is_not_out(form: str,
     for target in TARGETS:
         assert plain(f"前{form.format(target)}") == f"<p>前{left}</p>", target
         there = target.replace("b.md", "c.md").replace("b.en.md", "c.en.md").replace("12", "11")
-        found = plain(form.format(there))
-        assert found.count("<a ") + found.count("<A ") == 1, there
-        assert there.split("#")[0] in found
+        page = plain(form.format(there))
+        assert page.count("<a ") + page.count("<A ") == 1, there
+        assert there.split("#")[0] in page
 
 
 def test_names_may_be_chinese_encoded_or_with_blanks() -> None:
@@ -78,10 +78,10 @@ def test_where_a_link_stands_does_not_matter() -> None:
         f'<div markdown="1">\n\n见{link}\n\n</div>',
         '<table><tr><td><a href="../b/">甲</a></td></tr></table>',
     ):
-        found = plain(text)
-        assert "甲" in found
-        assert "b.md" not in found, text
-        assert "../b/" not in found, text
+        page = plain(text)
+        assert "甲" in page
+        assert "b.md" not in page, text
+        assert "../b/" not in page, text
 
 
 def test_code_is_never_changed() -> None:
@@ -125,12 +125,12 @@ MARKDOWN = {name: form for name, form in FORMS.items() if not name.startswith("r
 
 @pytest.mark.parametrize(("form", "left"), MARKDOWN.values(), ids=MARKDOWN)
 def test_what_was_not_translated_is_read_in_the_original(form: str, left: str) -> None:
-    found = html(form.format("c.md#一"), english())
-    (tag,) = re.findall(r"<a [^>]*>", found)
+    page = html(form.format("c.md#一"), english())
+    (tag,) = re.findall(r"<a [^>]*>", page)
     assert 'href="../../../news/c/#一"' in tag
     assert 'hreflang="zh-CN"' in tag
     assert ("题" in tag) == ("题" in html(form.format("d.md"), english()).partition("<img")[0])
-    assert re.sub("</?a[^>]*>", "", found) == f"<p>{left}</p>"
+    assert re.sub("</?a[^>]*>", "", page) == f"<p>{left}</p>"
     assert "hreflang" not in html(form.format("d.md"), english())
     assert "<a " not in html(form.format("b.md"), english())
 

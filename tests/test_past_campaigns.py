@@ -119,11 +119,11 @@ def page(following: Path, address: str) -> str:
 
 def article_of(html: str) -> str:
     """The article element as readers get it, without the line on the archive."""
-    found = LexborHTMLParser(html).css_first("article")
-    assert found
-    for line in found.css("p.archived"):
+    element = LexborHTMLParser(html).css_first("article")
+    assert element
+    for line in element.css("p.archived"):
         line.decompose()
-    return re.sub(r"\s+", " ", found.html or "")
+    return re.sub(r"\s+", " ", element.html or "")
 
 
 def test_nothing_of_the_old_campaign_moves(following: Path, production_site: Path) -> None:
@@ -207,12 +207,12 @@ def test_signatures_hold_and_the_checks_find_no_error(following: Path, site: Sit
     settings = config.load(following / "lanmu.toml")
     states = publication_states(site, settings.review.columns)
     assert {f"{path}.md" for path in (OLD, NEW, NOTICE)} <= publishable(states)
-    told = checked(following, None)[1].findings
+    all_findings = checked(following, None)[1].findings
     # What init.py writes in English says what it was made from.
-    assert [f.place for f in told if f.code == "LOC002" and f.path == "docs/index.en.md"] == []
-    found = [f"{f.place} {f.code} {f.message}" for f in told if f.level is Level.ERROR]
+    assert [f.place for f in all_findings if f.code == "LOC002" and f.path == "docs/index.en.md"] == []
+    errors = [f"{f.place} {f.code} {f.message}" for f in all_findings if f.level is Level.ERROR]
     # The column of the plan has no article yet, which is for the office to write.
-    assert found == []
+    assert errors == []
     project = read_project(following, settings)
     built = read_site(project, following / "site", site_url=URL)
     assert [f"{f.place} {f.code} {f.message}" for f in findings(built) if f.level is Level.ERROR] == []
@@ -265,7 +265,7 @@ def test_a_third_campaign_follows(following: Path, tmp_path: Path, monkeypatch: 
     assert len({board.id for board in boards}) == 3
 
 
-def test_what_cannot_be_kept_is_told(following: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_kept_is_reported(following: Path, tmp_path: Path) -> None:
     before = present(following)
     for identifier, said in (("2008 练兵", "只能有小写英文字母"), (KEPT, "已经有一个往期专题叫")):
         with pytest.raises(UserError, match=said):

@@ -10,8 +10,8 @@ from support.pasting import WORD
 
 
 def test_what_word_copies_becomes_headings_lists_tables_links_and_notes() -> None:
-    found = pasted(WORD, first_note=3)
-    assert found.markdown == (
+    result = pasted(WORD, first_note=3)
+    assert result.markdown == (
         "## 一、基本情况\n\n"
         "各支部开展**培训**，到会32人[^3]，见[网页](https://www.example.org/a)。\n\n"
         "### （一）做法\n\n"
@@ -20,7 +20,7 @@ def test_what_word_copies_becomes_headings_lists_tables_links_and_notes() -> Non
         "| **单位** | **人数** |\n| --- | --- |\n| 各支部 | 32 |\n\n"
         "[^3]: 据签到表。"
     )
-    assert found.remarks[-1].startswith("1 张图片没有贴进来")
+    assert result.remarks[-1].startswith("1 张图片没有贴进来")
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def test_what_word_copies_becomes_headings_lists_tables_links_and_notes() -> Non
     ],
 )
 def test_structure_is_kept_and_nothing_else(html: str, markdown: str | None) -> None:
-    found = pasted(html).markdown
-    assert found == markdown if markdown is not None else 'colspan="2"' in found
+    text = pasted(html).markdown
+    assert text == markdown if markdown is not None else 'colspan="2"' in text
 
 
 def test_a_sheet_of_excel_is_a_table() -> None:

@@ -16,7 +16,7 @@ from lanmu.channels.registry import CHANNELS
 from lanmu.content.loading import load
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
-from support import made
+from support import builders
 from support.editors import EDITORS, KEPT, KEPT_BY_PLATFORMS, check_all_kept, fetched, opened, pages_of, pasted
 from support.files import picture_bytes
 from support.pasting import EVERYTHING
@@ -37,7 +37,7 @@ def editors(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     """By channel: the page of an article with everything in it first, and some of a whole site."""
     folder = tmp_path_factory.mktemp("pages")
-    article = made.article("a", body=EVERYTHING)
+    article = builders.article("a", body=EVERYTHING)
     (folder / "docs" / "news").mkdir(parents=True)
     for name, kind in (("wide.webp", "webp"), ("clear.png", "png")):
         (folder / "docs" / "news" / name).write_bytes(picture_bytes(kind, "60x40"))

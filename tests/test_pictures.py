@@ -79,7 +79,7 @@ def test_what_is_no_picture_goes_and_no_pixel_changes(kind: str) -> None:
     assert opened(clean).tobytes() == opened(data).tobytes()
 
 
-def test_what_hides_behind_the_end_goes_too() -> None:
+def test_what_hides_after_the_end_goes_too() -> None:
     data = photograph((60, 40))
     again = renditions.render(data + data, facts_of(data + data)).original
     assert again == renditions.render(data, facts_of(data)).original

@@ -134,7 +134,7 @@ def test_no_page_says_where_the_project_lies(preview: Preview) -> None:
         assert str(preview.project) not in preview.page(address), address
 
 
-def test_what_went_wrong_is_told_without_the_folder_of_the_project(minimal: Path) -> None:
+def test_what_went_wrong_is_reported_without_the_folder_of_the_project(minimal: Path) -> None:
     trouble = f"读不了 {minimal / 'docs' / 'a.md'}:3（没有权限）。"
     for html in (
         View(minimal).bar("/", CheckResults(trouble=trouble), trouble),
@@ -146,8 +146,8 @@ def test_what_went_wrong_is_told_without_the_folder_of_the_project(minimal: Path
 
 def test_what_is_known_already_is_not_sent_again(preview: Preview) -> None:
     preview.bar(PAGE)
-    known = preview.news(PAGE)
-    again = preview.page(f"_lanmu/findings.json?page={PAGE}&revision={known['revision']}")
+    news = preview.news(PAGE)
+    again = preview.page(f"_lanmu/findings.json?page={PAGE}&revision={news['revision']}")
     assert "html" not in again
 
 
@@ -176,7 +176,7 @@ def test_a_defect_of_the_program_does_not_end_the_preview(preview: Preview) -> N
     preview.bar(PAGE, lambda html: "网站没能重新生成" not in html)
 
 
-def test_settings_that_the_checks_refuse_are_told_in_their_words(preview: Preview) -> None:
+def test_settings_that_the_checks_refuse_are_reported_in_their_words(preview: Preview) -> None:
     file = preview.project / "lanmu.toml"
     good = file.read_text(encoding="utf-8")
     file.write_text(good + '\n[checks.levels]\nTXT999 = "off"\n', encoding="utf-8")
@@ -227,9 +227,9 @@ def test_a_newer_check_ends_the_one_under_way(tmp_path: Path) -> None:
     assert findings.results.running
     findings.check = nothing
     findings.renew()
-    known = wait(findings)
+    results = wait(findings)
     assert not first.is_alive()
-    assert (known.complete, known.trouble) == (True, "")
+    assert (results.complete, results.trouble) == (True, "")
     findings.close()
 
 
@@ -337,7 +337,7 @@ def test_an_article_without_a_page_yet_has_its_bar_all_the_same(minimal: Path) -
         ("nonsense: true", 'editbar__state--wrong">稿件信息有误<'),
     ],
 )
-def test_the_state_of_an_article_is_told_with_the_next_step(minimal: Path, field: str, shown: str) -> None:
+def test_the_state_of_an_article_is_reported_with_the_next_step(minimal: Path, field: str, shown: str) -> None:
     points = minimal / "docs" / "plan" / "points.md"
     text = points.read_text(encoding="utf-8")
     replaced = "date: 2008-10-10 09:00"
@@ -370,8 +370,8 @@ def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> 
 def test_what_the_checks_refuse_is_not_called_ready(
     minimal: Path, path: str, code: str, level: Level, shown: str
 ) -> None:
-    found = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
-    bar = View(minimal).bar("/plan/points/", CheckResults(findings=(found,), complete=True), "")
+    reported = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
+    bar = View(minimal).bar("/plan/points/", CheckResults(findings=(reported,), complete=True), "")
     assert f">{shown}<" in bar
     assert ("有 1 处错误，改好了才登。" in bar) == (shown == "检查没有通过")
 
@@ -418,8 +418,8 @@ def test_nothing_in_the_bar_breaks_a_strict_policy() -> None:
 
 def test_places_in_the_words_of_a_build_are_found() -> None:
     text = "网页有 2 处：\n  docs/a/b.md:7:3 链接。改法：见 docs/a。\n模板有误，overrides/main.html:4：x"
-    found = [(piece.path, piece.line, piece.column) for piece in pieces(text) if piece.path]
-    assert found == [("docs/a/b.md", 7, 3), ("docs/a。", 0, 0), ("overrides/main.html", 4, 0)]
+    places = [(piece.path, piece.line, piece.column) for piece in pieces(text) if piece.path]
+    assert places == [("docs/a/b.md", 7, 3), ("docs/a。", 0, 0), ("overrides/main.html", 4, 0)]
     assert "".join(piece.text for piece in pieces(text)) == text
 
 

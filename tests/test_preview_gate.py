@@ -78,9 +78,9 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int,
         connection.putheader(name, value.format(port=port))
     connection.endheaders()
     answer = connection.getresponse()
-    found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
+    reply = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
     connection.close()
-    return found
+    return reply
 
 
 def test_pictures_of_pages_that_the_last_build_did_not_know_are_served(tmp_path: Path) -> None:
@@ -196,8 +196,8 @@ def test_every_answer_is_protected(port: int, path: str) -> None:
     ids=ascii,
 )
 def test_no_address_leads_out_of_the_site(port: int, path: str, status: int) -> None:
-    found, _, body = ask(port, path)
-    assert found == status
+    status_code, _, body = ask(port, path)
+    assert status_code == status
     assert "秘密" not in body
 
 
@@ -235,8 +235,10 @@ def test_what_is_no_request_gets_no_page(port: int, request_: bytes) -> None:
 
 def test_one_answer_comes_for_requests_in_a_row(port: int) -> None:
     """A second request after the first is a body that nobody reads."""
-    one = b"GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n" % port
-    assert said(port, one * 2).count(b"HTTP/1.0 200 OK") == 1
+    request = (
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n" % port
+    )
+    assert said(port, request * 2).count(b"HTTP/1.0 200 OK") == 1
 
 
 def test_slow_and_many_connections_end(port: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The preview sees every save, also when the system can tell of none, and goes on when a process cannot be made."""
+"""The preview sees every save, also when the system can report none, and goes on when a process cannot be made."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def no_handle(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(watching.Observer, "start", refused)
 
 
-@pytest.fixture(params=["told", "looked"])
+@pytest.fixture(params=["notified", "looked"])
 def watch(project: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
-    """A watch that the system tells of changes, and one where it has no handle left."""
+    """A watch that the system notifies of changes, and one where it has no handle left."""
     if request.param == "looked":
         request.getfixturevalue("no_handle")
     monkeypatch.setattr(watching, "EVERY", 0.05)
@@ -102,12 +102,12 @@ SAVES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
 
 
 def gathered(watch: Watch, wanted: set[str]) -> set[str]:
-    """What is told until nothing that is wanted is missing."""
-    found: set[str] = set()
+    """What is reported until nothing that is wanted is missing."""
+    saved: set[str] = set()
     end = time.monotonic() + 10
-    while not found >= wanted and time.monotonic() < end:
-        found |= watch.saved(0.05)
-    return found
+    while not saved >= wanted and time.monotonic() < end:
+        saved |= watch.saved(0.05)
+    return saved
 
 
 @pytest.mark.parametrize("name", SAVES)
@@ -139,7 +139,7 @@ def test_what_is_saved_before_the_watch_begins_and_after_the_observer_died_is_se
     assert gathered(watch, {"docs/news/b.md"}) == {"docs/news/b.md"}
 
 
-def test_nothing_is_told_of_when_nothing_is_saved(watch: Watch, project: Path) -> None:
+def test_nothing_is_reported_when_nothing_is_saved(watch: Watch, project: Path) -> None:
     (project / "docs" / ".a.md.swp").touch()
     (project / "docs" / ".git").mkdir()
     (project / "docs" / ".git" / "x.md").touch()
@@ -212,7 +212,7 @@ def builds(tmp_path: Path) -> Iterator[tuple[BackgroundBuild, Outcomes]]:
 
 
 def open_handles() -> int:
-    """How many files and pipes this process has open, where the system tells."""
+    """How many files and pipes this process has open, where the system says."""
     return sum(1 for _ in Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else 0
 
 
@@ -246,24 +246,24 @@ def test_ctrl_c_does_not_end_a_worker_that_is_just_starting() -> None:
 
 
 class OnceRefused:
-    """A context of multiprocessing whose `what` the system refuses once."""
+    """A context of multiprocessing one part of which (`part`, its name) the system refuses once."""
 
-    def __init__(self, what: str, error: Exception) -> None:
-        self.what = what
+    def __init__(self, part: str, error: Exception) -> None:
+        self.part = part
         self.error: Exception | None = error
 
     def __call__(self, _method: str) -> OnceRefused:
         return self
 
     def __getattr__(self, name: str) -> Any:
-        if name == self.what and self.error:
+        if name == self.part and self.error:
             error, self.error = self.error, None
             raise error
         return getattr(multiprocessing.get_context("spawn"), name)
 
 
 @pytest.mark.parametrize(
-    ("what", "error", "problem"),
+    ("part", "error", "problem"),
     [
         ("Pipe", OSError(errno.EMFILE, "Too many open files"), "打开的文件太多"),
         ("Process", BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "再保存一次"),
@@ -271,17 +271,17 @@ class OnceRefused:
     ],
 )
 def test_the_next_save_builds_after_a_process_could_not_be_made(
-    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, what: str, error: Exception, problem: str
+    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, part: str, error: Exception, problem: str
 ) -> None:
     background, outcomes = builds
-    monkeypatch.setattr(worker, "get_context", OnceRefused(what, error))
+    monkeypatch.setattr(worker, "get_context", OnceRefused(part, error))
     handles = open_handles()
     background.start()
     assert problem in outcomes.wait(1)[1]
     assert not background.running
     assert open_handles() <= handles
     background.start()
-    # Built, in a real process: it tells that there is no project.
+    # Built, in a real process: it reports that there is no project.
     assert "mkdocs.yml" in outcomes.wait(2)[1]
 
 

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 from support.axe import load_axe, violations
+from support.builders import HOST
 from support.files import IDENTITY
-from support.made import HOST
 from support.printing import _fonts_are_there
 from support.reviewing import review
 
@@ -102,29 +102,29 @@ def make(project: Path, *, production: bool = False) -> Summary:
 def links(site: Path, page: str) -> dict[str, str]:
     """The PDFs that a page offers: the files they lead to, with the texts of the links."""
     tree = LexborHTMLParser((site / page / "index.html").read_text(encoding="utf-8"))
-    found = {}
+    offers = {}
     for node in tree.css("a.prints__file"):
         file = (site / page / str(node.attributes["href"])).resolve()
         assert file.is_file()
-        found[file.relative_to(site.resolve()).as_posix()] = " ".join(node.text(separator=" ").split())
-    return found
+        offers[file.relative_to(site.resolve()).as_posix()] = " ".join(node.text(separator=" ").split())
+    return offers
 
 
 def test_an_article_offers_what_it_stands_in_with_pages_and_size(site: Path, project: Path) -> None:
-    found = links(site, NEWS)
-    assert list(found) == [
+    offered = links(site, NEWS)
+    assert list(offered) == [
         *("print/bulletin/news-001.pdf", "print/bulletin/news-001.zh-Hant.pdf"),
         *("print/newspaper/2008-11.pdf", "print/newspaper/2008-11.zh-Hant.pdf"),
         *("print/poster/2008-10/news-2008-10-20-peixun.pdf", "print/poster/2008-10/news-2008-10-20-peixun.zh-Hant.pdf"),
     ]
-    for name, text in found.items():
+    for name, text in offered.items():
         printed = project / "out" / name.removeprefix("print/")
         assert (site / name).read_bytes() == printed.read_bytes()
         pages = len(PdfReader(site / name).pages)
         assert f"PDF，{'A3' if 'poster' in name else 'A4' if 'bulletin' in name else '210×285 mm'}，{pages}页，" in text
         assert text.endswith(f"{max(1, printed.stat().st_size // 1000)} KB")
         assert ("繁体字版" if "Hant" in name else "简体字版") in text
-    assert found["print/bulletin/news-001.pdf"].startswith("简报第1期 ")
+    assert offered["print/bulletin/news-001.pdf"].startswith("简报第1期 ")
 
 
 def test_the_traditional_page_offers_the_same(site: Path) -> None:
@@ -156,15 +156,15 @@ def test_a_poster_stands_with_its_article(site: Path) -> None:
     assert near == ["2008年10月", "2008年12月"]
 
 
-def test_what_is_true_no_more_is_not_offered_and_is_told(changeable: Path) -> None:
+def test_what_is_true_no_more_is_not_offered_and_is_reported(changeable: Path) -> None:
     article = changeable / "docs" / f"{NEWS}.md"
     article.write_text(article.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
     summary = make(changeable)
     assert links(changeable / "site", NEWS) == {}
     assert "print/poster/2008-12/notices-2008-12-22-gongshi.pdf" in links(changeable / "site", NOTICE)
-    [told] = [warning for warning in summary.warnings if "印刷品" in warning]
-    assert "简报第1期" in told
-    assert "print_channels.py --all" in told
+    [message] = [warning for warning in summary.warnings if "印刷品" in warning]
+    assert "简报第1期" in message
+    assert "print_channels.py --all" in message
     assert not (changeable / "site" / "print" / "bulletin").exists()
     assert go(changeable) == Exit.OK
     make(changeable)
@@ -175,22 +175,22 @@ def test_a_file_that_is_gone_or_was_changed_by_hand_is_not_offered(changeable: P
     (changeable / "out" / "bulletin" / "news-001.pdf").write_bytes(b"%PDF-1.7")
     (changeable / "out" / "newspaper" / "2008-11.pdf").unlink()
     make(changeable)
-    found = links(changeable / "site", NEWS)
-    assert "print/bulletin/news-001.pdf" not in found
-    assert "print/newspaper/2008-11.pdf" not in found
-    assert "print/newspaper/2008-11.zh-Hant.pdf" in found
+    offered = links(changeable / "site", NEWS)
+    assert "print/bulletin/news-001.pdf" not in offered
+    assert "print/newspaper/2008-11.pdf" not in offered
+    assert "print/newspaper/2008-11.zh-Hant.pdf" in offered
 
 
-def test_what_somebody_else_has_printed_is_not_offered_and_is_told(
+def test_what_somebody_else_has_printed_is_not_offered_and_is_reported(
     changeable: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(authentication, "secret", lambda: b"another")
     summary = make(changeable)
     assert links(changeable / "site", NEWS) == {}
     assert not (changeable / "site" / "print").exists()
-    [told] = [warning for warning in summary.warnings if "印刷品" in warning]
-    assert "不是你在这台电脑上印的" in told
-    assert "print_channels.py --all" in told
+    [message] = [warning for warning in summary.warnings if "印刷品" in warning]
+    assert "不是你在这台电脑上印的" in message
+    assert "print_channels.py --all" in message
 
 
 def test_a_picture_of_a_sheet_that_somebody_has_put_there_is_drawn_again(changeable: Path) -> None:
@@ -210,9 +210,9 @@ def test_production_offers_only_what_readers_may_see_whole(changeable: Path) -> 
     notice = changeable / "docs" / f"{NOTICE}.md"
     notice.write_text(notice.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
     assert go(changeable) == Exit.OK
-    found = links_after(changeable)
-    assert "print/bulletin/news-001.pdf" in found
-    assert not any("newspaper" in name for name in found)
+    offered = links_after(changeable)
+    assert "print/bulletin/news-001.pdf" in offered
+    assert not any("newspaper" in name for name in offered)
     assert not (changeable / "site" / "print" / "newspaper" / "2008-11.pdf").exists()
     samples = [path.name for path in (changeable / "site" / "print").rglob("*samples*")]
     assert samples == []
@@ -223,15 +223,15 @@ def test_production_does_not_offer_what_the_checks_refuse(changeable: Path) -> N
     # What is wrong with a translation keeps the article back; what was printed of it is still true.
     translation = "---\ntitle: 公示\nsummary: 公示。\n---\n\n號碼是" + IDENTITY + "。\n"
     (changeable / "docs" / f"{NOTICE}.zh-Hant.md").write_text(translation, encoding="utf-8")
-    found = links_after(changeable)
-    assert "print/bulletin/news-001.pdf" in found
-    assert not any("newspaper" in name for name in found)
-    kept = {
+    offered = links_after(changeable)
+    assert "print/bulletin/news-001.pdf" in offered
+    assert not any("newspaper" in name for name in offered)
+    names = {
         path.relative_to(changeable / "site" / "print").as_posix()
         for path in (changeable / "site" / "print").rglob("*")
     }
-    assert not [name for name in kept if "newspaper" in name or "gongshi" in name]
-    assert [name for name in kept if name.startswith("poster/2008-10/news-2008-10-20-peixun")]
+    assert not [name for name in names if "newspaper" in name or "gongshi" in name]
+    assert [name for name in names if name.startswith("poster/2008-10/news-2008-10-20-peixun")]
 
 
 def links_after(project: Path) -> dict[str, str]:
@@ -247,9 +247,9 @@ def test_a_poster_leads_to_the_address_of_the_site_that_offers_it(changeable: Pa
     assert poster in links(changeable / "site", NEWS)
     elsewhere = "https://www.example.com/"
     summary = build(changeable, changeable / "site", production=True, site_url=elsewhere)
-    found = links(changeable / "site", NEWS)
-    assert poster not in found
-    assert "print/bulletin/news-001.pdf" in found
+    offered = links(changeable / "site", NEWS)
+    assert poster not in offered
+    assert "print/bulletin/news-001.pdf" in offered
     assert any(f"print_channels.py --all --site-url {elsewhere}" in warning for warning in summary.warnings)
 
 
@@ -268,12 +268,12 @@ def test_paper_and_weight_are_said_as_readers_know_them() -> None:
 
 
 def test_the_shelf_is_asked_by_article_and_by_issue() -> None:
-    one = Printed("newspaper", "2008-11", ("a.md", "b.md"), (), front="worker")
-    two = Printed("document", "", ("a.md",), ())
-    found = shelf([one, two])
-    assert found.of_article("a.md") == (one, two)
-    assert found.of_article("c.md") == ()
-    assert found.of_issue("worker", "2008-11") == (one,)
+    first = Printed("newspaper", "2008-11", ("a.md", "b.md"), (), front="worker")
+    second = Printed("document", "", ("a.md",), ())
+    shelf_of_two = shelf([first, second])
+    assert shelf_of_two.of_article("a.md") == (first, second)
+    assert shelf_of_two.of_article("c.md") == ()
+    assert shelf_of_two.of_issue("worker", "2008-11") == (first,)
 
 
 @pytest.mark.parametrize(

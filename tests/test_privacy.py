@@ -43,9 +43,9 @@ def cards(draw: st.DrawFn) -> str:
 
 @given(identities(), SPOKEN, SPOKEN)
 def test_an_identity_number_is_found_in_any_surroundings(number: str, before: str, after: str) -> None:
-    found = list(identity_numbers(f"{before}{number}{after}"))
-    assert [match.value for match in found] == [number]
-    assert (found[0].start, found[0].end) == (len(before), len(before) + 18)
+    matches = list(identity_numbers(f"{before}{number}{after}"))
+    assert [match.value for match in matches] == [number]
+    assert (matches[0].start, matches[0].end) == (len(before), len(before) + 18)
 
 
 @given(identities(), st.integers(0, 17), st.integers(1, 9))
@@ -168,10 +168,10 @@ def test_bank_cards(text: str, count: int) -> None:
     ],
 )
 def test_homes(text: str, masked: str) -> None:
-    found = list(home_addresses(text))
-    assert len(found) == 1
-    assert found[0].masked == masked
-    assert not any(character.isdigit() for character in found[0].masked)
+    matches = list(home_addresses(text))
+    assert len(matches) == 1
+    assert matches[0].masked == masked
+    assert not any(character.isdigit() for character in matches[0].masked)
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ from lanmu.content.publication import Conditions, Readiness, left_out, publicati
 from lanmu.content.review import ALL, text_hash
 from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.builders import HOST, NEWS, NOTICE, article, edited, site
 from support.commands import run_here
 from support.files import picture_bytes
 from support.handbook.word_file import write_word_file
-from support.made import HOST, NEWS, NOTICE, article, edited, site
 from support.reviewing import PEOPLE, review, review_everything
 
 Write = Callable[[str, str], Path]
@@ -55,10 +55,10 @@ def signed(fields: dict[str, Any], *missing: str, **changed: str) -> dict[str, A
 
 
 def state(columns: tuple[ColumnKind, ...] = ("dated",), place: str = "news", **fields: Any) -> tuple[Readiness, str]:
-    found = publication_state(article("a", place=place, **fields), Conditions(NOWHERE, columns, NOW))
-    assert found.step.endswith("。")
-    assert found.publishable == (found.readiness is Readiness.READY)
-    return found.readiness, found.label
+    result = publication_state(article("a", place=place, **fields), Conditions(NOWHERE, columns, NOW))
+    assert result.step.endswith("。")
+    assert result.publishable == (result.readiness is Readiness.READY)
+    return result.readiness, result.label
 
 
 SOON = {"when": "2008-12-20 12:01", "publish_at": "2008-12-20 12:01"}
@@ -101,7 +101,7 @@ def test_every_state_has_its_word(fields: dict[str, Any], readiness: Readiness, 
     assert state(**fields) == (readiness, label)
 
 
-def test_what_is_left_out_is_told_with_the_next_step() -> None:
+def test_what_is_left_out_is_reported_with_the_next_step() -> None:
     of = site(
         [
             article("a"),
@@ -223,8 +223,8 @@ def test_an_article_with_a_link_to_what_never_goes_out_is_left_out(minimal: Path
     write(NOTICE, edited(NOTICE, "genre:", "draft: true\ngenre:"))
     write(NEWS, edited(NEWS, "正文。", "见[公示](../notices/2008-12-22-gongshi.md)。"))
     review(minimal, NEWS)
-    told = next(line for line in publish(minimal).left_out if NEWS in line)
-    assert re.search(r"检查没有通过：有 1 处错误.*\n +第 \d+ 行 LNK010 链接「.*gongshi\.md」指向草稿", told)
+    reason = next(line for line in publish(minimal).left_out if NEWS in line)
+    assert re.search(r"检查没有通过：有 1 处错误.*\n +第 \d+ 行 LNK010 链接「.*gongshi\.md」指向草稿", reason)
     with pytest.raises(UserError, match=r"peixun\.md:\d+ 链接的「.*gongshi\.md」在正式发布时不出现"):
         build(minimal, minimal / "site", production=True, site_url=HOST, allowed={"LNK010": "看看放行了会怎样"})
 
@@ -243,7 +243,7 @@ def test_a_scheduled_article_comes_with_the_first_build_after_its_time(
     )
     at(monkeypatch, "2008-12-22 09:30")
     assert not any(LATER in line for line in publish(minimal).left_out)
-    found = holding(minimal, "预约登出的一篇")
+    files = holding(minimal, "预约登出的一篇")
     page = "news/2008-12-22-yuyue/index.html"
     lists = {
         "index.html",
@@ -253,8 +253,8 @@ def test_a_scheduled_article_comes_with_the_first_build_after_its_time(
         "feed.xml",
         "news/feed.json",
     }
-    assert {page, *lists, "browse/unit/branches/index.html"} <= found
-    assert {name for name in found if name.startswith("search/")}
+    assert {page, *lists, "browse/unit/branches/index.html"} <= files
+    assert {name for name in files if name.startswith("search/")}
     assert f"{HOST}{page.removesuffix('index.html')}" in (minimal / "site" / "sitemap.xml").read_text(encoding="utf-8")
     tree = LexborHTMLParser((minimal / "site" / page).read_text(encoding="utf-8"))
     assert tree.css_first('meta[name="PubDate"]').attributes["content"] == "2008-12-22 09:30"
@@ -320,37 +320,37 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
         return done.stdout + done.stderr
 
     def codes() -> set[str]:
-        found = check_sources(read_project(ready, config.load(settings))).findings
-        return {finding.code for finding in found if finding.path == path}
+        findings = check_sources(read_project(ready, config.load(settings))).findings
+        return {finding.code for finding in findings if finding.path == path}
 
     def published() -> str:
-        told = run("build.py", "--production", "--site-url", HOST)
-        assert "✓" in told
-        return told
+        output = run("build.py", "--production", "--site-url", HOST)
+        assert "✓" in output
+        return output
 
-    told = run("import_document.py", "送来的稿件.docx", "--column", "news", "--slug", "xuexi")
-    assert "和原文逐字核对一致" in told
+    output = run("import_document.py", "送来的稿件.docx", "--column", "news", "--slug", "xuexi")
+    assert "和原文逐字核对一致" in output
     (file,) = (ready / "docs" / "news").glob("*-xuexi.md")
     path = file.relative_to(ready).as_posix()
     text = file.read_text(encoding="utf-8")
     assert "draft: true\n" in text
-    told = run("check_structure.py", path)
+    output = run("check_structure.py", path)
     assert all(
-        re.search(rf"^{re.escape(path)}:\d+:\d+ \w+ {code} ", told, re.MULTILINE) for code in ("TXT001", "FM022")
+        re.search(rf"^{re.escape(path)}:\d+:\d+ \w+ {code} ", output, re.MULTILINE) for code in ("TXT001", "FM022")
     )
     file.write_text(text.replace("draft: true\n", "").replace("5日,", "5日，"), encoding="utf-8", newline="\n")
     assert {"REV001", "REV006"} <= codes()
     assert f"{path}《示例单位A工会集中学习》待初审" in published()
     assert holding(ready, "示例单位A工会集中学习") == set()
     for fields, name in (("first secrecy", "甲"), ("second privacy", "乙"), ("final", "丙")):
-        told = run("review.py", path, "--stage", *fields.split(), "--name", f"示例人员{name}")
-    assert "现在：已可发布" in told
+        output = run("review.py", path, "--stage", *fields.split(), "--name", f"示例人员{name}")
+    assert "现在：已可发布" in output
     assert not {code for code in codes() if code.startswith("REV")}
     assert path not in published()
-    found = holding(ready, "示例单位A工会集中学习")
+    files = holding(ready, "示例单位A工会集中学习")
     pages = {f"news/{file.stem}/index.html", "news/index.html", "index.html", "feed.xml", "feed.json"}
-    assert pages <= found
-    assert any(name.startswith("search/") for name in found)
+    assert pages <= files
+    assert any(name.startswith("search/") for name in files)
     assert f"zh-Hant/news/{file.stem}/index.html" in holding(ready, "示例單位A工會集中學習")
     assert path in run("review.py", path, "--show")
     assert "out" in run("review.py", path, "--form")
@@ -358,11 +358,11 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
 
     file.write_text(file.read_text(encoding="utf-8").replace("分组讨论。", "分组讨论！"), encoding="utf-8")
     assert "REV008" in codes()
-    told = published()
+    output = published()
     assert (
-        f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told
+        f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in output
     )
-    assert f"python scripts/review.py {path} --stage first --name 姓名" in told
+    assert f"python scripts/review.py {path} --stage first --name 姓名" in output
     assert holding(ready, "示例单位A工会集中学习") == set()
 
 

@@ -1,4 +1,4 @@
-"""publish.py: one fault anywhere and nothing changes on the target; what is new is told by its title; going back."""
+"""publish.py: one fault anywhere and nothing changes on the target; what is new is named by its title; going back."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from lanmu.releases.destination import Destination, destination
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.signing import require_signer
 from lanmu.releases.targets.folder import FolderTarget
+from support.builders import NEWS, NOTICE
 from support.files import IDENTITY, MOBILE, docx, pdf, picture
-from support.made import NEWS, NOTICE
 from support.previewing import clean_environment
 from support.releasing import FailingTarget, broken_pages, content, cut, full, release
 from support.reviewing import review, review_everything
@@ -116,13 +116,13 @@ def test_a_site_is_published_changed_and_taken_back(
     style.write_text(style.read_text(encoding="utf-8") + "\nbody { top: 0 }\n", encoding="utf-8")
     before = content(web)
     run(project, dry_run=True)
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert content(web) == before
-    assert "新登 1 篇：\n    《新写的一篇》 news/2008-12-25-xin/" in told
-    assert "有改动 1 篇：\n    《方案要点》 plan/points/" in told
-    assert "换了网址 1 篇：\n    《各支部开展培训》 news/2008-10-20-gaiming/，原来是 news/2008-10-20-peixun/" in told
-    assert "撤回（原网址写明已撤回） 1 篇：\n    《整改方案公示》 notices/2008-12-22-gongshi/" in told
-    assert "公钥" not in told
+    assert "新登 1 篇：\n    《新写的一篇》 news/2008-12-25-xin/" in output
+    assert "有改动 1 篇：\n    《方案要点》 plan/points/" in output
+    assert "换了网址 1 篇：\n    《各支部开展培训》 news/2008-10-20-gaiming/，原来是 news/2008-10-20-peixun/" in output
+    assert "撤回（原网址写明已撤回） 1 篇：\n    《整改方案公示》 notices/2008-12-22-gongshi/" in output
+    assert "公钥" not in output
     old = (web / "current").resolve()
     run(project)
     current = web / "current"
@@ -136,9 +136,9 @@ def test_a_site_is_published_changed_and_taken_back(
     capsys.readouterr()
     run(project, rollback="")
     assert current.resolve() == old
-    told = capsys.readouterr().out
-    assert "新登 1 篇：\n    《整改方案公示》" in told
-    assert "换了网址 1 篇：\n    《各支部开展培训》 news/2008-10-20-peixun/，原来是 news/2008-10-20-gaiming/" in told
+    output = capsys.readouterr().out
+    assert "新登 1 篇：\n    《整改方案公示》" in output
+    assert "换了网址 1 篇：\n    《各支部开展培训》 news/2008-10-20-peixun/，原来是 news/2008-10-20-gaiming/" in output
     run(project, list=True)
     listed = capsys.readouterr().out.splitlines()
     assert [line.endswith("← 读者看到的") for line in listed] == [True, False]
@@ -201,7 +201,7 @@ def test_one_fault_anywhere_and_the_target_is_not_touched(project: Path, tmp_pat
         file.write_text(before, encoding="utf-8")
 
 
-def test_what_is_let_pass_goes_out_and_is_told_with_its_reason(
+def test_what_is_let_pass_goes_out_and_is_reported_with_its_reason(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A text and the built site have an error each; a column that is out of date stops nothing, and need not be let pass."""
@@ -214,10 +214,10 @@ def test_what_is_let_pass_goes_out_and_is_told_with_its_reason(
     with pytest.raises(RefusedError, match=r"生成的网站有 \d+ 处错误.*\n  \S+ OUT001"):
         run(project, allow=[["TXT001", "原文如此"]])
     run(project, allow=[["TXT001", "原文如此"], ["OUT001", "明天就有"]])
-    told = capsys.readouterr().out
-    assert "检查报告的错误，不挡发布：docs/columns.yml:3:1 COL003" in told
-    assert f"理由：原文如此。因此登出来的：docs/{NEWS}:" in told
-    assert "理由：明天就有。因此登出来的：site/" in told
+    output = capsys.readouterr().out
+    assert "检查报告的错误，不挡发布：docs/columns.yml:3:1 COL003" in output
+    assert f"理由：原文如此。因此登出来的：docs/{NEWS}:" in output
+    assert "理由：明天就有。因此登出来的：site/" in output
     (entry,) = release_log.entries(project)
     assert entry.allowed == {"TXT001": "原文如此", "OUT001": "明天就有"}
     assert (tmp_path / "web" / "current" / "index.html").exists()
@@ -264,8 +264,8 @@ def test_personal_data_in_anything_that_goes_out_is_found(gate: Gate, path: str,
         suffix = path.rpartition(".")[2]
         makers.get(suffix, lambda target, text: target.write_text(text, encoding="utf-8") and None)(file, texts[code])
     (tmp_path / "site" / "index.html").write_text("<p>电话 139-1111-2222</p>", encoding="utf-8")
-    found = outgoing.personal_data(gate, tmp_path / "site")
-    assert [(fault.path, fault.code) for fault in found] == [(path, code)]
+    findings = outgoing.personal_data(gate, tmp_path / "site")
+    assert [(fault.path, fault.code) for fault in findings] == [(path, code)]
 
 
 def test_another_signature_on_the_target_stops_everything(project: Path, tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def place(minimal: Path, tmp_path: Path) -> Iterator[Destination]:
 
 
 @pytest.mark.parametrize(("error", "why"), [(cut, "连接断了"), (full, "磁盘已满")])
-def test_what_is_broken_off_is_told_and_logged(
+def test_what_is_broken_off_is_reported_and_logged(
     place: Destination, error: Callable[[], OSError], why: str, tmp_path: Path
 ) -> None:
     new = release(tmp_path / "2", 2)
@@ -353,7 +353,7 @@ def test_who_was_shown_something_else_is_asked_again(place: Destination, tmp_pat
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(61, "快 61 分钟"), (-60, "慢 60 分钟"), (5, "")])
-def test_clocks_that_differ_are_told(
+def test_clocks_that_differ_are_reported(
     minutes: int,
     said: str,
     place: Destination,
@@ -366,8 +366,8 @@ def test_clocks_that_differ_are_told(
     assert shown
     with place.at_work("publish", shown.manifest, shown):
         pass
-    told = capsys.readouterr().err
-    assert said in told if said else not told
+    output = capsys.readouterr().err
+    assert said in output if said else not output
 
 
 def test_the_target_must_be_named_where_there_are_several(minimal: Path, tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ def test_the_target_must_be_named_where_there_are_several(minimal: Path, tmp_pat
         ("https://", "", r"不是完整的网址"),
     ],
 )
-def test_a_target_that_is_written_wrong_is_told_with_its_line(
+def test_a_target_that_is_written_wrong_is_reported_with_its_line(
     old: str, new: str, said: str, minimal: Path, tmp_path: Path
 ) -> None:
     text = TARGET.format(name="web", folder=tmp_path.as_posix()).replace(old, new)

@@ -20,7 +20,7 @@ from lanmu.releases.command import command as publish
 from lanmu.releases.servers.command import write_server_config
 from lanmu.releases.verification.command import verify_site
 from playwright.sync_api import Browser, Page, expect
-from support.made import NEWS, NOTICE
+from support.builders import NEWS, NOTICE
 from support.previewing import unused_port
 from support.reviewing import review_everything
 from support.ssh_server import installed, ssh_server
@@ -63,8 +63,8 @@ class Office:
         report = self.project / "report.json"
         given = {"site": self.address, "all": True, "sample": 100, "public_key": "", "expect": None, "strict": False}
         code = verify_site(self.project, Namespace(**given, report=[f"json={report}"], explain=None, list=False))
-        found = json.loads(report.read_text(encoding="utf-8"))["findings"]
-        return code, [(fault["code"], fault["path"]) for fault in found if fault["level"] == "error"]
+        faults = json.loads(report.read_text(encoding="utf-8"))["findings"]
+        return code, [(fault["code"], fault["path"]) for fault in faults if fault["level"] == "error"]
 
 
 @pytest.fixture

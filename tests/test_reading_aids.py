@@ -19,7 +19,7 @@ from lanmu.views.leaving import Hosts, host_of
 from lanmu.views.qr import QUIET, code
 from markdown import Markdown
 from PIL import Image, ImageOps
-from support.made import article, problems_of
+from support.builders import article, problems_of
 from support.reading_site import fill
 from support.reviewing import review_everything
 
@@ -93,8 +93,8 @@ def rendered(text: str, locale: str = "zh") -> str:
     ],
 )
 def test_an_unlisted_host_is_marked_however_the_link_was_written(text: str) -> None:
-    found = rendered(text)
-    assert '某资料<span class="outside__mark">（外站）</span></a>' in found
+    markup = rendered(text)
+    assert '某资料<span class="outside__mark">（外站）</span></a>' in markup
     attributes: dict[str, str | None] = {}
 
     class Reader(html.parser.HTMLParser):
@@ -102,7 +102,7 @@ def test_an_unlisted_host_is_marked_however_the_link_was_written(text: str) -> N
             if tag == "a":
                 attributes.update(attrs)
 
-    Reader().feed(found)
+    Reader().feed(markup)
     assert attributes == {
         "href": "https://a.example.net/x?a=1&b=2",
         "class": "outside outside--unlisted",
@@ -112,16 +112,16 @@ def test_an_unlisted_host_is_marked_however_the_link_was_written(text: str) -> N
 
 
 def test_what_an_author_gave_the_link_stays() -> None:
-    found = rendered('[某](https://a.example.net/){ .button rel="nofollow" title="a<b" }')
-    assert 'class="button outside outside--unlisted"' in found
-    assert 'rel="nofollow noopener external"' in found
-    assert 'title="a&lt;b"' in found
+    markup = rendered('[某](https://a.example.net/){ .button rel="nofollow" title="a<b" }')
+    assert 'class="button outside outside--unlisted"' in markup
+    assert 'rel="nofollow noopener external"' in markup
+    assert 'title="a&lt;b"' in markup
 
 
 def test_a_listed_host_has_the_arrow_only() -> None:
-    found = rendered("[某](https://www.example.com/)")
-    assert 'class="outside outside--listed"' in found
-    assert "（外站）" not in found
+    markup = rendered("[某](https://www.example.com/)")
+    assert 'class="outside outside--listed"' in markup
+    assert "（外站）" not in markup
 
 
 @pytest.mark.parametrize(

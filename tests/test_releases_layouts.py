@@ -280,7 +280,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_harms_no_reader(make: Make, versions: list[Release], small_disk: Path) -> None:
     class Boasting(FolderTarget):
-        """A quota that nobody tells of."""
+        """A quota that nobody mentions."""
 
         def free(self) -> None:
             return None

@@ -151,7 +151,7 @@ def test_who_is_not_let_in_is_told(changes: dict[str, str], said: str, store: S3
         S3Target(settings(store, **changes))
 
 
-def test_clocks_rights_and_answers_are_told(target: S3Target, store: S3) -> None:
+def test_clocks_rights_and_answers_are_reported(target: S3Target, store: S3) -> None:
     store.readers_only = True
     with pytest.raises(PermissionError, match="没有读写这个桶的权限"):
         target.put("a", b"")
@@ -166,10 +166,10 @@ def test_clocks_rights_and_answers_are_told(target: S3Target, store: S3) -> None
 
 
 def test_the_secret_is_asked_for_and_remembered_when_it_was_right(store: S3, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: list[tuple[str, ...]] = []
+    remembered: list[tuple[str, ...]] = []
     asked: list[str] = []
     monkeypatch.delenv(credentials.VARIABLE)
-    monkeypatch.setattr("keyring.set_password", lambda *given: kept.append(given))
+    monkeypatch.setattr("keyring.set_password", lambda *given: remembered.append(given))
     with pytest.raises(UserError, match=r"要密钥（AccessKey Secret），这里没有人能输入.*LANMU_PUBLISH_PASSWORD"):
         S3Target(settings(store))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
@@ -177,11 +177,11 @@ def test_the_secret_is_asked_for_and_remembered_when_it_was_right(store: S3, mon
     monkeypatch.setattr("getpass.getpass", lambda question: asked.append(question) or "wrong")
     with pytest.raises(UserError, match="刚才输入的密钥（AccessKey Secret）不对"):
         S3Target(settings(store))
-    assert kept == []
+    assert remembered == []
     monkeypatch.setattr("getpass.getpass", lambda _: SECRET)
     S3Target(settings(store))
     account = f"{USER}@{store.address.removeprefix('http://')}"
-    assert kept == [("lanmu", account, SECRET)]
+    assert remembered == [("lanmu", account, SECRET)]
     assert account in asked[0]
 
 
@@ -250,17 +250,17 @@ def test_a_site_is_published_to_a_bucket(
         file.write(SETTINGS.format(endpoint=store.address))
     given = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True, "allow": []}
     assert command(minimal, argparse.Namespace(**given)) == Exit.OK
-    told = capsys.readouterr()
-    assert f"对象存储 {store.address.removeprefix('http://')} 的桶“zhuanti”" in told.out
-    assert "不认" not in told.err
+    output = capsys.readouterr()
+    assert f"对象存储 {store.address.removeprefix('http://')} 的桶“zhuanti”" in output.out
+    assert "不认" not in output.err
     manifest = Manifest.read(store.files[FILE].data)
     assert manifest.files.keys() | {FILE, SIGNATURE} == store.content().keys()
     lasting = [path for path in store.files if path.startswith(("assets/lanmu.", "assets/pictures/"))]
     assert lasting
     for path, stored in store.files.items():
         kind = TYPES.get(Path(path).suffix, "application/octet-stream")
-        kept = headers.lasting("public") if path in lasting else REVALIDATED
-        assert stored.fields == {"Content-Type": kind, "Cache-Control": kept}, path
+        caching = headers.lasting("public") if path in lasting else REVALIDATED
+        assert stored.fields == {"Content-Type": kind, "Cache-Control": caching}, path
     with urllib.request.urlopen(f"{store.address}/zhuanti/news/2008-10-20-peixun/") as page:
         assert page.headers["Content-Type"] == "text/html; charset=utf-8"
         assert "各支部开展培训" in page.read().decode()

@@ -56,7 +56,7 @@ def home(server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def known(server: SshServer, tmp_path: Path) -> Path:
+def known_hosts(server: SshServer, tmp_path: Path) -> Path:
     file = tmp_path / "known_hosts"
     file.write_text(server.host_line, encoding="utf-8")
     return file
@@ -68,8 +68,8 @@ def settings(server: SshServer, folder: Path, **changes: object) -> PublishTarge
 
 
 @pytest.fixture
-def target(server: SshServer, home: Path, known: Path, tmp_path: Path) -> Iterator[Target]:
-    target = SftpTarget(settings(server, tmp_path / "web"), known)
+def target(server: SshServer, home: Path, known_hosts: Path, tmp_path: Path) -> Iterator[Target]:
+    target = SftpTarget(settings(server, tmp_path / "web"), known_hosts)
     yield target
     target.close()
 
@@ -115,47 +115,47 @@ def test_a_server_does_what_a_folder_does(target: Target, tmp_path: Path) -> Non
 
 
 def test_no_server_is_taken_for_another(server: SshServer, home: Path, tmp_path: Path) -> None:
-    known = tmp_path / "known_hosts"
+    known_hosts = tmp_path / "known_hosts"
     with pytest.raises(UserError, match=r"第一次连接 .*指纹是 SHA256:.*没有人能核对"):
-        SftpTarget(settings(server, tmp_path / "web"), known)
-    assert not known.exists()
+        SftpTarget(settings(server, tmp_path / "web"), known_hosts)
+    assert not known_hosts.exists()
     other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
-    known.write_text(f"[127.0.0.1]:{server.port} {other}", encoding="utf-8")
+    known_hosts.write_text(f"[127.0.0.1]:{server.port} {other}", encoding="utf-8")
     with pytest.raises(UserError, match=r"主机密钥和 known_hosts 里记的不一样，没有连上去"):
-        SftpTarget(settings(server, tmp_path / "web"), known)
+        SftpTarget(settings(server, tmp_path / "web"), known_hosts)
     assert not (tmp_path / "web").exists()
 
 
 def test_the_key_of_a_new_server_is_shown_and_remembered(
     server: SshServer, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    known = tmp_path / "known_hosts"
-    known.write_text("other.example.org ssh-ed25519 AAAA\n", encoding="utf-8")
+    known_hosts = tmp_path / "known_hosts"
+    known_hosts.write_text("other.example.org ssh-ed25519 AAAA\n", encoding="utf-8")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: "n")
     with pytest.raises(UserError, match="没有核对"):
-        SftpTarget(settings(server, tmp_path / "web"), known)
+        SftpTarget(settings(server, tmp_path / "web"), known_hosts)
     monkeypatch.setattr("builtins.input", lambda _: "y")
-    SftpTarget(settings(server, tmp_path / "web"), known).close()
+    SftpTarget(settings(server, tmp_path / "web"), known_hosts).close()
     fingerprint = asyncssh.read_public_key(server.folder / "host_key.pub").get_fingerprint()
     assert fingerprint in capsys.readouterr().out
-    assert known.read_text(encoding="utf-8").endswith(f"AAAA\n{server.host_line}")
+    assert known_hosts.read_text(encoding="utf-8").endswith(f"AAAA\n{server.host_line}")
     monkeypatch.setattr("builtins.input", lambda _: pytest.fail("asked again"))
-    SftpTarget(settings(server, tmp_path / "web"), known).close()
+    SftpTarget(settings(server, tmp_path / "web"), known_hosts).close()
 
 
 def test_who_is_not_let_in_is_told(
-    server: SshServer, home: Path, known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: SshServer, home: Path, known_hosts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (home / "id_ed25519").unlink()
     with pytest.raises(UserError, match=r"要密码，这里没有人能输入.*LANMU_PUBLISH_PASSWORD"):
-        SftpTarget(settings(server, tmp_path / "web"), known)
+        SftpTarget(settings(server, tmp_path / "web"), known_hosts)
     monkeypatch.setenv(credentials.VARIABLE, "wrong")
     with pytest.raises(UserError, match="环境变量 LANMU_PUBLISH_PASSWORD 里的密码不对"):
-        SftpTarget(settings(server, tmp_path / "web"), known)
+        SftpTarget(settings(server, tmp_path / "web"), known_hosts)
     port = server.port + 1 if server.port < 65535 else server.port - 1
     with pytest.raises(UserError, match=f"连不上服务器 127.0.0.1 的 {port} 端口"):
-        SftpTarget(settings(server, tmp_path / "web", port=port), known)
+        SftpTarget(settings(server, tmp_path / "web", port=port), known_hosts)
 
 
 @pytest.fixture
@@ -194,10 +194,10 @@ def with_password(tmp_path: Path) -> Iterator[SshServer]:
 def test_a_password_comes_from_where_no_file_of_the_project_is(
     source: str, with_password: SshServer, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = tmp_path / "known_hosts"
-    known.write_text(with_password.host_line, encoding="utf-8")
-    kept: list[tuple[str, ...]] = []
-    monkeypatch.setattr("keyring.set_password", lambda *given: kept.append(given))
+    known_hosts = tmp_path / "known_hosts"
+    known_hosts.write_text(with_password.host_line, encoding="utf-8")
+    remembered: list[tuple[str, ...]] = []
+    monkeypatch.setattr("keyring.set_password", lambda *given: remembered.append(given))
     if source == "environment":
         monkeypatch.setenv(credentials.VARIABLE, "right")
     elif source == "keyring":
@@ -206,18 +206,18 @@ def test_a_password_comes_from_where_no_file_of_the_project_is(
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
         monkeypatch.setattr("getpass.getpass", lambda _: "right")
         monkeypatch.setattr("builtins.input", lambda _: "y")
-    target = SftpTarget(settings(with_password, tmp_path / "web"), known)
+    target = SftpTarget(settings(with_password, tmp_path / "web"), known_hosts)
     target.put("a", b"abc")
     assert target.read("a") == b"abc"
     target.close()
     account = f"{getpass.getuser()}@127.0.0.1:{with_password.port}"
-    assert kept == ([("lanmu", account, "right")] if source == "asked" else [])
+    assert remembered == ([("lanmu", account, "right")] if source == "asked" else [])
 
 
 def test_two_who_publish_at_once_are_kept_apart(
-    target: Target, server: SshServer, known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    target: Target, server: SshServer, known_hosts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = SftpTarget(settings(server, tmp_path / "web"), known)
+    other = SftpTarget(settings(server, tmp_path / "web"), known_hosts)
     with publishing(target):
         with pytest.raises(UserError, match="这台电脑上另一个窗口"), publishing(other):
             pytest.fail("both at once")
@@ -252,15 +252,17 @@ def test_a_lock_with_nothing_in_it_is_left_by_a_connection_that_was_cut(
         pytest.fail("both at once")
 
 
-def test_the_connection_is_cut_at_random_moments(server: SshServer, home: Path, known: Path, tmp_path: Path) -> None:
+def test_the_connection_is_cut_at_random_moments(
+    server: SshServer, home: Path, known_hosts: Path, tmp_path: Path
+) -> None:
     """Readers never meet a page without what it shows, and what is begun again completes."""
     versions = [release(tmp_path / str(number), number, pages=10) for number in range(3)]
     wanted, web = settings(server, tmp_path / "web"), tmp_path / "web"
-    published(wanted, known, versions[0], cut_after=None, server=server)
+    published(wanted, known_hosts, versions[0], cut_after=None, server=server)
     chance, cuts = random.Random(24), 0
     for attempt in range(40):
         was_cut = not published(
-            wanted, known, versions[1 + attempt % 2], cut_after=chance.uniform(0.0, 0.3), server=server
+            wanted, known_hosts, versions[1 + attempt % 2], cut_after=chance.uniform(0.0, 0.3), server=server
         )
         cuts += was_cut
         assert broken_pages((web / CURRENT).resolve()) == []
@@ -268,16 +270,16 @@ def test_the_connection_is_cut_at_random_moments(server: SshServer, home: Path, 
             break
     assert cuts >= 10
     last = release(tmp_path / "last", 9)
-    assert published(wanted, known, last, cut_after=None, server=server)
+    assert published(wanted, known_hosts, last, cut_after=None, server=server)
     assert content(web / CURRENT) == content(last.folder)
     assert list(web.rglob(".lanmu-*")) == []
 
 
 def published(
-    wanted: PublishTarget, known: Path, version: Release, *, cut_after: float | None, server: SshServer
+    wanted: PublishTarget, known_hosts: Path, version: Release, *, cut_after: float | None, server: SshServer
 ) -> bool:
     """Publishes; false when the connection was cut meanwhile."""
-    target = SftpTarget(wanted, known)
+    target = SftpTarget(wanted, known_hosts)
     timer = threading.Timer(cut_after or 0, server.cut)
     try:
         if cut_after is not None:

@@ -21,8 +21,8 @@ from lanmu.intake.relinking import Moves, relinked
 from lanmu.intake.renaming import Wanted, plan, rename
 from lanmu.storage.changes import LIST, READY, Changes
 from lanmu.storage.write_lock import finish_interrupted, writing
+from support.builders import NEWS, edited, text_of
 from support.files import picture
-from support.made import NEWS, edited, text_of
 from support.reviewing import give_all, review, translate
 from test_channels_command import go
 from test_checks import structure
@@ -166,10 +166,10 @@ def test_void_reviews_stay_void_and_older_ones_are_bound_to_the_file(project: Pa
     # One as older versions wrote it, one that was given for another text.
     file.write_text(written.replace(first[:35], first[:26], 1).replace(first[:35], "a" + first[1:35], 1), "utf-8")
     done(project)
-    found = stages(texts(project)[NEW], project / "docs")
-    assert [stage.standing for stage in found[:2]] == [Standing.VALID, Standing.VOID]
-    assert found[0].signature
-    assert len(found[0].signature.text_hash) == 35
+    reviews = stages(texts(project)[NEW], project / "docs")
+    assert [stage.standing for stage in reviews[:2]] == [Standing.VALID, Standing.VOID]
+    assert reviews[0].signature
+    assert len(reviews[0].signature.text_hash) == 35
 
 
 def test_a_name_that_no_address_can_be_is_mended(project: Path) -> None:
@@ -229,21 +229,21 @@ def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
     sign(project)
     lines = tuple(plan(project, NEWS, WANTED).lines())
     before = files_of(project)
-    kept = shutil.copytree(project, project.with_name("kept"))
-    rename(kept, NEWS, WANTED, lines)
-    after = files_of(kept)
-    spare = shutil.copytree(project, project.with_name("spare"))
+    copy = shutil.copytree(project, project.with_name("kept"))
+    rename(copy, NEWS, WANTED, lines)
+    after = files_of(copy)
+    copy_before = shutil.copytree(project, project.with_name("spare"))
     seen = []
     for where in kills(lambda: rename(project, NEWS, WANTED, lines)):
         with redirect_stderr(io.StringIO()), writing(project):
             pass
-        found = files_of(project)
-        assert found in (before, after), where
+        files = files_of(project)
+        assert files in (before, after), where
         assert litter(project) == [], where
-        seen.append(found == after)
-        if found == after:
+        seen.append(files == after)
+        if files == after:
             shutil.rmtree(project)
-            shutil.copytree(spare, project)
+            shutil.copytree(copy_before, project)
     assert set(seen) == {False, True}
 
 
@@ -309,17 +309,17 @@ def test_a_removal_that_is_killed_is_done_or_not_begun(tmp_path: Path, before: d
         changes.carry_out()
 
     after = {"a": b"a", "b": b"new", "e/new/d": b"new", "f/g": b"new"}
-    spare = shutil.copytree(tmp_path, tmp_path.with_name("spare"))
+    copy_before = shutil.copytree(tmp_path, tmp_path.with_name("spare"))
     seen = []
     for where in kills(work):
         with redirect_stderr(io.StringIO()), writing(tmp_path):
             pass
-        found = all_files(tmp_path)
-        assert found in (before, after), where
+        files = all_files(tmp_path)
+        assert files in (before, after), where
         assert litter(tmp_path) == [], where
-        seen.append(found == after)
+        seen.append(files == after)
         shutil.rmtree(tmp_path)
-        shutil.copytree(spare, tmp_path)
+        shutil.copytree(copy_before, tmp_path)
     assert set(seen) == {False, True}
 
 

@@ -14,8 +14,8 @@ from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ProblemKind
 from lanmu.views import registers
 from lanmu.views.registers import Count
-from support import made
-from support.made import NEWS, data_file, problems_of
+from support import builders
+from support.builders import NEWS, data_file, problems_of
 
 SAMPLE = "news/samples/2008-10-21-shili.md"
 SAMPLE_TEXT = """---
@@ -138,7 +138,7 @@ def site(*sent: tuple[Article, str, str, str], unit: str = "office", now: str = 
         )
         for a, day, to, taken in sent
     )
-    return made.site([a for a, *_ in sent], reports=reports, now=datetime.fromisoformat(now))
+    return builders.site([a for a, *_ in sent], reports=reports, now=datetime.fromisoformat(now))
 
 
 def counts(line: registers.TallyLine) -> list[str]:
@@ -147,7 +147,7 @@ def counts(line: registers.TallyLine) -> list[str]:
 
 
 def test_the_tally_by_unit_and_by_outlet() -> None:
-    a, b = made.article("a"), made.article("b")
+    a, b = builders.article("a"), builders.article("b")
     tally = registers.tally(
         site((a, "2008-10-21", "甲", "2008-11-02"), (a, "2008-10-22", "乙", ""), (b, "2009-03-02", "甲", "2009-03-03"))
     )
@@ -168,20 +168,20 @@ def test_the_tally_by_unit_and_by_outlet() -> None:
 
 
 def test_nobody_owes_a_report_for_a_month_to_come_or_while_nothing_is_recorded() -> None:
-    tally = registers.tally(site((made.article("a"), "2008-09-21", "甲", ""), now="2008-10-05"))
+    tally = registers.tally(site((builders.article("a"), "2008-09-21", "甲", ""), now="2008-10-05"))
     assert tally is not None
     assert tally.months == ("2008-09", "2008-10")
     assert registers.tally(site()) is None
 
 
 def test_samples_say_nothing_of_real_units() -> None:
-    tally = registers.tally(site((made.article("a", sample=True), "2008-10-21", "甲", "")))
+    tally = registers.tally(site((builders.article("a", sample=True), "2008-10-21", "甲", "")))
     assert tally is not None
     assert [line.name for line in tally.units] == ["示例单位A"]
 
 
 def test_the_latest_stand_first_and_an_edition_without_the_article_names_it() -> None:
-    a, b = made.article("a"), made.article("b")
+    a, b = builders.article("a"), builders.article("b")
     both = site((a, "2008-10-21", "甲", ""), (b, "2008-10-22", "甲", ""))
     assert [(line.article.path, line.linked, line.unit) for line in registers.report_ledger(both)] == [
         ("news/b.md", True, "办公室"),

@@ -59,21 +59,21 @@ CASES = {
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "bom"])
 def test_the_second_is_signed_and_the_final_taken_out(name: str, newline: str, mark: str) -> None:
     before, after = CASES[name]
-    found = with_signatures(file_of(before, newline, mark), {"second": NEW, "final": None})
-    assert found == file_of(after.replace("NEW", LINE), newline, mark)
+    signed = with_signatures(file_of(before, newline, mark), {"second": NEW, "final": None})
+    assert signed == file_of(after.replace("NEW", LINE), newline, mark)
 
 
 def test_several_at_once_stand_in_their_order() -> None:
     text = file_of("review:\n  final: {name: 丙, date: 2008-11-04}\n")
-    found = with_signatures(text, {"privacy": NEW, "first": NEW, "secrecy": NEW})
-    fields = front_matter.split(found, "")[0].data["review"]
+    signed = with_signatures(text, {"privacy": NEW, "first": NEW, "secrecy": NEW})
+    fields = front_matter.split(signed, "")[0].data["review"]
     assert list(fields) == ["first", "final", "secrecy", "privacy"]
 
 
 @pytest.mark.parametrize("name", ["阿依·示范", "示例: 甲", "#甲", "[甲]", "2008", "甲,乙", "Zhang 'San'", "yes"])
 def test_any_name_comes_back_as_it_was_given(name: str) -> None:
-    found = with_signatures(file_of("title: 甲\n"), {"first": NEW.model_copy(update={"name": name})})
-    assert front_matter.split(found, "")[0].data["review"]["first"]["name"] == name
+    signed = with_signatures(file_of("title: 甲\n"), {"first": NEW.model_copy(update={"name": name})})
+    assert front_matter.split(signed, "")[0].data["review"]["first"]["name"] == name
 
 
 @pytest.mark.parametrize("head", ["? review\n: first: {name: 甲, date: 2008-11-04}\n", "{title: 甲}\n"])

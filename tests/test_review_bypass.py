@@ -15,8 +15,8 @@ from lanmu.content.review import changed, text_hash
 from lanmu.text.exemptions import without
 from lanmu.text.sanitising import sanitising
 from markdown import Markdown
+from support.builders import HOST, NEWS, article, edited
 from support.files import docx, picture
-from support.made import HOST, NEWS, article, edited
 from support.reviewing import review
 
 NOWHERE = Path("/nowhere")
@@ -147,12 +147,12 @@ def test_what_was_changed_after_the_last_review_does_not_go_out(minimal: Path) -
         (news / path).parent.mkdir(exist_ok=True)
         (news / path).write_text(FRAME.format(more=more), encoding="utf-8")
     left_out = build(minimal, minimal / "site", production=True, site_url=HOST).left_out
-    told = {line.split("《")[0].split(" ")[0]: line for line in left_out}
+    reasons = {line.split("《")[0].split(" ")[0]: line for line in left_out}
     for key in CHANGES:
-        assert "》审后有改动：" in told[f"docs/news/2008-10-21-{key}.md"]
-    assert "docs/news/2008-10-21-not.md" not in told
+        assert "》审后有改动：" in reasons[f"docs/news/2008-10-21-{key}.md"]
+    assert "docs/news/2008-10-21-not.md" not in reasons
     for path in PAGES:
-        assert "除了它的介绍页，都是要三审的稿件" in told[f"docs/news/{path}"]
+        assert "除了它的介绍页，都是要三审的稿件" in reasons[f"docs/news/{path}"]
     files = [path for path in (minimal / "site").rglob("*") if path.is_file()]
     assert {path.stem for path in files if path.suffix in (".docx", ".mp3")} == {"2008-10-21-not"}
     texts = [path for path in files if path.suffix in (".html", ".js", ".xml", ".json")]

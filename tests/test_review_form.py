@@ -17,7 +17,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import TextInReview
 from lanmu.intake.review_form import form, write_form
 from lanmu.storage.signing_keys import fingerprint, project_key, public_half
-from support.made import NEWS
+from support.builders import NEWS
 from support.reviewing import PEOPLE, open_article, review
 
 SAMPLE = "bulletins/samples/2008-10-14-zhibu-jizhong-xuexi.md"
@@ -30,31 +30,31 @@ def reviewed() -> TextInReview:
 
 def cells(document: Document) -> dict[str, str]:
     """What stands beside each label."""
-    found: dict[str, str] = {}
+    by_label: dict[str, str] = {}
     for row in document.tables[0].rows:
         texts = [cell.text for cell in row.cells]
-        found |= {label.replace("　", ""): text for label, text in zip(texts[::2], texts[1::2], strict=True)}
-    return found
+        by_label |= {label.replace("　", ""): text for label, text in zip(texts[::2], texts[1::2], strict=True)}
+    return by_label
 
 
 def test_it_says_what_the_article_is(reviewed: TextInReview) -> None:
-    found = cells(form(reviewed))
+    by_label = cells(form(reviewed))
     meta = reviewed.article.meta
-    assert (found["标题"], found["内容摘要"], found["体裁"]) == (meta.title, meta.summary, "动态")
-    assert (found["供稿单位"], found["栏目"]) == ("示例班组", "进展动态")
-    assert found["作者"] == "示例人员庚、示例人员乙（摄影）"
-    assert found["发布时间"] == "2008-10-14 15:30"
-    assert found["拟用渠道"] == "☑ 网站　☑ 《示例报》　☑ 宣传栏　☐ 信息上报"
-    assert (found["主送"], found["责任编辑"]) == ("", "")
+    assert (by_label["标题"], by_label["内容摘要"], by_label["体裁"]) == (meta.title, meta.summary, "动态")
+    assert (by_label["供稿单位"], by_label["栏目"]) == ("示例班组", "进展动态")
+    assert by_label["作者"] == "示例人员庚、示例人员乙（摄影）"
+    assert by_label["发布时间"] == "2008-10-14 15:30"
+    assert by_label["拟用渠道"] == "☑ 网站　☑ 《示例报》　☑ 宣传栏　☐ 信息上报"
+    assert (by_label["主送"], by_label["责任编辑"]) == ("", "")
 
 
 def test_every_review_has_room_for_a_hand(reviewed: TextInReview) -> None:
-    found = cells(form(reviewed))
+    by_label = cells(form(reviewed))
     for label in ("初审意见", "复审意见", "终审意见", "保密审查", "隐私审查"):
-        assert "签名：" in found[label]
-        assert found[label].endswith("年　　月　　日")
-    assert "国家秘密" in found["保密审查"]
-    assert "个人隐私" in found["隐私审查"]
+        assert "签名：" in by_label[label]
+        assert by_label[label].endswith("年　　月　　日")
+    assert "国家秘密" in by_label["保密审查"]
+    assert "个人隐私" in by_label["隐私审查"]
 
 
 def test_the_letters_of_the_text_stand_at_the_foot(reviewed: TextInReview) -> None:
@@ -78,8 +78,8 @@ def test_the_key_of_the_site_stands_there_or_room_for_it(
 def test_reviews_that_are_recorded_and_valid_are_named(minimal: Path) -> None:
     review(minimal, NEWS)
     settings = config.load(minimal / "lanmu.toml")
-    found = cells(form(open_article(minimal / "docs", NEWS, settings)))
-    assert f"（已登记：{PEOPLE['final']}，2008年10月20日）" in found["终审意见"]
+    by_label = cells(form(open_article(minimal / "docs", NEWS, settings)))
+    assert f"（已登记：{PEOPLE['final']}，2008年10月20日）" in by_label["终审意见"]
     file = minimal / "docs" / NEWS
     file.write_text(file.read_text(encoding="utf-8") + "改了。\n", encoding="utf-8")
     assert "已登记" not in "".join(cells(form(open_article(minimal / "docs", NEWS, settings))).values())
@@ -113,7 +113,7 @@ def test_the_file_has_an_ascii_name_and_opens(reviewed: TextInReview, tmp_path: 
     assert document.core_properties.author == ""
 
 
-def test_one_that_is_open_elsewhere_is_told(reviewed: TextInReview, tmp_path: Path) -> None:
+def test_one_that_is_open_elsewhere_is_reported(reviewed: TextInReview, tmp_path: Path) -> None:
     (tmp_path / "review-2008-10-14-zhibu-jizhong-xuexi.docx").mkdir()
     with pytest.raises(UserError, match="是一个文件夹"):
         write_form(reviewed, tmp_path)

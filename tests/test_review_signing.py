@@ -14,7 +14,7 @@ from lanmu.content.review import Standing
 from lanmu.content.settings import ChecksSettings, ReviewSettings, Settings
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.review import TextInReview, hindrance, shown, sign_files
-from support.made import NEWS, text_of
+from support.builders import NEWS, text_of
 from support.reviewing import open_article
 
 Write = Callable[[str, str], Path]
@@ -123,9 +123,9 @@ def test_secrecy_and_privacy_may_be_anybodys_at_any_time(minimal: Path, file: Pa
 
 def test_signing_anew_takes_the_later_ones_down_and_says_so(minimal: Path, file: Path) -> None:
     sign_all(minimal)
-    told = signed(minimal, "first", "示例人员己")
-    assert "复审要重新审，原来的签字已经取下。" in told
-    assert "终审要重新审，原来的签字已经取下。" in told
+    output = signed(minimal, "first", "示例人员己")
+    assert "复审要重新审，原来的签字已经取下。" in output
+    assert "终审要重新审，原来的签字已经取下。" in output
     assert standings(minimal) == "效缺缺效效"
 
 
@@ -182,10 +182,10 @@ def test_the_file_keeps_its_line_ends_and_its_mark(minimal: Path, file: Path, ne
     file.write_bytes(raw)
     sign_all(minimal)
     head, _, tail = file.read_bytes().partition(b"review:")
-    kept = newline.join(line for line in tail.decode().split(newline) if not line.startswith("  ")).removeprefix(
+    rest = newline.join(line for line in tail.decode().split(newline) if not line.startswith("  ")).removeprefix(
         newline
     )
-    assert head + kept.encode() == raw
+    assert head + rest.encode() == raw
 
 
 def test_a_drafts_date_is_nobodys_business_yet(minimal: Path, file: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.review import Standing, changed, stages, text_hash
-from support.made import NEWS, article, edited, text_of
+from support.builders import NEWS, article, edited, text_of
 
 Write = Callable[[str, str], Path]
 NOWHERE = Path("/nowhere")
@@ -19,8 +19,8 @@ NOWHERE = Path("/nowhere")
 
 def test_the_hash_of_a_text_never_changes_by_itself() -> None:
     """Every review of every office would be void otherwise; what is added to the model must not enter by its default."""
-    one = article("a", unit="各支部", tags=("培训",), body="正文，有[链接](https://www.example.org/)。\n")
-    assert text_hash(one, NOWHERE) == "emngdjlb-pehibplc-epfdmnkb-gbgocjbf"
+    text = article("a", unit="各支部", tags=("培训",), body="正文，有[链接](https://www.example.org/)。\n")
+    assert text_hash(text, NOWHERE) == "emngdjlb-pehibplc-epfdmnkb-gbgocjbf"
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_every_review_stands_by_itself() -> None:
         "second": {"name": "示例人员乙", "date": "2008-10-19", "text_hash": old},
         "final": {"name": "示例人员丙", "date": "2008-10-19"},
     }
-    found = stages(article("a", review=signed), NOWHERE)
-    assert [(stage.label, stage.standing, stage.why) for stage in found] == [
+    reviews = stages(article("a", review=signed), NOWHERE)
+    assert [(stage.label, stage.standing, stage.why) for stage in reviews] == [
         ("初审", Standing.VALID, ""),
         ("复审", Standing.VOID, "审后改了稿件信息"),
         ("终审", Standing.VOID, "没有记下审的是哪一稿"),

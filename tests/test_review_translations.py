@@ -22,7 +22,7 @@ from lanmu.intake.review_form import form, write_form
 from lanmu.intake.translating import begin, catch_up, why_outdated
 from lanmu.preview.bar.sources import source_at
 from lanmu.preview.bar.view import View
-from support.made import HOST, NEWS, edited
+from support.builders import HOST, NEWS, edited
 from support.reviewing import PEOPLE, open_article, review
 
 Write = Callable[[str, str], Path]
@@ -67,7 +67,7 @@ def holding(project: Path, words: str) -> set[str]:
     return {path.relative_to(site).as_posix() for path in texts if words in path.read_text(encoding="utf-8")}
 
 
-def told(summary: Summary, path: str) -> list[str]:
+def left_out_lines(summary: Summary, path: str) -> list[str]:
     return [line for line in summary.left_out if line.startswith(f"docs/{path}")]
 
 
@@ -81,7 +81,7 @@ def test_only_what_was_signed_goes_out(translated: Path) -> None:
     # In its place stands the page that is made from the Simplified one.
     assert (translated / "site" / "zh-Hant" / page).is_file()
     for path in (ENGLISH, BY_HAND):
-        (line,) = told(summary, path)
+        (line,) = left_out_lines(summary, path)
         assert (
             f"》待初审：审过以后，运行 python scripts/review.py docs/{path} --stage first --name 姓名 记下来。" in line
         )
@@ -96,15 +96,17 @@ def test_only_what_was_signed_goes_out(translated: Path) -> None:
     english = translated / "docs" / ENGLISH
     english.write_text(english.read_text(encoding="utf-8").replace("We met.", "Slander."), encoding="utf-8")
     summary = publish(translated)
-    assert "》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told(summary, ENGLISH)[0]
-    assert not told(summary, BY_HAND)
+    assert (
+        "》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in left_out_lines(summary, ENGLISH)[0]
+    )
+    assert not left_out_lines(summary, BY_HAND)
     assert holding(translated, "Slander") == holding(translated, "Branch training") == set()
 
     # Another original voids what was signed beside the old one, and is published without it.
     original = translated / "docs" / NEWS
     original.write_text(original.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
     review(translated, NEWS)
-    (line,) = told(publish(translated), BY_HAND)
+    (line,) = left_out_lines(publish(translated), BY_HAND)
     assert (
         f"》译文没有跟上原文：原文改过了。请对照原文改好译文，运行 python scripts/translate_article.py docs/{BY_HAND} --caught-up 记下来，"
         in line
@@ -120,12 +122,12 @@ def test_what_is_wrong_with_its_reviews_keeps_the_translation_alone(translated: 
         file = translated / "docs" / path
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     gate = ask(read_project(translated, config.load(translated / "lanmu.toml")), {})
-    found = {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
-    assert (found[ENGLISH], found[BY_HAND]) == (["REV007"], ["REV002"])
+    codes = {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
+    assert (codes[ENGLISH], codes[BY_HAND]) == (["REV007"], ["REV002"])
     assert NEWS in gate.shown
     assert not {ENGLISH, BY_HAND} & gate.shown
-    told = [path for path in (ENGLISH, BY_HAND) if any(line.startswith(f"docs/{path}《") for line in gate.left_out)]
-    assert told == [ENGLISH, BY_HAND]
+    left_out = [path for path in (ENGLISH, BY_HAND) if any(line.startswith(f"docs/{path}《") for line in gate.left_out)]
+    assert left_out == [ENGLISH, BY_HAND]
 
 
 @pytest.mark.parametrize(
@@ -205,8 +207,8 @@ def test_a_translation_is_begun_and_caught_up_by_commands(translated: Path) -> N
     review(translated, NEWS)
     review(translated, ENGLISH)
     summary = publish(translated)
-    assert not told(summary, NEWS.replace(".md", ".md《"))
-    (line,) = told(summary, ENGLISH)
+    assert not left_out_lines(summary, NEWS.replace(".md", ".md《"))
+    (line,) = left_out_lines(summary, ENGLISH)
     assert "还有没填的内容" in line
 
 

@@ -198,14 +198,14 @@ def test_a_taken_port_gives_way_to_the_next() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = int(taken.getsockname()[1])
-        with free_port(port) as found:
-            assert found.getsockname()[1] > port
+        with free_port(port) as listener:
+            assert listener.getsockname()[1] > port
 
 
 def test_two_previews_never_get_the_same_port() -> None:
     wanted = unused_port()
-    with free_port(wanted) as one, free_port(wanted) as other:
-        assert one.getsockname() != other.getsockname()
+    with free_port(wanted) as first, free_port(wanted) as second:
+        assert first.getsockname() != second.getsockname()
 
 
 def test_no_free_port_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -453,18 +453,18 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
         (["a", "--column", "b", "--nonsense"], "不认识“--nonsense”"),
     ],
 )
-def test_a_command_that_is_written_wrongly_is_told_in_chinese(given: list[str], said: str) -> None:
+def test_a_command_that_is_written_wrongly_is_reported_in_chinese(given: list[str], said: str) -> None:
     parser = CommandLine(prog="a.py")
     parser.add_argument("files", nargs="+", metavar="文件")
     parser.add_argument("--column", required=True)
     parser.add_argument("--port", type=int)
     parser.add_argument("--stage", choices=["first", "second"])
-    one = parser.add_mutually_exclusive_group()
-    one.add_argument("--all", action="store_true")
-    one.add_argument("--none", action="store_true")
-    with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as told:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--all", action="store_true")
+    group.add_argument("--none", action="store_true")
+    with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as error:
         parser.parse_args(given)
-    assert "python scripts/a.py --help" in str(told.value)
+    assert "python scripts/a.py --help" in str(error.value)
     told_of_it = parser.format_help()
     assert "用法：a.py" in told_of_it
     assert not re.search("usage|arguments:|options:|show this", told_of_it)

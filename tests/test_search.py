@@ -21,8 +21,8 @@ from lanmu.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.search.variants import variants
 from lanmu.search.writing import in_traditional
 from lanmu.views.edition import Edition
+from support.builders import article, site
 from support.folding import FORMS, fold
-from support.made import article, site
 from support.searching import write_index
 
 
@@ -34,7 +34,7 @@ def data(text: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "variant"),
     [
         ("學習", "学习"),
         ("跟著", "跟着"),
@@ -48,8 +48,8 @@ def data(text: str) -> Any:
         ("（一）", "(一)"),
     ],
 )
-def test_forms_of_one_text(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_forms_of_one_text(text: str, variant: str) -> None:
+    assert fold(text) == fold(variant)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_only_what_a_reader_sees_is_taken() -> None:
 def test_a_document_has_the_fields_of_its_article() -> None:
     fields = {"tags": ["标签"], "issue": 7, "sample": True, "phase": "学习", "unit": "办公室"}
     promise = {"item": "事项", "goal": "目标", "deadline": "2009-01-01", "unit": "办公室"}
-    one = article("a", "2008-11-01 08:00", title="题目", promise=[promise], **fields)
-    edition = Edition(site([one, article("b")]), config.load(WHOLE / "lanmu.toml"), "", False)
+    own_article = article("a", "2008-11-01 08:00", title="题目", promise=[promise], **fields)
+    edition = Edition(site([own_article, article("b")]), config.load(WHOLE / "lanmu.toml"), "", False)
     second, first = documents(edition, {"news/a.md": visible("<h2>节</h2><p>正文</p>")})
     assert (first.title, first.date, first.unit, first.phase) == ("题目", "2008-11-01", "办公室", "学习")
     assert first.badges == ("sample",)
@@ -104,14 +104,14 @@ def random_texts() -> list[str]:
     "texts", [random_texts(), [f"甲乙{'丙丁' * (n % 5)}戊{n % 3} {'同一句话' * 10} " for n in range(60)]]
 )
 def test_leaves_are_in_order_and_hold_every_place_once(texts: list[str]) -> None:
-    found = leaves(FORMS.fold([text.split(" ") for text in texts]))
+    leaf_table = leaves(FORMS.fold([text.split(" ") for text in texts]))
     texts = [" ".join(fold(block) for block in text.split(" ")) for text in texts]
-    keys = [found.key(leaf) for leaf in range(len(found.sizes))]
+    keys = [leaf_table.key(leaf) for leaf in range(len(leaf_table.sizes))]
     assert keys == sorted(set(keys))
-    assert found.sizes.sum() == len(found.owners) == sum(len(text.replace(" ", "")) - 2 for text in texts)
+    assert leaf_table.sizes.sum() == len(leaf_table.owners) == sum(len(text.replace(" ", "")) - 2 for text in texts)
     end = 0
-    for key, size in zip(keys, found.sizes.tolist(), strict=True):
-        owners = found.owners[end : end + size].tolist()
+    for key, size in zip(keys, leaf_table.sizes.tolist(), strict=True):
+        owners = leaf_table.owners[end : end + size].tolist()
         end += size
         assert size <= LIGHT or key.endswith(" ") or len(key) == DEEPEST, key
         assert owners == sorted(owners)
@@ -155,12 +155,12 @@ def test_two_builds_make_the_same_index_and_only_its_change_renames_it(minimal: 
         folder = tmp_path / name / "search"
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.js")}
 
-    one, other = shards("one"), shards("other")
-    assert one == other
+    first, second = shards("one"), shards("other")
+    assert first == second
     file = minimal / "docs" / "news" / "2008-10-20-peixun.md"
     file.write_text(file.read_text(encoding="utf-8") + "\n加一句。\n", encoding="utf-8")
     changed = shards("changed")
-    assert set(changed) & set(one) == {"catalogue.js"}
+    assert set(changed) & set(first) == {"catalogue.js"}
 
 
 def test_what_traditional_pages_show_is_found_by_the_same_keys() -> None:

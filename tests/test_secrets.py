@@ -33,8 +33,8 @@ from lanmu.untrusted.stripping import stripped
 from lanmu.untrusted.stripping.parts import without_mail_merge
 from PIL import Image
 from support import secret_files
+from support.builders import HOST
 from support.files import GPS_IFD, ORIENTATION, docx, picture_bytes
-from support.made import HOST
 from support.reviewing import review, translate
 from support.secret_files import MAKERS
 
@@ -268,8 +268,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "~$plan.docx": "lock file of Word",
         "notes.md.bak": "spare copy",
     }
-    for name, what in hidden.items():
-        (news / name).write_bytes(planted(what))
+    for name, secret in hidden.items():
+        (news / name).write_bytes(planted(secret))
     for name in ("campaign.yml", "columns.yml", "glossary.yml"):
         with (docs / name).open("a", encoding="utf-8", newline="\n") as file:
             file.write(f"# {planted.text(f'remark in {name}')}\n")
@@ -369,8 +369,8 @@ def variants() -> Iterator[tuple[str, bytes]]:
     yield "one bit", secret_files.saved([noise().convert("1")], "TIFF", description=words)
 
 
-@pytest.mark.parametrize(("what", "data"), [*variants()], ids=lambda value: value if isinstance(value, str) else "")
-def test_less_usual_pictures_stay_the_same_too(what: str, data: bytes) -> None:
+@pytest.mark.parametrize(("kind", "data"), [*variants()], ids=lambda value: value if isinstance(value, str) else "")
+def test_less_usual_pictures_stay_the_same_too(kind: str, data: bytes) -> None:
     result = without_metadata(kind_in(data), data)
     assert CORE.search(data)
     assert not CORE.search(result)
@@ -485,7 +485,7 @@ def holding(data: bytes, name: str, folder: Path) -> RejectedFileError | set[Sor
     return texts if isinstance(texts, RejectedFileError) else {text.sort for text in texts}
 
 
-def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
+def test_who_made_a_file_is_reported_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
     plain = secret_files.docx(Planted())
     signed = secret_files.repacked(plain, {"_xmlsignatures/sig1.xml": b"<a/>"}, b"")
     assert Sort.MAKER not in holding(plain, "a.docx", tmp_path)
@@ -499,20 +499,20 @@ def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Pat
     assert clean(target.getvalue()) == target.getvalue()
 
 
-def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> None:
-    found = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
-    assert isinstance(found, RejectedFileError)
-    assert "MP4" in found.remedy
+def test_a_film_of_a_format_that_cannot_be_stripped_is_reported(tmp_path: Path) -> None:
+    result = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
+    assert isinstance(result, RejectedFileError)
+    assert "MP4" in result.remedy
 
 
 @pytest.mark.parametrize("mark", ["office:annotation", "text:tracked-changes"])
-def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path) -> None:
+def test_comments_and_changes_of_opendocument_are_reported(mark: str, tmp_path: Path) -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as result:
         result.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
-    found = holding(target.getvalue(), "a.odt", tmp_path)
-    assert not isinstance(found, RejectedFileError)
-    assert found & {Sort.COMMENT, Sort.REVISION}
+    sorts = holding(target.getvalue(), "a.odt", tmp_path)
+    assert not isinstance(sorts, RejectedFileError)
+    assert sorts & {Sort.COMMENT, Sort.REVISION}
 
 
 def test_names_in_an_avif_go_and_the_numbers_of_its_colours_stay() -> None:

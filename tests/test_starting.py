@@ -171,8 +171,8 @@ def test_the_starters_are_where_and_as_they_must_be() -> None:
         assert b"\r" not in files[name].read_bytes()
         assert subprocess.run(["/bin/sh", "-n", str(files[name])], check=False).returncode == 0
     command = ["git", "check-attr", "eol", "scripts/start.bat", "scripts/start.sh"]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    assert re.findall(r"eol: (\w+)", told) == ["crlf", "lf"]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert re.findall(r"eol: (\w+)", output) == ["crlf", "lf"]
 
 
 def test_start_bat_is_read_right_in_every_code_page() -> None:
@@ -180,7 +180,7 @@ def test_start_bat_is_read_right_in_every_code_page() -> None:
     lines = BATCH.decode("utf-8").split("\r\n")
     assert lines[0] == "@echo off"
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
-    # Behind the code page and behind every label: cmd looks for a label through all that follows.
+    # After the code page and after every label: cmd looks for a label through all that follows.
     assert min(foreign) > max(number for number, line in enumerate(lines) if line.startswith((":", "chcp")))
     # Before it is set, nothing with a meaning of its own in an old code page; no delayed expansion, which eats "!".
     assert "setlocal EnableExtensions DisableDelayedExpansion" in lines

@@ -72,8 +72,8 @@ def test_the_landing_page_that_is_missing_is_named(tmp_path: Path) -> None:
         file.unlink()
     article = tmp_path / "docs" / "plan" / "2008-11-05-wenjian.md"
     article.write_text(harness.with_head({"genre": "文件"}, "大家读了书。\n"), encoding="utf-8")
-    (found,) = remedies(tmp_path, "COL006")
-    assert "指向栏目「方案」的介绍页「plan/index.md」，这一页还没有写。写一个 docs/plan/index.md；" in found
+    (remedy,) = remedies(tmp_path, "COL006")
+    assert "指向栏目「方案」的介绍页「plan/index.md」，这一页还没有写。写一个 docs/plan/index.md；" in remedy
 
 
 def test_what_may_have_moved_is_looked_for_not_deleted(tmp_path: Path) -> None:
@@ -81,6 +81,6 @@ def test_what_may_have_moved_is_looked_for_not_deleted(tmp_path: Path) -> None:
     fixture = harness.Fixture({harness.DEFAULT_ARTICLE: (body, "")})
     harness.write(fixture, tmp_path)
     path = harness.DEFAULT_ARTICLE.removeprefix("docs/")
-    found = remedies(tmp_path, "LNK001", path) + remedies(tmp_path, "LNK002", path)
-    assert len(found) == 3
-    assert not any("删" in one or "是不是" in one for one in found), found
+    texts = remedies(tmp_path, "LNK001", path) + remedies(tmp_path, "LNK002", path)
+    assert len(texts) == 3
+    assert not any("删" in text or "是不是" in text for text in texts), texts

@@ -107,7 +107,7 @@ def places(counted: Count) -> dict[str, str]:
 
 
 def test_two_hundred_forms_come_back(project: Path, form: Form, blank: bytes, tmp_path: Path) -> None:
-    """In every way of return; 15 are wrong, each in its own way. The counts are exact and each fault is told."""
+    """In every way of return; 15 are wrong, each in its own way. The counts are exact and each fault is reported."""
     chance = random.Random(2008)
     good = [random_answers(chance) for _ in range(185)]
     words, files, mails, papers = good[:60], good[60:110], good[110:150], good[150:]
@@ -126,23 +126,23 @@ def test_two_hundred_forms_come_back(project: Path, form: Form, blank: bytes, tm
     put["papers.xlsx"] = as_xlsx(rows(form, papers[:20], 1))
     broken_row = rows(form, [{"report": (1,)}], 900)[1]
     put["papers.csv"] = as_csv([*rows(form, papers[20:], 501), [*broken_row[:2], "满意吧", "", "", ""]])
-    one = {"report": (1,)}
+    answers = {"report": (1,)}
     late = "Thu, 11 Dec 2008 00:10:00 +0800"
     faulty = {
         "x-cut.docx": (put["w000.docx"][:-300], "已损坏"),
         "x-copy.docx": (put["w001.docx"], "和 w001.docx 是同一份"),
         "x-two.docx": (word(blank, {"report": (1, 2)}), "只能选一项，选了满意、基本满意"),
-        "x-late.docx": (word(blank, one, "2008-12-10T17:00:00Z"), "过了期限：是 2008年12月11日"),
+        "x-late.docx": (word(blank, answers, "2008-12-10T17:00:00Z"), "过了期限：是 2008年12月11日"),
         "x-old.docx": (word(blank, {}), "一道题也没有答"),
         "x-other.docx": (renumbered(blank, form, f"{form.slug}-aaaaaaaa"), "问题改动以前的问卷"),
         "x-plain.docx": (without_controls(blank), "认不出是问卷"),
         "x-again.json": (saved(form, {"report": (2,)}, letters(3)), "和 j003.json 是编号（回执号）一样的"),
-        "x-half.json": (saved(form, one, letters(7000))[:60], "已损坏"),
+        "x-half.json": (saved(form, answers, letters(7000))[:60], "已损坏"),
         "x-beyond.json": (saved(form, {"report": (4,)}, letters(7001)), "没有第 4 项"),
-        "x-late.json": (saved(form, one, letters(7002), "2008-12-10T16:00:00.000Z"), "过了期限"),
-        "x-late.eml": (mail(mail_text(form, one, letters(7003)), date=late), "过了期限"),
+        "x-late.json": (saved(form, answers, letters(7002), "2008-12-10T16:00:00.000Z"), "过了期限"),
+        "x-late.eml": (mail(mail_text(form, answers, letters(7003)), date=late), "过了期限"),
         "x-chat.eml": (mail("请问什么时候截止？"), "没有答卷"),
-        "x-cut.eml": (mail(mail_text(form, one, letters(7004)).removesuffix("#end")), "没有写完"),
+        "x-cut.eml": (mail(mail_text(form, answers, letters(7004)).removesuffix("#end")), "没有写完"),
     }
     faulty["papers.csv 第 17 行"] = (b"", "「满意吧」不是选项的序号")
     folder = tmp_path / "returned"
@@ -154,10 +154,10 @@ def test_two_hundred_forms_come_back(project: Path, form: Form, blank: bytes, tm
     counted = count(form, folder)
     assert counted.came == 200
     assert dict(counted.by_way()) == {Medium.FILE: 50, Medium.MAIL: 40, Medium.WORD: 60, Medium.PAPER: 35}
-    told = places(counted)
-    assert told.keys() == faulty.keys()
+    faults_by_place = places(counted)
+    assert faults_by_place.keys() == faulty.keys()
     for place, (_, words_of_fault) in faulty.items():
-        assert words_of_fault in told[place], told[place]
+        assert words_of_fault in faults_by_place[place], faults_by_place[place]
     for question in form.survey.questions[:3]:
         given = [a[question.id] for a in good if question.id in a]
         expected = Counter(number for answer in given for number in answer)
@@ -215,7 +215,7 @@ def test_the_same_survey_gives_the_same_files_and_nothing_is_overwritten(project
 
 
 @pytest.mark.parametrize(
-    ("old", "new_text", "line", "told"),
+    ("old", "new_text", "line", "message"),
     [
         ("kind: one", "kind: many", 14, "从这些里选"),
         ("id: cause", "id: report", 1, "有两道题目的 id 都是「report」"),
@@ -225,15 +225,15 @@ def test_the_same_survey_gives_the_same_files_and_nothing_is_overwritten(project
         ("email: xuexi@example.org", "email: 见公告", 4, "写法不对"),
     ],
 )
-def test_a_slip_in_the_survey_is_told_with_its_line(
-    minimal: Path, old: str, new_text: str, line: int, told: str
+def test_a_slip_in_the_survey_is_reported_with_its_line(
+    minimal: Path, old: str, new_text: str, line: int, message: str
 ) -> None:
     assert old in SURVEY
     (minimal / FILE).write_text(SURVEY.replace(old, new_text, 1), encoding="utf-8")
     problems = read_docs(minimal / "docs").problems
     assert [(problem.path, problem.line) for problem in problems] == [(FILE, line)]
-    assert told in str(problems[0])
-    with pytest.raises(ContentError, match=told):
+    assert message in str(problems[0])
+    with pytest.raises(ContentError, match=message):
         new(minimal)
     assert not list((minimal / "docs" / "notices").glob("*pingyi.*[!l]"))
 
@@ -298,7 +298,7 @@ def bomb() -> bytes:
 
 
 def hostile(blank: bytes) -> Iterator[tuple[str, bytes, str]]:
-    """Files that are made to harm, and what is told of them."""
+    """Files that are made to harm, and what is said of them."""
     entities = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><w:document>&c;</w:document>'
     yield "bomb.docx", bomb(), "压缩炸弹"
     yield "entities.docx", repacked(blank, {"word/document.xml": entities}), "XML 实体"
@@ -318,16 +318,16 @@ def hostile(blank: bytes) -> Iterator[tuple[str, bytes, str]]:
 
 def test_hostile_files_are_refused_with_a_sentence(form: Form, blank: bytes, tmp_path: Path) -> None:
     expected = {}
-    for name, data, told in hostile(blank):
+    for name, data, message in hostile(blank):
         (tmp_path / name).write_bytes(data)
-        expected[name] = told
+        expected[name] = message
     (tmp_path / "link.json").symlink_to("/etc/hostname")
     counted = count(form, tmp_path)
     assert counted.counted == ()
-    told = places(counted)
-    assert told.keys() == {*expected, "link.json"}
+    faults_by_place = places(counted)
+    assert faults_by_place.keys() == {*expected, "link.json"}
     for name, words in expected.items():
-        assert words in told[name], (name, told[name])
+        assert words in faults_by_place[name], (name, faults_by_place[name])
 
 
 def built(project: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lanmu.build.site import build
 from selectolax.lexbor import LexborHTMLParser
-from support.made import data_file
+from support.builders import data_file
 
 Write = Callable[[str, str], Path]
 HOSTILE = "<b>甲</b>\"'&乙"

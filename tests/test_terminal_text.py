@@ -13,7 +13,7 @@ from lanmu.checks.reports.text import github_commands
 from lanmu.diagnostics.console import complain, run, say
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.diagnostics.terminal_text import harmless, one_line
-from support.made import NEWS, edited
+from support.builders import NEWS, edited
 from support.sample_reports import report_of
 
 
@@ -52,10 +52,10 @@ def test_every_way_to_the_terminal_is_harmless(capsys: pytest.CaptureFixture[str
     complain("甲\n::error::乙\x1b[2J")
     assert run(refused) == 2
     assert run(defect) == 3
-    told = "".join(capsys.readouterr())
-    assert told.count("：:error::乙␛[2J") == 4
-    assert "\n::" not in told
-    assert "\x1b" not in told
+    output = "".join(capsys.readouterr())
+    assert output.count("：:error::乙␛[2J") == 4
+    assert "\n::" not in output
+    assert "\x1b" not in output
 
 
 def test_the_commands_for_github_still_are(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +68,7 @@ def test_the_commands_for_github_still_are(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.skipif(os.name != "posix", reason="这样的文件名在这个系统上做不出来")
 def test_a_build_lets_no_name_and_no_title_command_the_machine(ready: Path) -> None:
-    """A file, an article and a link, each with a line end and a command in it; the article is told as left out."""
+    """A file, an article and a link, each with a line end and a command in it; the article is reported as left out."""
     news = ready / "docs" / "news"
     (news / "a\n::error::文件名\x1b[2J.png").write_bytes(b"x")
     text = edited(NEWS, "title: 各支部开展培训", 'title: "培训\\n::error::标题\\e[2J"')

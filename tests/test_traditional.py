@@ -116,7 +116,7 @@ def test_a_block_is_converted_as_a_whole(turn: TraditionalPages, before: str, af
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "text",
     [
         "<code>发展</code>",
         "<pre>发<b>展</b>\n发展</pre>",
@@ -137,9 +137,9 @@ def test_a_block_is_converted_as_a_whole(turn: TraditionalPages, before: str, af
         '<meta name="robots" content="noindex"><meta name="PubDate" content="2008-10-10 09:00">',
     ],
 )
-def test_what_is_no_prose_stays(turn: TraditionalPages, kept: str) -> None:
-    kept = kept.replace("<pre title='发展'>", "<pre title='x'>发</pre>")
-    assert turn.page(f"{kept}<p>发展</p>", "plan") == f"{kept}<p>發展</p>"
+def test_what_is_no_prose_stays(turn: TraditionalPages, text: str) -> None:
+    text = text.replace("<pre title='发展'>", "<pre title='x'>发</pre>")
+    assert turn.page(f"{text}<p>发展</p>", "plan") == f"{text}<p>發展</p>"
 
 
 @pytest.mark.parametrize(
@@ -294,14 +294,14 @@ def test_only_simplified_pages_are_turned_and_a_second_run_changes_nothing(tmp_p
     (tmp_path / "bare.html").write_text("<p>发展", encoding="utf-8")
     assert simplified(tmp_path, ("en",)) == {"index.html", "plan/index.html"}
     assert make_traditional(tmp_path, others=("en",), skip=frozenset({"plan/index.html"})) == ["index.html"]
-    made = {file: file.read_bytes() for file in (tmp_path / "zh-Hant").rglob("*.html")}
-    assert list(made) == [tmp_path / "zh-Hant" / "index.html"]
-    assert next(iter(made.values())) == '<!doctype html>\r\n<html lang="zh-Hant"><p>發展</p>'.encode()
+    pages = {file: file.read_bytes() for file in (tmp_path / "zh-Hant").rglob("*.html")}
+    assert list(pages) == [tmp_path / "zh-Hant" / "index.html"]
+    assert next(iter(pages.values())) == '<!doctype html>\r\n<html lang="zh-Hant"><p>發展</p>'.encode()
     make_traditional(tmp_path, others=("en",), skip=frozenset({"plan/index.html"}))
-    assert made == {file: file.read_bytes() for file in (tmp_path / "zh-Hant").rglob("*.html")}
+    assert pages == {file: file.read_bytes() for file in (tmp_path / "zh-Hant").rglob("*.html")}
 
 
-def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "index.html", "发展")
     (tmp_path / "zh-Hant").write_text("", encoding="utf-8")
     with pytest.raises(UserError, match="zh-Hant"):

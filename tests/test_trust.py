@@ -37,8 +37,8 @@ def become_another(monkeypatch: pytest.MonkeyPatch) -> Become:
 
 def test_no_program_reads_code_from_a_file_of_data() -> None:
     """What pickle and marshal read can do anything."""
-    found = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve|dill|joblib)\b", re.MULTILINE)
-    assert [file for file in (ROOT / "scripts").rglob("*.py") if found.search(file.read_text(encoding="utf-8"))] == []
+    loading = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve|dill|joblib)\b", re.MULTILINE)
+    assert [file for file in (ROOT / "scripts").rglob("*.py") if loading.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_data_are_those_of_one_user_and_one_purpose(become_another: Become) -> None:
@@ -112,10 +112,10 @@ def test_what_another_user_has_built_is_no_base_for_a_build(
 ) -> None:
     project = with_articles(tmp_path / "project", 2)
     build(project, project / "site", site_url=URL)
-    kept = Store(project / ".cache" / "build", project / "site")
+    store = Store(project / ".cache" / "build", project / "site")
     assert is_as_built(project, project / "site")
     become_another()
-    assert kept.read().files == {}
+    assert store.read().files == {}
     assert not is_as_built(project, project / "site")
     # A page and a text of the search that somebody has put there, noted as they are in the record of his own.
     page = next((project / "site" / "news").glob("*-gao-0000")) / "index.html"
@@ -132,9 +132,9 @@ def test_a_picture_that_somebody_else_has_drawn_is_drawn_again(tmp_path: Path) -
     whole = entry.variants[0].path.read_bytes()
     entry.variants[0].path.write_bytes(b"planted")
     record = entry.original.with_name("record.json")
-    found = json.loads(record.read_bytes().partition(b"\n")[2])
-    found["files"][entry.variants[0].path.name] = hashlib.sha256(b"planted").hexdigest()
-    record.write_bytes(b"0" * 128 + b"\n" + json.dumps(found).encode())
+    entry_data = json.loads(record.read_bytes().partition(b"\n")[2])
+    entry_data["files"][entry.variants[0].path.name] = hashlib.sha256(b"planted").hexdigest()
+    record.write_bytes(b"0" * 128 + b"\n" + json.dumps(entry_data).encode())
     assert cache.entry(data).variants[0].path.read_bytes() == whole
     # Nor is another picture taken for it.
     other = cache.entry(photograph((600, 500))).original.parent
@@ -150,10 +150,10 @@ def test_an_edit_that_leaves_size_and_time_is_seen(tmp_path: Path, monkeypatch: 
     project = with_articles(tmp_path / "project", 2)
     article = next((project / "docs" / "news").glob("*-gao-0001.md"))
     build(project, project / "site")
-    found = article.stat()
+    stat = article.stat()
     article.write_text(article.read_text(encoding="utf-8").replace("正文", "换文"), encoding="utf-8")
-    os.utime(article, ns=(found.st_atime_ns, found.st_mtime_ns))
-    assert (article.stat().st_size, article.stat().st_ino) == (found.st_size, found.st_ino)
+    os.utime(article, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert (article.stat().st_size, article.stat().st_ino) == (stat.st_size, stat.st_ino)
     build(project, project / "site")
     assert "换文" in (project / "site" / "news" / article.stem / "index.html").read_text(encoding="utf-8")
 
@@ -162,13 +162,13 @@ def test_of_a_source_changed_just_before_the_contents_count(tmp_path: Path) -> N
     """Two changes that the clock of the disk does not tell apart."""
     file = tmp_path / "a.md"
     file.write_bytes(b"one")
-    found = file.stat()
-    changed = max(found.st_mtime_ns, found.st_ctime_ns)
-    one = source_signature(str(file), changed + RACY // 2)
+    stat = file.stat()
+    changed = max(stat.st_mtime_ns, stat.st_ctime_ns)
+    before = source_signature(str(file), changed + RACY // 2)
     file.write_bytes(b"two")
-    os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
-    other = source_signature(str(file), changed + RACY // 2)
-    assert one.rpartition(".")[2] != other.rpartition(".")[2]
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    after = source_signature(str(file), changed + RACY // 2)
+    assert before.rpartition(".")[2] != after.rpartition(".")[2]
     if os.name != "nt":
         assert source_signature(str(file), changed + 60 * RACY).endswith(".")
 
@@ -179,15 +179,15 @@ def test_production_reads_what_it_takes_over(tmp_path: Path) -> None:
     site = project / "site"
     build(project, site, production=True, site_url=URL)
     page = next((site / "news").glob("*-gao-0000")) / "index.html"
-    whole, found = page.read_bytes(), page.stat()
+    whole, stat = page.read_bytes(), page.stat()
     for data in (bytes(len(whole)), whole[:900].ljust(len(whole)), whole.replace("正文".encode(), "别文".encode())):
         assert len(data) == len(whole)
         assert data != whole
         page.write_bytes(data)
-        os.utime(page, ns=(found.st_atime_ns, found.st_mtime_ns))
+        os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         build(project, site, production=True, site_url=URL)
         assert page.read_bytes() == whole
-        found = page.stat()
+        stat = page.stat()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows 没有 umask")
@@ -196,10 +196,10 @@ def test_what_is_published_may_be_read_by_all_whatever_the_umask(tmp_path: Path)
     done = subprocess.run([sys.executable, "-c", CLOSED, str(project)], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     for folder in (project / "site", project / "out"):
-        found = {path: path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*"))}
-        assert {mode for path, mode in found.items() if path.is_dir()} == {0o755}
-        assert {mode for path, mode in found.items() if path.is_file()} == {0o644}
-        assert len(found) > 2
+        modes = {path: path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*"))}
+        assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
+        assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
+        assert len(modes) > 2
     # What is private stays so, and a text has the rights that its author wants.
     assert (project / ".cache").stat().st_mode & 0o777 == 0o700
     assert (project / "docs" / "own.md").stat().st_mode & 0o777 == 0o600

@@ -13,7 +13,7 @@ from lanmu.text.dialect import converter
 from lanmu.text.sanitising import sanitising
 from lanmu.views.leaving import Hosts
 from selectolax.lexbor import LexborHTMLParser
-from support.made import ZH
+from support.builders import ZH
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A published site that was tampered with, by folder and by address: everything is told, and a clean one tells nothing."""
+"""A published site that was tampered with, by folder and by address: everything is reported, and of a clean one nothing."""
 
 from __future__ import annotations
 
@@ -131,9 +131,9 @@ TAMPERINGS = {
 
 
 @pytest.mark.parametrize("by", ["folder", "address"])
-@pytest.mark.parametrize("what", TAMPERINGS)
-def test_tampering_is_told(what: str, by: str, site: Path, project: Path) -> None:
-    tamper, wanted = TAMPERINGS[what]
+@pytest.mark.parametrize("fault", TAMPERINGS)
+def test_tampering_is_reported(fault: str, by: str, site: Path, project: Path) -> None:
+    tamper, wanted = TAMPERINGS[fault]
     assert verify(project, site) == (Exit.OK, [])
     tamper(site)
     if by == "folder":

@@ -12,7 +12,7 @@ from lanmu.content.site import Site
 from lanmu.views import home, lists, progress
 from lanmu.views.progress import CELL, CHART_WIDTH
 from lanmu.views.related import CANDIDATES, MOST, RelatedIndex, neighbours
-from support.made import ZH, article, column, daily, minimal_site, site
+from support.builders import ZH, article, column, daily, minimal_site, site
 
 CAMPAIGN = minimal_site().campaign
 FIRST = CAMPAIGN.period.start_day
@@ -69,8 +69,8 @@ def test_only_a_bounded_number_of_candidates_is_weighed() -> None:
 def test_neighbours_are_the_older_and_the_newer_or_the_ones_in_order() -> None:
     news = daily(3)
     plan = [article(name, place="plan", order=order) for name, order in (("z", 1), ("x", 2), ("y", 3))]
-    found = neighbours(site([*news, *plan]))
-    assert {name: (found[name].previous, found[name].following) for name in found} == {
+    by_path = neighbours(site([*news, *plan]))
+    assert {name: (by_path[name].previous, by_path[name].following) for name in by_path} == {
         news[0].path: (None, news[1]),
         news[1].path: (news[0], news[2]),
         news[2].path: (news[1], None),

@@ -1,4 +1,4 @@
-"""What VS Code is told: snippets that are what the genres say, settings and tasks that point at what is there."""
+"""What VS Code is given: snippets that are what the genres say, settings and tasks that point at what is there."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ TOKEN = re.compile(
 )
 
 
-def told(name: str) -> Any:
+def settings_in(name: str) -> Any:
     """A file of .vscode/ as data."""
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def made() -> dict[str, Any]:
+def generated_snippets() -> dict[str, Any]:
     """The snippets as they are made now, by their names."""
-    found: dict[str, Any] = json.loads(snippet_text(load(WHOLE / "docs")))
-    return found
+    by_name: dict[str, Any] = json.loads(snippet_text(load(WHOLE / "docs")))
+    return by_name
 
 
 def inserted(body: list[str]) -> tuple[str, list[int], list[list[str]]]:
@@ -57,7 +57,7 @@ def inserted(body: list[str]) -> tuple[str, list[int], list[list[str]]]:
             return CLOCK[match["clock"]]
         stops.append(int(match["stop"] or match["number"]))
         if match["choices"]:
-            offered.append([re.sub(r"\\(.)", r"\1", one) for one in re.split(r"(?<!\\),", match["choices"])])
+            offered.append([re.sub(r"\\(.)", r"\1", choice) for choice in re.split(r"(?<!\\),", match["choices"])])
             return offered[-1][0]
         return TOKEN.sub(put, match["default"])
 
@@ -73,14 +73,14 @@ def test_the_reference_command_writes_it() -> None:
 
 @pytest.mark.parametrize("name", GENRES)
 def test_a_genre_is_inserted_as_an_article_that_can_be_read(name: str, tmp_path: Path) -> None:
-    found = made()[f"稿件：{name}"]
-    assert (found["prefix"], found["scope"], found["isFileTemplate"]) == ("lanmu", "markdown", True)
-    text, stops, _ = inserted(found["body"])
+    snippet = generated_snippets()[f"稿件：{name}"]
+    assert (snippet["prefix"], snippet["scope"], snippet["isFileTemplate"]) == ("lanmu", "markdown", True)
+    text, stops, _ = inserted(snippet["body"])
     assert stops == list(range(1, len(stops) + 1))
     scaffold = next(s for s in SITE.genres.scaffolds if s.name == name)
     assert text.endswith(f"draft: true\n---\n\n{scaffold.outline.body}")
     # Every open place that readers would see is a stop.
-    active = "\n".join(line for line in found["body"] if not re.match("#[a-z]", line))
+    active = "\n".join(line for line in snippet["body"] if not re.match("#[a-z]", line))
     assert len(PLACEHOLDER.findall(active)) == len(re.findall(r"\$\{\d+:（请填写", active)) > 3
     # What stays wrong until somebody has filled it in, so that no promise goes out with a date nobody chose.
     text = text.replace("issue: 期号", "issue: 12").replace("（请填写日期，例如 2008-12-20）", "2008-12-20")
@@ -98,15 +98,15 @@ def test_a_genre_is_inserted_as_an_article_that_can_be_read(name: str, tmp_path:
 
 
 def test_every_field_completes_with_its_explanation_and_its_choices() -> None:
-    found = {name.removeprefix("字段："): value for name, value in made().items()}
+    snippets_by_field = {name.removeprefix("字段："): value for name, value in generated_snippets().items()}
     names = set(FrontMatter.model_fields) - {"review"}
-    assert names == {name for name in found if "：" not in name}
+    assert names == {name for name in snippets_by_field if "：" not in name}
     campaign = load(WHOLE / "docs").campaign
     for name in names:
-        assert (found[name]["prefix"], found[name]["scope"]) == (name, "yaml")
-        assert re.search(r"[\u4e00-\u9fff]", found[name]["description"]), name
-        assert found[name]["body"][0].startswith(f"{name}:")
-    choices = {name: inserted(found[name]["body"])[2] for name in names}
+        assert (snippets_by_field[name]["prefix"], snippets_by_field[name]["scope"]) == (name, "yaml")
+        assert re.search(r"[\u4e00-\u9fff]", snippets_by_field[name]["description"]), name
+        assert snippets_by_field[name]["body"][0].startswith(f"{name}:")
+    choices = {name: inserted(snippets_by_field[name]["body"])[2] for name in names}
     assert choices["genre"] == [list(SITE.genres.by_name)]
     assert choices["unit"] == [[unit.name for unit in campaign.contributors]]
     assert choices["phase"] == [[phase.name for phase in campaign.phases]]
@@ -117,8 +117,8 @@ def test_every_field_completes_with_its_explanation_and_its_choices() -> None:
 
 def test_a_field_that_is_new_to_the_model_completes_with_the_models_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(common_fields()) <= set(FrontMatter.model_fields)
-    known = {name: field for name, field in common_fields().items() if name != "audio"}
-    monkeypatch.setattr(snippets, "fields", lambda _: known)
+    common = {name: field for name, field in common_fields().items() if name != "audio"}
+    monkeypatch.setattr(snippets, "fields", lambda _: common)
     audio = json.loads(snippet_text(load(WHOLE / "docs")))["字段：audio"]
     assert audio["description"] == FrontMatter.model_fields["audio"].description
     assert audio["body"] == ["audio: "]
@@ -133,21 +133,21 @@ def test_names_with_characters_of_the_snippet_language_stay_whole() -> None:
 
 
 def test_the_schemas_that_are_named_are_there() -> None:
-    for schema in told("settings.json")["yaml.schemas"]:
+    for schema in settings_in("settings.json")["yaml.schemas"]:
         assert (ROOT / schema).is_file()
 
 
 def test_suggestions_come_by_themselves_but_never_words_of_the_text() -> None:
     """Ctrl+Space belongs to Chinese input methods, so fields must be offered without it."""
-    markdown = told("settings.json")["[markdown]"]
+    markdown = settings_in("settings.json")["[markdown]"]
     assert markdown["editor.quickSuggestions"] == {"other": "on", "strings": "on", "comments": "off"}
     assert markdown["editor.wordBasedSuggestions"] == "off"
 
 
 def test_the_tasks_run_scripts_that_are_there() -> None:
-    tasks = told("tasks.json")["tasks"]
+    tasks = settings_in("tasks.json")["tasks"]
     assert [task["label"] for task in tasks] == ["新建稿件", "导入文件", "预览", "检查", "印刷", "生成网站"]
-    inputs = {f"${{input:{one['id']}}}" for one in told("tasks.json")["inputs"]}
+    inputs = {f"${{input:{entry['id']}}}" for entry in settings_in("tasks.json")["inputs"]}
     for task in tasks:
         script, *options = task["args"]
         text = (ROOT / script).read_text(encoding="utf-8")
@@ -160,7 +160,7 @@ def test_findings_are_read_into_the_list_of_problems(ready: Path) -> None:
     """What the task 检查 prints is what its problem matchers look for."""
     bad = "---\ntitle: 一次学习。\ndate: 2008-11-05\ngenre: 动态\nsource: 某处\nsummary: 学习。\ndraft: true\n---\n\n学了,谈了。\n"
     (ready / "docs" / "news" / "2008-11-05-xue.md").write_text(bad, encoding="utf-8")
-    [task] = [task for task in told("tasks.json")["tasks"] if task["label"] == "检查"]
+    [task] = [task for task in settings_in("tasks.json")["tasks"] if task["label"] == "检查"]
     command = [sys.executable, *task["args"]]
     done = subprocess.run(command, cwd=ready, env=clean_environment(), capture_output=True, check=False)
     lines = done.stdout.decode("utf-8").splitlines()

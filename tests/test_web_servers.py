@@ -230,7 +230,7 @@ def test_odd_addresses_lead_neither_out_nor_elsewhere(server: WebServer) -> None
         assert "example.org" not in to, target
     given = server.get(f"{base}plan").headers["location"]
     assert location(given, server) == f"{base}plan/"
-    # Behind another server, which has the name and the encryption, only nginx would tell its own.
+    # Behind another server, which has the name and the encryption, only nginx would give its own.
     assert given.startswith("/") or server.name == "apache"
     assert location(server.get(quote(f"{base}旧闻")).headers["location"], server) == f"{base}旧闻/"
     if base != "/":

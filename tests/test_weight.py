@@ -66,9 +66,9 @@ def pages_with_pictures(site: Path) -> list[Path]:
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_the_first_view_keeps_within_the_budget(real_site: Path, page: str) -> None:
     view = first_view(real_site, page)
-    told = ", ".join(f"{name} {size}" for name, size in sorted(view.files.items()))
-    assert view.size <= MOST_BYTES, f"{page}: {view.size} bytes ({told})"
-    assert view.requests <= MOST_REQUESTS, f"{page}: {view.requests} requests ({told}; {view.pictures})"
+    files = ", ".join(f"{name} {size}" for name, size in sorted(view.files.items()))
+    assert view.size <= MOST_BYTES, f"{page}: {view.size} bytes ({files})"
+    assert view.requests <= MOST_REQUESTS, f"{page}: {view.requests} requests ({files}; {view.pictures})"
     assert len(view.files) >= 4, "样式、脚本或图标没有数到"
 
 
@@ -79,12 +79,12 @@ def test_only_one_picture_does_not_wait(real_site: Path) -> None:
 
 
 def test_every_picture_says_how_large_it_is(real_site: Path) -> None:
-    found = 0
+    count = 0
     for path in pages_with_pictures(real_site):
         for node in LexborHTMLParser(path.read_bytes()).css("img"):
-            found += 1
+            count += 1
             assert {"width", "height", "decoding"} <= node.attributes.keys(), f"{path} {node.html}"
-    assert found >= 5
+    assert count >= 5
 
 
 def test_nothing_of_the_theme_that_nobody_uses_is_published(real_site: Path) -> None:

@@ -18,7 +18,7 @@ from lanmu.content.published import FILE, in_file, lost
 from lanmu.content.review import Standing, stages
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.withdrawing import put_back, withdraw
-from support.made import HOST, NEWS, NOTICE, article, data_file, edited, site, text_of
+from support.builders import HOST, NEWS, NOTICE, article, data_file, edited, site, text_of
 from support.reviewing import give_all, review, translate
 
 Write = Callable[[str, str], Path]
@@ -151,10 +151,10 @@ def test_nothing_of_it_is_left_but_its_address_until_it_is_put_back(minimal: Pat
 
 
 def test_an_address_is_lost_when_its_file_goes_but_not_while_it_waits() -> None:
-    kept = article("a", redirect_from=("news/old/",))
+    moved = article("a", redirect_from=("news/old/",))
     once = ("news/a/", "news/draft/", "news/gone/", "news/old/")
-    found = site([kept, article("draft", draft=True)], once_published=once)
-    assert lost(found) == ("news/draft/", "news/gone/")
+    site_now = site([moved, article("draft", draft=True)], once_published=once)
+    assert lost(site_now) == ("news/draft/", "news/gone/")
     assert in_file(["b/", "a/", "b/"]).endswith("addresses:\n  - a/\n  - b/\n")
 
 

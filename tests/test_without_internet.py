@@ -71,12 +71,12 @@ def test_a_wheel_that_was_not_copied_whole_is_not_installed(project: Path) -> No
 def test_what_the_folder_has_not_is_said_with_the_command_that_brings_it(project: Path) -> None:
     wheel(project / NAME, "carried", "cp27-cp27m-win32")
     (project / bootstrap.LOCK).write_text(locked("carried", "0" * 64), encoding="utf-8")
-    with pytest.raises(UserError, match=r"里没有 carried==1\.0 适合这台电脑的安装包") as told:
+    with pytest.raises(UserError, match=r"里没有 carried==1\.0 适合这台电脑的安装包") as error:
         bootstrap.ensure(project)
     here = this_machine()
     if here:
-        assert f"prepare_offline.py --platform {here.platform} --python {here.version}" in str(told.value)
-    assert "连不上软件源" in str(told.value)
+        assert f"prepare_offline.py --platform {here.platform} --python {here.version}" in str(error.value)
+    assert "连不上软件源" in str(error.value)
 
 
 @pytest.fixture
@@ -127,11 +127,11 @@ def test_each_machine_gets_what_it_needs_and_a_second_run_only_what_lacks(
     text = (folder / "README.txt").read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     assert text.count(b"\n") == text.count(b"\r\n") > 20
-    told = text.decode("utf-8-sig")
-    assert f"· {WINDOWS}\r\n" in told
-    assert f"· {LINUX}\r\n" in told
-    assert str(Machine("macos-arm64", "3.12")) not in told
-    assert "4 个安装包" in told
+    readme = text.decode("utf-8-sig")
+    assert f"· {WINDOWS}\r\n" in readme
+    assert f"· {LINUX}\r\n" in readme
+    assert str(Machine("macos-arm64", "3.12")) not in readme
+    assert "4 个安装包" in readme
 
 
 def test_a_machine_that_a_package_is_not_built_for_is_named_and_the_others_are_served(
@@ -141,9 +141,9 @@ def test_a_machine_that_a_package_is_not_built_for_is_named_and_the_others_are_s
     assert offline.prepare(office, office, [mac, WINDOWS]) == 1
     said = capsys.readouterr()
     assert f"✗ {mac}：built==1.0 没有适合它的安装包" in said.err
-    told = (office / NAME / "README.txt").read_text(encoding="utf-8-sig")
-    assert str(mac) not in told
-    assert str(WINDOWS) in told
+    readme = (office / NAME / "README.txt").read_text(encoding="utf-8-sig")
+    assert str(mac) not in readme
+    assert str(WINDOWS) in readme
 
 
 def test_a_file_that_was_exchanged_on_the_way_is_not_kept(office: Path, tmp_path: Path) -> None:
@@ -172,10 +172,10 @@ def test_without_network_nothing_is_collected_and_the_reason_is_said(
     ],
 )
 def test_a_fault_of_the_disk_is_a_sentence_without_a_traceback(words: str, sentence: str) -> None:
-    told = PipRun(True, ("Traceback (most recent call last):", words)).explained(offline.FAULTS)
-    assert told.startswith(sentence)
-    assert told.endswith(words)
-    assert ("Traceback" in told) == ("something new" in words)
+    explained = PipRun(True, ("Traceback (most recent call last):", words)).explained(offline.FAULTS)
+    assert explained.startswith(sentence)
+    assert explained.endswith(words)
+    assert ("Traceback" in explained) == ("something new" in words)
 
 
 def test_without_a_word_it_is_for_offices_and_this_machine() -> None:

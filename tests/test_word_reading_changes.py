@@ -79,7 +79,7 @@ def test_changes_in_boxes_notes_and_lists(tmp_path: Path) -> None:
     assert "加入 2 处，删去 2 处" in only(said(text, "changed"), "修订")
 
 
-def test_no_changes_nothing_told(tmp_path: Path) -> None:
+def test_no_changes_nothing_reported(tmp_path: Path) -> None:
     assert not [each for each in said(read(tmp_path, p("甲")), "changed") if "修订" in each]
 
 
@@ -120,6 +120,6 @@ def test_a_picture_of_a_comment_is_nothing(tmp_path: Path) -> None:
     assert read(tmp_path, p("甲"), comments=element("comment", id=0)).comments == (Comment("", "", ""),)
 
 
-def test_a_picture_in_a_comment_is_told(tmp_path: Path) -> None:
+def test_a_picture_in_a_comment_is_reported(tmp_path: Path) -> None:
     shown = element("comment", inside=p("换成这张", picture()), id=0)
     assert read(tmp_path, p("甲"), comments=shown).comments[0].text.startswith("换成这张\n（批注里还有图片")

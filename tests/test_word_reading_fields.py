@@ -71,7 +71,7 @@ def test_a_result_gives_way_to_what_is_worked_out(tmp_path: Path) -> None:
     assert html(tmp_path, p("甲", field("EQ \\o\\ac(○,1)", "旧"))) == "<p>甲①</p>"
 
 
-def test_a_link_is_told_once_however_many_runs(tmp_path: Path) -> None:
+def test_a_link_is_reported_once_however_many_runs(tmp_path: Path) -> None:
     text = read(tmp_path, p(field('HYPERLINK \\l "x"', r("甲") + r("乙") + r("丙"))))
     assert "有 1 处" in only(said(text, "changed"), "文档内部跳转")
 
@@ -112,7 +112,7 @@ def test_several_marks_in_one_run(tmp_path: Path) -> None:
     ("instruction", "called"),
     [("DATE \\@ yyyy", "自动更新的日期"), ("PAGEREF x", "页码"), ("REF x \\h", "交叉引用"), ("FILENAME", "文件名")],
 )
-def test_results_of_the_last_time_are_told(tmp_path: Path, instruction: str, called: str) -> None:
+def test_results_of_the_last_time_are_reported(tmp_path: Path, instruction: str, called: str) -> None:
     text = read(tmp_path, p("甲", field(instruction, "乙"), "丙"))
     assert html_of(text) == "<p>甲乙丙</p>"
     assert "“甲乙丙”" in only(said(text, "look"), called)
@@ -160,7 +160,7 @@ def test_what_stands_only_in_the_instruction(tmp_path: Path, instruction: str, s
     assert html(tmp_path, p("甲", field(instruction), "乙")) == f"<p>甲{shown}乙</p>"
 
 
-def test_formulas_that_are_not_understood_are_told(tmp_path: Path) -> None:
+def test_formulas_that_are_not_understood_are_reported(tmp_path: Path) -> None:
     assert only(said(read(tmp_path, p("甲", field("EQ \\r(3,x)"))), "look"), "域代码排的公式")
 
 

@@ -56,14 +56,14 @@ def test_an_emoji_of_word_2016(fallback: str, tmp_path: Path) -> None:
 
 
 def test_what_is_required_is_a_name_space_and_not_a_prefix(tmp_path: Path) -> None:
-    known = forms(t("新"), t("旧"), "other", f'xmlns:other="{WPS}"')
+    known_form = forms(t("新"), t("旧"), "other", f'xmlns:other="{WPS}"')
     unknown = forms(t("新"), t("旧"), "wps", 'xmlns:wps="urn:example"')
-    assert html(tmp_path, p(r(known), "，", r(unknown))) == "<p>新，旧</p>"
+    assert html(tmp_path, p(r(known_form), "，", r(unknown))) == "<p>新，旧</p>"
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("", "旧"), ("<w:lastRenderedPageBreak/>", "旧"), (t("新"), "新")])
-def test_a_form_without_words_does_not_hide_one_that_has_some(choice: str, kept: str, tmp_path: Path) -> None:
-    assert html(tmp_path, p("前", r(forms(choice, t("旧"))))) == f"<p>前{kept}</p>"
+@pytest.mark.parametrize(("choice", "shown"), [("", "旧"), ("<w:lastRenderedPageBreak/>", "旧"), (t("新"), "新")])
+def test_a_form_without_words_does_not_hide_one_that_has_some(choice: str, shown: str, tmp_path: Path) -> None:
+    assert html(tmp_path, p("前", r(forms(choice, t("旧"))))) == f"<p>前{shown}</p>"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_words_in_an_element_that_nobody_knows(tmp_path: Path) -> None:
     assert html(tmp_path, p("前", odd)) == "<p>前甲乙</p>"
 
 
-def test_hidden_pictures_and_notes_are_told(tmp_path: Path) -> None:
+def test_hidden_pictures_and_notes_are_reported(tmp_path: Path) -> None:
     hidden = "<w:rPr><w:vanish/></w:rPr>"
     body = p("甲", note(1).replace('<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>', hidden), "乙")
     body += p("图前", picture().replace("<w:r>", f"<w:r>{hidden}", 1)) + p(
@@ -104,7 +104,7 @@ def test_hidden_pictures_and_notes_are_told(tmp_path: Path) -> None:
     assert only(out, "隐藏文字没有收进来：“框里”")
 
 
-def test_the_writers_own_words_in_contents_are_told(tmp_path: Path) -> None:
+def test_the_writers_own_words_in_contents_are_reported(tmp_path: Path) -> None:
     begin, code, separate, end = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
         "<w:r><w:instrText> TOC </w:instrText></w:r>",
@@ -124,12 +124,12 @@ def test_the_writers_own_words_in_contents_are_told(tmp_path: Path) -> None:
     assert "“写稿人加的话”" in only(said(text, "left_out"), "不像目录的话")
 
 
-def test_a_picture_in_a_field_that_shows_something_else_is_told(tmp_path: Path) -> None:
+def test_a_picture_in_a_field_that_shows_something_else_is_reported(tmp_path: Path) -> None:
     body = p("前", field("EQ \\\\o(○,1)", picture()), "后")
     assert only(said(read(tmp_path, body, relations=ONE, parts=PART), "left_out"), "1 张图片（或脚注编号）")
 
 
-def test_a_linked_picture_of_the_old_form_is_told(tmp_path: Path) -> None:
+def test_a_linked_picture_of_the_old_form_is_reported(tmp_path: Path) -> None:
     for key in ("r:href", "r:id", "r:pict"):
         odd = f'<w:r><w:pict><v:shape><v:imagedata {key}="rId1"/></v:shape></w:pict></w:r>'
         text = read(tmp_path, p("前", odd), relations={"rId1": "image http://www.example.org/a.jpg External"})
@@ -137,7 +137,7 @@ def test_a_linked_picture_of_the_old_form_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("module", [inline, proof])
-def test_what_both_readers_lose_is_told(module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_both_readers_lose_is_reported(module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof shares no function with them."""
     for each in (inline, proof):
         monkeypatch.setattr(each, "linear", lambda _: "")
@@ -161,7 +161,7 @@ def test_the_proof_sees_what_is_seen() -> None:
     assert lost(["甲\u200b"], "甲", []) == (0, [])
 
 
-def test_white_text_is_told(tmp_path: Path) -> None:
+def test_white_text_is_reported(tmp_path: Path) -> None:
     white = '<w:color w:val="ffffff"/>'
     shaded = element("shd", "clear", fill="C00000")
     text = read(

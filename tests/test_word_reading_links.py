@@ -1,4 +1,4 @@
-"""Links of a Word file: which stay, which become text, and what is told of them."""
+"""Links of a Word file: which stay, which become text, and what is said of them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_link_without_an_address_is_text(tmp_path: Path) -> None:
     assert not [each for each in said(text, "changed") if "链接" in each]
 
 
-def test_links_that_nobody_can_follow_are_told(tmp_path: Path) -> None:
+def test_links_that_nobody_can_follow_are_reported(tmp_path: Path) -> None:
     inside = '<w:bookmarkStart w:id="0" w:name="x"/><w:bookmarkEnd w:id="0"/>'
     body = p(f'<w:hyperlink w:anchor="x">{r("上文")}</w:hyperlink>', inside)
     body += p(f'<w:hyperlink r:id="rId2">{r("名单")}</w:hyperlink>')
@@ -73,14 +73,14 @@ def test_dangerous_and_local_links_are_dropped(tmp_path: Path, address: str) -> 
     assert html(tmp_path, p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>'), relations=relations) == "<p>甲</p>"
 
 
-def test_addresses_that_may_not_go_online_are_told(tmp_path: Path) -> None:
+def test_addresses_that_may_not_go_online_are_reported(tmp_path: Path) -> None:
     relations = {"rId1": "hyperlink ftp://example.org/a External"}
     text = read(tmp_path, p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>'), relations=relations)
     assert "1 处链接的地址不能放到网上（“ftp://example.org/a”）" in only(said(text, "changed"), "不能放到网上")
 
 
 @pytest.mark.parametrize(
-    ("address", "kept"),
+    ("address", "shown"),
     [
         ("mailto:a@example.org", ""),
         ("https://example.org", ""),
@@ -88,7 +88,7 @@ def test_addresses_that_may_not_go_online_are_told(tmp_path: Path) -> None:
         ("tel:110", ""),
     ],
 )
-def test_links_that_stay(tmp_path: Path, address: str, kept: str) -> None:
+def test_links_that_stay(tmp_path: Path, address: str, shown: str) -> None:
     relations = {"rId1": f"hyperlink {address} External"}
     body = p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>')
-    assert html(tmp_path, body, relations=relations) == f'<p><a href="{kept or address}">甲</a></p>'
+    assert html(tmp_path, body, relations=relations) == f'<p><a href="{shown or address}">甲</a></p>'

@@ -53,7 +53,7 @@ def test_what_a_note_may_hold(tmp_path: Path) -> None:
     )
 
 
-def test_a_reference_without_a_note_is_told(tmp_path: Path) -> None:
+def test_a_reference_without_a_note_is_reported(tmp_path: Path) -> None:
     text = read(tmp_path, p("甲", note(9)))
     assert html_of(text) == "<p>甲</p>"
     assert only(said(text, "look"), "没有内容")
@@ -75,7 +75,7 @@ def test_a_mark_of_one_s_own_stays_beside_the_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["settings", "section"])
-def test_another_way_of_numbering_is_told(tmp_path: Path, place: str) -> None:
+def test_another_way_of_numbering_is_reported(tmp_path: Path, place: str) -> None:
     properties = element(
         "footnotePr", inside=element("numFmt", "decimalEnclosedCircleChinese") + element("numRestart", "eachPage")
     )
@@ -104,7 +104,7 @@ def test_a_reference_in_a_heading(tmp_path: Path) -> None:
         p(r("<w:footnoteRef/>"), r("　<w:tab/>".replace("　<w:tab/>", "<w:ptab/>")), r("\t 注文。")),
     ],
 )
-def test_the_tab_behind_a_notes_number_is_no_text(body: str, tmp_path: Path) -> None:
+def test_the_tab_after_a_notes_number_is_no_text(body: str, tmp_path: Path) -> None:
     """LibreOffice writes one; the tab is where the text of the note begins on paper."""
     text = read(tmp_path, p("甲", note(2)), footnotes={2: body})
     assert "<p>注文。</p>" in html_of(text)

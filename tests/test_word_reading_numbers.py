@@ -124,7 +124,7 @@ def test_custom_format(example: str, text: str | None) -> None:
     assert formatted(7, "custom", example) == text
 
 
-def test_unknown_formats_are_figures_and_told(tmp_path: Path) -> None:
+def test_unknown_formats_are_figures_and_reported(tmp_path: Path) -> None:
     text = read(tmp_path, p("甲", num=(1, 0)), numbering=lists(level(0, "hindiVowels", "%1.")))
     assert html_of(text) == "<p>1.甲</p>"
     assert "hindiVowels" in only(said(text, "look"), "阿拉伯数字")
@@ -357,7 +357,7 @@ def test_numbers_take_the_weight_of_their_text_and_nothing_else(tmp_path: Path) 
     assert html(tmp_path, body, numbering=numbering) == "<p><strong>1.甲</strong>乙</p><p>a) <s>✓</s></p>"
 
 
-def test_numbers_are_told(tmp_path: Path) -> None:
+def test_numbers_are_reported(tmp_path: Path) -> None:
     body = "".join(p(f"第{n}项内容", num=(1, 0)) for n in range(5))
     text = read(tmp_path, body, numbering=lists(level(0, "decimal", "%1.")))
     assert only(said(text, "taken"), "自动编号") == (
@@ -430,6 +430,6 @@ def test_a_filled_box_means_something_beside_an_empty_one(tmp_path: Path) -> Non
     assert html(tmp_path, both, numbering=lists(filled, empty)) == "<ul><li>■ 甲</li><li>□ 乙</li></ul>"
 
 
-def test_a_picture_for_a_bullet_is_told(tmp_path: Path) -> None:
+def test_a_picture_for_a_bullet_is_reported(tmp_path: Path) -> None:
     given = level(0, "bullet", "\uf0b7", more='<w:lvlPicBulletId w:val="0"/>')
     assert only(said(read(tmp_path, p("甲", num=(1, 0)), numbering=lists(given)), "look"), "一张小图")

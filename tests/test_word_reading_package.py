@@ -138,7 +138,7 @@ def test_a_part_that_cannot_be_unpacked(tmp_path: Path) -> None:
         read_word(path, tmp_path / "out")
 
 
-def test_headers_and_footers_are_told(tmp_path: Path) -> None:
+def test_headers_and_footers_are_reported(tmp_path: Path) -> None:
     references = element("headerReference").replace("/>", ' r:id="rId1"/>') + element("footerReference").replace(
         "/>", ' r:id="rId2"/>'
     )
@@ -162,7 +162,7 @@ def test_headers_and_footers_are_told(tmp_path: Path) -> None:
     assert only(said(text, "changed"), "分节没有保留")
 
 
-def test_pictures_in_headers_are_told(tmp_path: Path) -> None:
+def test_pictures_in_headers_are_reported(tmp_path: Path) -> None:
     section = "<w:sectPr>" + element("headerReference").replace("/>", ' r:id="rId1"/>') + "</w:sectPr>"
     document = docx.Document()
     run = document.sections[0].header.paragraphs[0].add_run()
@@ -173,14 +173,14 @@ def test_pictures_in_headers_are_told(tmp_path: Path) -> None:
     assert section
 
 
-def test_columns_and_protection_are_told(tmp_path: Path) -> None:
+def test_columns_and_protection_are_reported(tmp_path: Path) -> None:
     protection = element("documentProtection", edit="readOnly", enforcement="1")
     text = read(tmp_path, p("甲") + f"<w:sectPr>{element('cols', num=2)}</w:sectPr>", settings=protection)
     assert only(said(text, "changed"), "分栏")
     assert only(said(text, "look"), "编辑保护")
 
 
-def test_protection_that_is_off_is_not_told(tmp_path: Path) -> None:
+def test_protection_that_is_off_is_not_reported(tmp_path: Path) -> None:
     settings = element("documentProtection", edit="readOnly", enforcement="0")
     assert said(read(tmp_path, p("甲"), settings=settings), "look") == []
 

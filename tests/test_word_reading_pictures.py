@@ -66,9 +66,9 @@ def test_old_form(tmp_path: Path) -> None:
 
 
 def test_the_same_file_twice(tmp_path: Path) -> None:
-    """One file, though each place has its own description; turned otherwise it is another picture."""
-    turned = picture(frame='rot="5400000"', descr="竖着")
-    body = p(picture(descr="甲"), picture(descr="乙"), turned)
+    """One file, though each place has its own description; rotated otherwise it is another picture."""
+    rotated = picture(frame='rot="5400000"', descr="竖着")
+    body = p(picture(descr="甲"), picture(descr="乙"), rotated)
     text = read(tmp_path, body, relations=ONE | {"rId2": "image media/a.png"}, parts=PART)
     assert html_of(text) == (
         '<p><img alt="甲" src="picture-1.png" /><img alt="乙" src="picture-1.png" />'
@@ -101,7 +101,7 @@ def test_turned(tmp_path: Path, run: str, turn: int) -> None:
         old_picture(more='croptop="7f"'),
     ],
 )
-def test_cropped_pictures_are_told(tmp_path: Path, run: str) -> None:
+def test_cropped_pictures_are_reported(tmp_path: Path, run: str) -> None:
     """The file still holds what was cut off."""
     text = read(tmp_path, p("现场", run), relations=ONE, parts=PART)
     assert "“现场”" in only(said(text, "look"), "裁剪过")
@@ -114,14 +114,14 @@ def test_not_cropped(tmp_path: Path, run: str) -> None:
     assert not [each for each in said(read(tmp_path, p(run), relations=ONE, parts=PART), "look") if "裁剪" in each]
 
 
-def test_mirrored_and_changed_pictures_are_told(tmp_path: Path) -> None:
+def test_mirrored_and_changed_pictures_are_reported(tmp_path: Path) -> None:
     grey = picture(frame='flipH="1"').replace('r:embed="rId1"/>', 'r:embed="rId1"><a:grayscl/></a:blip>')
     text = read(tmp_path, p("现场", grey), relations=ONE, parts=PART)
     assert only(said(text, "look"), "翻转")
     assert only(said(text, "look"), "调过颜色")
 
 
-def test_linked_pictures_are_told(tmp_path: Path) -> None:
+def test_linked_pictures_are_reported(tmp_path: Path) -> None:
     linked = picture("rId2").replace("r:embed", "r:link")
     relations = {"rId2": "image http://example.org/a.png External"}
     text = read(tmp_path, p("前", linked), relations=relations)
@@ -131,7 +131,7 @@ def test_linked_pictures_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("relations", [{}, {"rId1": "image media/lost.png"}])
-def test_lost_pictures_are_told(tmp_path: Path, relations: dict[str, str]) -> None:
+def test_lost_pictures_are_reported(tmp_path: Path, relations: dict[str, str]) -> None:
     text = read(tmp_path, p("前", picture()), relations=relations)
     assert html_of(text) == "<p>前</p>"
     assert only(said(text, "left_out"), "已经丢失")
@@ -259,7 +259,7 @@ def graphic(inside: str, holder: str = "inline", properties: str = "") -> str:
     )
 
 
-def test_charts_and_diagrams_are_told_with_their_words(tmp_path: Path) -> None:
+def test_charts_and_diagrams_are_reported_with_their_words(tmp_path: Path) -> None:
     a = SPACES["a"]
     parts: dict[str, str | bytes] = {
         "word/charts/c.xml": f'<c:chartSpace xmlns:c="{SPACES["c"]}" xmlns:a="{a}"><c:title><a:t>各季人数</a:t></c:title>'
@@ -278,12 +278,12 @@ def test_charts_and_diagrams_are_told_with_their_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("relations", [{}, {"rId1": "chart http://example.org/c.xml External"}])
-def test_charts_that_are_not_in_the_file_are_told(tmp_path: Path, relations: dict[str, str]) -> None:
+def test_charts_that_are_not_in_the_file_are_reported(tmp_path: Path, relations: dict[str, str]) -> None:
     text = read(tmp_path, p("前", graphic('<c:chart r:id="rId1"/>')), relations=relations)
     assert only(said(text, "left_out"), "图表没有收进来。")
 
 
-def test_ink_unknown_and_hidden_drawings_are_told(tmp_path: Path) -> None:
+def test_ink_unknown_and_hidden_drawings_are_reported(tmp_path: Path) -> None:
     body = p("前", graphic('<x:contentPart xmlns:x="x"/>'), graphic('<x:film xmlns:x="x"/>'))
     body += p(
         "后", graphic(shape("内部"), properties='hidden="1"'), r('<w:pict><v:rect style="visibility:hidden"/></w:pict>')
@@ -302,7 +302,7 @@ def test_embedded_objects_keep_their_look(tmp_path: Path) -> None:
     assert "Excel.Sheet.12" in only(said(text, "look"), "嵌入的对象")
 
 
-def test_controls_are_told(tmp_path: Path) -> None:
+def test_controls_are_reported(tmp_path: Path) -> None:
     text = read(tmp_path, p("前", r("<w:object><w:control/></w:object>")))
     assert "control" in only(said(text, "look"), "嵌入的对象")
 
@@ -369,7 +369,7 @@ def test_a_picture_of_the_old_form_that_is_not_there_is_no_shape(tmp_path: Path)
     assert [each for each in said(text, "left_out") if "图形" in each] == []
 
 
-def test_a_film_from_a_website_is_told(tmp_path: Path) -> None:
+def test_a_film_from_a_website_is_reported(tmp_path: Path) -> None:
     film = '<a:ext><x:webVideoPr xmlns:x="x" embeddedHtml="x"/></a:ext>'
     text = read(tmp_path, p(picture().replace("<a:graphic>", f"{film}<a:graphic>")), relations=ONE, parts=PART)
     assert html_of(text) == f"<p>{IMAGE}</p>"

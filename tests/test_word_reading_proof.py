@@ -32,7 +32,7 @@ def test_where_two_texts_part(seen: str, got: str, difference: tuple[str, str] |
     assert first_difference(seen, got) == difference
 
 
-def test_a_difference_is_told(tmp_path: Path) -> None:
+def test_a_difference_is_reported(tmp_path: Path) -> None:
     """A text box inside a picture, as no program writes it: it is seen in the file and not taken over."""
     odd = picture().replace("</pic:spPr>", f"</pic:spPr>{box(p('框'))}")
     read_text = read_word(write(tmp_path / "a.docx", p("前", odd) + p("后")), tmp_path / "out")

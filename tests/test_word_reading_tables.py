@@ -66,7 +66,7 @@ def test_merges_beside_each_other(tmp_path: Path) -> None:
     assert html(tmp_path, body) == grid("c2:甲|乙", "丙|丁|戊")
 
 
-def test_text_under_a_merged_cell_is_told(tmp_path: Path) -> None:
+def test_text_under_a_merged_cell_is_reported(tmp_path: Path) -> None:
     body = table(
         tr(tc("甲", merge="restart"), "乙"),
         tr(
@@ -184,7 +184,7 @@ def test_a_tracked_split(tmp_path: Path) -> None:
     assert html(tmp_path, body) == grid("甲", "乙")
 
 
-def test_hidden_rows_are_told(tmp_path: Path) -> None:
+def test_hidden_rows_are_reported(tmp_path: Path) -> None:
     text = read(tmp_path, table(tr("甲"), tr("内部", more="<w:hidden/>")))
     assert html_of(text) == grid("甲")
     assert "“内部”" in only(said(text, "left_out"), "隐藏的行")
@@ -197,7 +197,7 @@ def test_rows_and_cells_in_wrappers(tmp_path: Path) -> None:
     assert html(tmp_path, body) == grid("甲", "乙", "丙")
 
 
-def test_description_of_a_table_is_told(tmp_path: Path) -> None:
+def test_description_of_a_table_is_reported(tmp_path: Path) -> None:
     text = read(tmp_path, table(tr("甲"), tblpr=element("tblCaption", "人数") + element("tblDescription", "按单位分")))
     assert "“人数：按单位分”" in only(said(text, "left_out"), "替代文字")
 

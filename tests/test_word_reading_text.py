@@ -136,7 +136,7 @@ def test_signs(tmp_path: Path) -> None:
     assert html(tmp_path, body) == "<p>☑α①✓●□☑</p>"
 
 
-def test_unknown_signs_are_marked_and_told(tmp_path: Path) -> None:
+def test_unknown_signs_are_marked_and_reported(tmp_path: Path) -> None:
     body = p("甲", r(element("sym", font="单位徽标", char="F041")), r(element("sym", font="Wingdings", char="zz")))
     text = read(tmp_path, body + p(r("\x7f字", rpr=element("rFonts", ascii="Wingdings 3"))))
     assert html_of(text) == "<p>甲\ufffd\ufffd</p><p>\ufffd字</p>"
@@ -209,7 +209,7 @@ def test_quotation_styles(tmp_path: Path) -> None:
     assert html(tmp_path, body, styles=styles) == "<blockquote><p>甲</p><p>乙</p></blockquote><p>丙</p>"
 
 
-def test_dropped_formatting_is_told(tmp_path: Path) -> None:
+def test_dropped_formatting_is_reported(tmp_path: Path) -> None:
     rpr = element("u", "single") + element("color", "FF0000") + element("highlight", "yellow") + element("em", "dot")
     quiet = element("u", "none") + element("color", "auto") + element("highlight", "none")
     body = p(r("甲", rpr=rpr), r("乙", rpr=element("u", "wave")), r("丙", rpr=quiet + element("color", "000000")))
@@ -220,7 +220,7 @@ def test_dropped_formatting_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_nothing_dropped_nothing_told(tmp_path: Path) -> None:
+def test_nothing_dropped_nothing_reported(tmp_path: Path) -> None:
     assert not [each for each in said(read(tmp_path, p("甲")), "changed") if "这些格式" in each]
 
 
@@ -252,7 +252,7 @@ def test_a_line_of_its_own_to_be_filled_in(tmp_path: Path) -> None:
     assert html(tmp_path, p("甲") + p(r("          ", rpr=LINE)) + p("乙")) == "<p>甲</p><p>____</p><p>乙</p>"
 
 
-def test_text_struck_out_is_told(tmp_path: Path) -> None:
+def test_text_struck_out_is_reported(tmp_path: Path) -> None:
     assert "“删掉”" in only(said(read(tmp_path, p(r("删掉", rpr=on("strike")))), "look"), "删除线")
 
 
@@ -307,7 +307,7 @@ def test_wrappers_are_taken_away(tmp_path: Path) -> None:
     assert html(tmp_path, body) == "<p>甲乙丙</p><p>丁</p><p>戊</p><p>己庚</p>"
 
 
-def test_placeholders_are_told(tmp_path: Path) -> None:
+def test_placeholders_are_reported(tmp_path: Path) -> None:
     control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('单击此处输入')}</w:sdtContent></w:sdt>"
     text = read(tmp_path, p("甲", control))
     assert html_of(text) == "<p>甲单击此处输入</p>"
@@ -335,7 +335,7 @@ def test_frames_become_paragraphs(tmp_path: Path) -> None:
     assert only(said(text, "changed"), "图文框")
 
 
-def test_blank_lines_go_and_are_told(tmp_path: Path) -> None:
+def test_blank_lines_go_and_are_reported(tmp_path: Path) -> None:
     text = read(tmp_path, p("甲") + p() + p("\u3000 ") + p("乙") + table(tr(tc(p(), p("丙")))))
     assert html_of(text) == "<p>甲</p><p>乙</p><table><tr><td><p>丙</p></td></tr></table>"
     assert only(said(text, "changed"), "空行没有保留（2 处）")
@@ -370,7 +370,7 @@ def test_formulas_become_a_line(tmp_path: Path) -> None:
     assert html(tmp_path, m("oMathPara", m("oMath", "x=1"))) == "<p>x=1</p>"
 
 
-def test_unknown_content_is_told_and_its_text_kept(tmp_path: Path) -> None:
+def test_unknown_content_is_reported_and_its_text_kept(tmp_path: Path) -> None:
     body = p("甲", f"<w:newThing>{r('乙')}</w:newThing>", "<w:emptyThing/>", r("<w:otherThing/>"))
     text = read(tmp_path, body + f"<w:newBlock>{p(field('QUOTE x', '丁'))}</w:newBlock><w:lostBlock/>")
     assert html_of(text) == "<p>甲乙</p><p>丁</p>"
@@ -378,7 +378,7 @@ def test_unknown_content_is_told_and_its_text_kept(tmp_path: Path) -> None:
         assert only(said(text, "look"), f"（{name}）")
 
 
-def test_odd_characters_are_told(tmp_path: Path) -> None:
+def test_odd_characters_are_reported(tmp_path: Path) -> None:
     text = read(tmp_path, p("自造\ue123字，零\u200b宽，反\u202e向，控\x85制"))
     for words in ("自造字", "看不见的字符", "改变文字方向", "控制字符"):
         assert [each for each in said(text, "look") if words in each], words
@@ -388,7 +388,7 @@ def test_rare_characters_are_not_odd(tmp_path: Path) -> None:
     assert said(read(tmp_path, p("𠮷、㐂、①、★、——、〇")), "look") == []
 
 
-def test_documents_within_documents_are_told(tmp_path: Path) -> None:
+def test_documents_within_documents_are_reported(tmp_path: Path) -> None:
     text = read(tmp_path, p("甲", '<w:subDoc r:id="rId1"/>') + '<w:altChunk r:id="rId2"/>')
     assert html_of(text) == "<p>甲</p>"
     assert only(said(text, "left_out"), "altChunk")

@@ -1,4 +1,4 @@
-"""The table of words: what is wrong in it is told by line, and it costs no more for being long."""
+"""The table of words: what is wrong in it is reported by line, and it costs no more for being long."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_bounds_are_years_months_or_days() -> None:
             bounds_of(wrong)
 
 
-def test_entries_that_are_wrong_are_told_by_line(tmp_path: Path) -> None:
+def test_entries_that_are_wrong_are_reported_by_line(tmp_path: Path) -> None:
     table = """-- docs/terms.yml --
 terms:
   - {wrong: 前苏联, right: 苏联, reason: 国名, kind: 慎}

@@ -132,10 +132,10 @@ def test_every_language_has_the_same_keys_with_the_same_places(locale: str) -> N
 
 def test_everything_that_is_asked_for_is_there_with_its_places() -> None:
     texts = catalogue("zh")
-    found = uses()
-    assert len(found) >= 150
+    all_uses = uses()
+    assert len(all_uses) >= 150
     wrong = []
-    for use in found:
+    for use in all_uses:
         given = use.places | ({"n"} if use.counted else set())
         for key in use.keys:
             needed = set(places_of(texts[key])) if key in texts else None

@@ -29,7 +29,7 @@ from lanmu.intake.review import sign_files
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from lanmu.storage.changes import READY
-from support.made import NEWS
+from support.builders import NEWS
 from support.reviewing import PEOPLE
 
 # What changes a disk, by the objects that have it.
@@ -142,11 +142,11 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(project: Path) -> None:
         # Whoever writes next, whatever it is, finds all of it or nothing.
         with redirect_stderr(io.StringIO()), writing.writing(project):
             pass
-        found = set(folder.iterdir()) - before
-        assert found in (set(), wanted), where
+        files = set(folder.iterdir()) - before
+        assert files in (set(), wanted), where
         assert litter(project) == [], where
-        seen.add(len(found))
-        for file in found:
+        seen.add(len(files))
+        for file in files:
             file.unlink()
         # And the import itself comes to its end.
         assert in_child(work, 0) == 0, where
@@ -170,7 +170,7 @@ def test_the_import_that_was_killed_can_be_run_again(project: Path) -> None:
     for where in kills(work):
         is_there = (folder / "a.md").exists() and not list(folder.glob(f"{READY}*"))
         ends.append(in_child(work))
-        # Only where nothing was left to do it is told that the article is there.
+        # Only where nothing was left to do it is said that the article is there.
         assert ends[-1] == (1 if is_there else 0), where
         assert {file.name for file in folder.glob("a*")} == {"a.md", "a-1.png", "a-2.png"}
         assert litter(project) == [], where
@@ -203,8 +203,8 @@ def test_a_review_that_is_killed_loses_nothing(project: Path, settings: Settings
 
 
 def job(root: Path, number: int) -> Job:
-    made = Rendered({f"{number}.txt": f"第{number}件".encode()})
-    return Job("report", f"{number}.txt", f"第{number}件", (root / "docs" / NEWS,), "", lambda: made)
+    rendered = Rendered({f"{number}.txt": f"第{number}件".encode()})
+    return Job("report", f"{number}.txt", f"第{number}件", (root / "docs" / NEWS,), "", lambda: rendered)
 
 
 @forks
@@ -219,10 +219,12 @@ def test_prints_that_are_killed_lose_no_entry(project: Path) -> None:
     count = 0
     for where in kills(work):
         count += 1
-        kept = Record(file, out)
-        assert kept.is_current(job(project, 0)), where
+        record = Record(file, out)
+        assert record.is_current(job(project, 0)), where
         # What is noted is there.
-        assert all(kept.holds(one) for one in (job(project, 1), job(project, 2)) if kept.entry(one)), where
+        assert all(
+            record.holds(print_job) for print_job in (job(project, 1), job(project, 2)) if record.entry(print_job)
+        ), where
         assert in_child(work) == 0, where
         assert all(Record(file, out).is_current(job(project, number)) for number in range(3)), where
         assert litter(project) == [], where
@@ -245,8 +247,8 @@ def test_reviews_at_the_same_time_are_all_there(project: Path, settings: Setting
         site = read_docs(docs).site
         assert site
         (article,) = [article for article in site.articles if article.path == NEWS]
-        found = {stage.field for stage in stages(article, docs) if stage.standing is Standing.VALID}
-        assert found == set(fields)
+        valid = {stage.field for stage in stages(article, docs) if stage.standing is Standing.VALID}
+        assert valid == set(fields)
         shutil.copy(SITES / "minimal" / NEWS, docs / NEWS)
 
 
@@ -255,8 +257,8 @@ def test_a_print_keeps_what_another_has_noted_meanwhile(project: Path) -> None:
     first, second = Record(file, out), Record(file, out)
     run_jobs([job(project, 1)], first)
     run_jobs([job(project, 2)], second)
-    kept = Record(file, out)
-    assert all(kept.is_current(job(project, number)) for number in (1, 2))
+    record = Record(file, out)
+    assert all(record.is_current(job(project, number)) for number in (1, 2))
 
 
 def test_whoever_waits_is_told_and_not_for_ever(
@@ -282,8 +284,8 @@ def test_whoever_waits_is_told_and_not_for_ever(
 
 def test_only_what_is_ours_is_cleared_away(project: Path) -> None:
     news = project / "docs" / "news"
-    kept = [news / name for name in (".a.part", ".import-a", "b.part", ".lanmu.png")]
-    for file in kept:
+    files = [news / name for name in (".a.part", ".import-a", "b.part", ".lanmu.png")]
+    for file in files:
         file.write_text("1", encoding="utf-8")
     (news / ".lanmu-abcdefgh.part").write_text("1", encoding="utf-8")
     (project / "elsewhere").mkdir()
@@ -291,7 +293,7 @@ def test_only_what_is_ours_is_cleared_away(project: Path) -> None:
     (news / ".lanmu-new-link").symlink_to(project / "elsewhere", target_is_directory=True)
     with writing.writing(project):
         pass
-    assert all(file.is_file() for file in kept)
+    assert all(file.is_file() for file in files)
     assert not list(news.glob(".lanmu-*"))
     assert (project / "elsewhere" / "a.md").is_file()
 

@@ -85,8 +85,8 @@ def test_the_same_name_in_two_places_is_no_repetition() -> None:
 
 
 def test_all_repetitions_are_reported_together() -> None:
-    found = problems_of("a: 1\na: 2\nb: 1\nb: 2\n", first_line=2)
-    assert [(problem.field, problem.line) for problem in found] == [("a", 3), ("b", 5)]
+    problems = problems_of("a: 1\na: 2\nb: 1\nb: 2\n", first_line=2)
+    assert [(problem.field, problem.line) for problem in problems] == [("a", 3), ("b", 5)]
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def run_hugo(hugo: Path, site: Path) -> tuple[float, float, int]:
 
 def edit(project: Path, number: int) -> None:
     """Adds a sentence to one article."""
-    found = peers.articles(project / "docs" / "bulletins")
-    path = found[len(found) // 2]
+    articles = peers.articles(project / "docs" / "bulletins")
+    path = articles[len(articles) // 2]
     path.write_text(
         f"{path.read_text(encoding='utf-8')}\n又写了第{number}句，{time.monotonic_ns()}。\n",
         encoding="utf-8",
@@ -100,39 +100,41 @@ def edit(project: Path, number: int) -> None:
 
 def add(project: Path) -> None:
     """Adds an article, the newest; the others do not take it for one of theirs."""
-    found = peers.articles(project / "docs" / "bulletins")
-    text, number = found[-1].read_text(encoding="utf-8"), time.monotonic_ns()
+    articles = peers.articles(project / "docs" / "bulletins")
+    text, number = articles[-1].read_text(encoding="utf-8"), time.monotonic_ns()
     text = text.replace("title: ", f"title: 新{number}", 1)
-    found[-1].with_name(f"{found[-1].name[:10]}-xingao-{number}.md").write_text(text, encoding="utf-8", newline="\n")
+    articles[-1].with_name(f"{articles[-1].name[:10]}-xingao-{number}.md").write_text(
+        text, encoding="utf-8", newline="\n"
+    )
 
 
 def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]] | None) -> Figures:
     """Figures of every kind of build, in turns."""
-    found: Figures = {"cold": [], "same": [], "edit": [], "new": []}
+    figures: Figures = {"cold": [], "same": [], "edit": [], "new": []}
 
     def other() -> None:
         if hugo:
-            found.setdefault("Hugo", []).append(hugo())
+            figures.setdefault("Hugo", []).append(hugo())
 
     ours(project)
     for run in range(runs):
-        found.setdefault("libraries alone", []).append(libraries(project))
+        figures.setdefault("libraries alone", []).append(libraries(project))
         other()
         clear(project)
-        found["cold"].append(ours(project))
-        found["same"].append(ours(project))
+        figures["cold"].append(ours(project))
+        figures["same"].append(ours(project))
         for _ in range(2):
             other()
             edit(project, run)
-            found["edit"].append(ours(project))
+            figures["edit"].append(ours(project))
         add(project)
-        found["new"].append(ours(project))
-    return found
+        figures["new"].append(ours(project))
+    return figures
 
 
-def middle(found: Figures, name: str, which: int = 0) -> float:
+def middle(runs: Figures, name: str, which: int = 0) -> float:
     """The median of a figure."""
-    return statistics.median(figures[which] for figures in found[name])
+    return statistics.median(figures[which] for figures in runs[name])
 
 
 def bounds(project: Path, count: int) -> str:
@@ -143,13 +145,13 @@ def bounds(project: Path, count: int) -> str:
     return f"{statistics.mean(pages):,.0f} | {files / count:.1f}"
 
 
-def rows_of(found: Figures, count: int) -> list[list[str]]:
+def rows_of(runs: Figures, count: int) -> list[list[str]]:
     """The medians of every kind of build, and their ratios."""
     rows = []
-    for kind in found:
-        wall, processor, memory = (middle(found, kind, which) for which in range(3))
-        hugo = f"{wall / middle(found, 'Hugo'):.2f}" if "Hugo" in found else ""
-        figures = [f"{wall:.2f}", f"{processor:.2f}", f"{memory:.0f}", hugo, f"{wall / middle(found, 'cold'):.2f}"]
+    for kind in runs:
+        wall, processor, memory = (middle(runs, kind, which) for which in range(3))
+        hugo = f"{wall / middle(runs, 'Hugo'):.2f}" if "Hugo" in runs else ""
+        figures = [f"{wall:.2f}", f"{processor:.2f}", f"{memory:.0f}", hugo, f"{wall / middle(runs, 'cold'):.2f}"]
         rows.append([f"{count:,}", kind, *figures])
     return rows
 
@@ -201,14 +203,14 @@ def unused_port() -> int:
 
 def saved(path: Path, address: str, pause: float, server: subprocess.Popen[bytes]) -> list[float]:
     """From saving an article to its new page being served, five times."""
-    found = []
+    seconds = []
     for number in range(5):
         words = f"标记{number}{time.monotonic_ns()}"
         text = path.read_text(encoding="utf-8")
         path.write_text(f"{text}\n{words}\n", encoding="utf-8", newline="\n")
-        found.append(waited(address, words, server))
+        seconds.append(waited(address, words, server))
         time.sleep(pause)
-    return found
+    return seconds
 
 
 def preview(project: Path, site_of_hugo: Path | None, hugo: Path | None) -> list[str]:
@@ -262,14 +264,14 @@ def main() -> int:
             column = project / "docs" / "bulletins"
             theirs = peers.for_hugo(column, folder / f"hugo{count}") if hugo else None
 
-            found = builds(project, options.runs, partial(run_hugo, hugo, theirs) if hugo and theirs else None)
-            cold[count] = middle(found, "cold")
+            runs = builds(project, options.runs, partial(run_hugo, hugo, theirs) if hugo and theirs else None)
+            cold[count] = middle(runs, "cold")
             extra.append([f"{count:,}", *bounds(project, count).split(" | ")])
             for in_nav in (True, False) if options.peers and count == 1000 else ():
                 other = peers.for_material(column, folder / f"material{in_nav:d}", in_nav=in_nav)
                 command = [str(peers.material(home)), "build", "--quiet", "--config-file", str(other / "mkdocs.yml")]
-                found["Material" if in_nav else "Material, none in nav"] = [measured(command, NO_MKDOCS_2_WARNING="1")]
-            rows += rows_of(found, count)
+                runs["Material" if in_nav else "Material, none in nav"] = [measured(command, NO_MKDOCS_2_WARNING="1")]
+            rows += rows_of(runs, count)
             if options.preview:
                 served.append([f"{count:,}", *preview(project, theirs, hugo)])
             # It takes long; what is known is not lost with what follows.

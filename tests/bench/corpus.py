@@ -67,18 +67,18 @@ def make_site(folder: Path, articles: int, seed: int = 7, *, english: bool = Fal
 
 def generated(articles: int, chance: random.Random) -> list[tuple[str, str]]:
     """Names and texts of articles, the oldest first."""
-    made: list[tuple[str, str]] = []
+    articles_so_far: list[tuple[str, str]] = []
     for number in range(articles):
         title = f"生成的稿件{words(chance, 12)}{number}"
         head = HEAD.format(title=title, day=day_of(number, articles), summary=words(chance, 40))
-        earlier = [name for name, _ in made[-500:]]
-        made.append((name_of(number, articles), head + body(number, chance, earlier)))
-    return made
+        earlier = [name for name, _ in articles_so_far[-500:]]
+        articles_so_far.append((name_of(number, articles), head + body(number, chance, earlier)))
+    return articles_so_far
 
 
 def translations(articles: int, chance: random.Random) -> list[tuple[str, str]]:
     """Names and texts of their translations, as long as a translation is."""
-    made: list[tuple[str, str]] = []
+    translated: list[tuple[str, str]] = []
     for number in range(articles):
         head = ENGLISH_HEAD.format(title=f"Generated {latin(chance, 4)} {number}", summary=latin(chance, 14))
         blocks = []
@@ -86,10 +86,10 @@ def translations(articles: int, chance: random.Random) -> list[tuple[str, str]]:
             blocks.append(f"## {latin(chance, 4).capitalize()}")
             blocks += [". ".join(latin(chance, 20).capitalize() for _ in range(3)) + "." for _ in range(3)]
             if number:
-                other = name_of(chance.randrange(max(0, number - 500), number), articles)
-                blocks.append(f"See [{latin(chance, 3)}]({other}).")
-        made.append((name_of(number, articles).replace(".md", ".en.md"), head + "\n\n".join(blocks) + "\n"))
-    return made
+                linked = name_of(chance.randrange(max(0, number - 500), number), articles)
+                blocks.append(f"See [{latin(chance, 3)}]({linked}).")
+        translated.append((name_of(number, articles).replace(".md", ".en.md"), head + "\n\n".join(blocks) + "\n"))
+    return translated
 
 
 def day_of(number: int, articles: int) -> dt.date:

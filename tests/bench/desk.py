@@ -69,8 +69,8 @@ def sent(preview: Preview, name: str, number: int, words: str) -> dict[str, Any]
     body = urllib.parse.urlencode(values).encode()
     request = urllib.request.Request(f"{preview.url}_desk/writing/{name}", body, headers)
     with urllib.request.urlopen(request, timeout=60) as answer:
-        found: dict[str, Any] = json.load(answer)
-    return found
+        response: dict[str, Any] = json.load(answer)
+    return response
 
 
 def saved(preview: Preview, number: int, words: str) -> None:
@@ -82,10 +82,10 @@ def saved(preview: Preview, number: int, words: str) -> None:
 
 def measured(preview: Preview, runs: int) -> dict[str, list[float]]:
     """All figures, in turns."""
-    found: dict[str, list[float]] = {}
+    seconds: dict[str, list[float]] = {}
 
     def note(name: str, work: Callable[[], object]) -> None:
-        found.setdefault(name, []).append(timed(work))
+        seconds.setdefault(name, []).append(timed(work))
 
     preview.running.wait_for("✓ 网页：", 600)
     settled(preview)
@@ -103,7 +103,7 @@ def measured(preview: Preview, runs: int) -> dict[str, list[float]]:
         note("typed", lambda words=words: sent(preview, "check", 300, words))  # type: ignore[misc]
         note("saved", lambda run=run, words=words: saved(preview, 200 + run, words))  # type: ignore[misc]
         settled(preview)
-    return found
+    return seconds
 
 
 def main() -> int:
@@ -119,13 +119,13 @@ def main() -> int:
         (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
         preview = Preview(project, Path(name, "preview.log"))
         try:
-            found = measured(preview, options.runs)
+            seconds = measured(preview, options.runs)
         finally:
             preview.running.process.terminate()
             preview.running.process.wait(60)
     sys.stdout.write("| articles | what | median s | slowest s |\n| --- | --- | --- | --- |\n")
-    for what, times in found.items():
-        sys.stdout.write(f"| {options.articles:,} | {what} | {statistics.median(times):.3f} | {max(times):.3f} |\n")
+    for action, times in seconds.items():
+        sys.stdout.write(f"| {options.articles:,} | {action} | {statistics.median(times):.3f} | {max(times):.3f} |\n")
     return 0
 
 

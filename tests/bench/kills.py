@@ -56,7 +56,7 @@ def in_child(task: Task, kill_at: int | None = None, *, copies: bool = False) ->
                 step()
 
         exchange = stage.exchange
-        stage.exchange = lambda one, other: (step(), exchange(one, other), step())[1]  # type: ignore[assignment,func-returns-value]
+        stage.exchange = lambda first, second: (step(), exchange(first, second), step())[1]  # type: ignore[func-returns-value]
         sys.addaudithook(hook)
         code = 0
         try:
@@ -94,31 +94,31 @@ def no_exchange(first: Path, second: Path) -> bool:
 
 
 class Scene:
-    """A small project with a built site, and `what` is done in it again and again."""
+    """A small project with a built site, and `task` is done in it again and again."""
 
-    def __init__(self, folder: Path, what: str) -> None:
+    def __init__(self, folder: Path, task: str) -> None:
         self.folder = folder
-        self.what = what
+        self.task = task
         self.project = with_articles(folder / "project", 6)
         self.site = self.project / "site"
         self.zip = self.project / "out" / "lanmu-offline.zip"
         self.broken = self.project / "docs" / "news" / "broken.md"
-        if what == "fallback":
+        if task == "fallback":
             stage.exchange = no_exchange
         self.number = 0
         for _ in range(2):
             self.change()
             # Typesetting leaves threads, and a process that has any cannot be copied; what a build loads, copies have.
-            if what in ("build", "fallback", "offline"):
+            if task in ("build", "fallback", "offline"):
                 self.run()
             else:
                 assert in_child(self.run)[0] == 0
 
     def run(self) -> None:
         """Does it."""
-        if self.what == "offline":
+        if self.task == "offline":
             offline.make(self.project, self.zip, site_url=URL)
-        elif self.what == "print":
+        elif self.task == "print":
             options = {"articles": [], "issue": None, "all": True, "channel": ["bulletin"], "install_fonts": False}
             print_channels(
                 self.project, argparse.Namespace(**options, traditional=False, site_url="", edition="public")
@@ -135,9 +135,9 @@ class Scene:
 
     def state(self) -> dict[str, bytes]:
         """What must be whole."""
-        if self.what == "print":
+        if self.task == "print":
             return {path.name: path.read_bytes() for path in (self.project / "out").rglob("*.pdf")}
-        if self.what == "offline":
+        if self.task == "offline":
             with zipfile.ZipFile(self.zip) as archive:
                 assert archive.testzip() is None
             return {"": self.zip.read_bytes()}
@@ -145,8 +145,8 @@ class Scene:
 
     def left_over(self) -> list[Path]:
         """What nobody needs any more. (What is printed is written as every text is, see tests of writing.)"""
-        kept = self.project / ".cache" / "build"
-        return [*self.project.rglob(".*.building"), *kept.glob("*new"), *(self.project / "out").glob(".*.new")]
+        cache = self.project / ".cache" / "build"
+        return [*self.project.rglob(".*.building"), *cache.glob("*new"), *(self.project / "out").glob(".*.new")]
 
     def recovers(self, kill_at: int, *, copies: bool) -> bool:
         """One kill, and what follows; False when the run had ended before."""
@@ -154,7 +154,7 @@ class Scene:
         self.change()
         code, _ = in_child(self.run, kill_at, copies=copies)
         assert code == 0 or (code == -signal.SIGKILL and not copies), code
-        if self.what != "fallback":
+        if self.task != "fallback":
             self.is_whole(before)
         self.broken.write_text("没有稿件信息", encoding="utf-8")
         assert in_child(self.run)[0] == 1
@@ -162,7 +162,7 @@ class Scene:
         self.is_whole(before)
         assert in_child(self.run)[0] == 0
         assert not self.left_over(), self.left_over()
-        if self.what in ("build", "fallback", "copies"):
+        if self.task in ("build", "fallback", "copies"):
             cold = self.folder / "cold"
             assert in_child(lambda: build(self.project, cold, site_url=URL))[0] == 0
             assert differences(self.site, cold) == []
@@ -173,11 +173,11 @@ class Scene:
     def is_whole(self, before: dict[str, bytes]) -> None:
         """What is there is the last one, or the new one with all its files."""
         now = self.state()
-        if self.what == "print":
+        if self.task == "print":
             # Each file is for itself.
             assert now.keys() == before.keys()
             assert all(data.rstrip().endswith(b"%%EOF") for data in now.values())
-        elif self.what != "offline" and now != before:
+        elif self.task != "offline" and now != before:
             assert {path for path in now if path.endswith(".html")} == {
                 path for path in before if path.endswith(".html")
             }

@@ -25,7 +25,7 @@ PAGE = 22_100
 """Bytes of an article's page (build.py measures them)."""
 
 
-def turned(path: Path, md: markdown.Markdown) -> str:
+def converted(path: Path, md: markdown.Markdown) -> str:
     """The HTML of one source."""
     _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
     yaml.load(head, Loader=yaml.CSafeLoader)
@@ -44,10 +44,10 @@ def work(project: Path, target: Path, first: int, step: int) -> None:
     md = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
     conversion = opencc.OpenCC("s2tw")
     for path in peers.articles(project / "docs" / "bulletins")[first::step]:
-        html = turned(path, md)
+        html = converted(path, md)
         write(target / path.stem, html)
         write(target / "zh-Hant" / path.stem, conversion.convert(html))
-        write(target / "en" / path.stem, turned(path.with_suffix(".en.md"), md))
+        write(target / "en" / path.stem, converted(path.with_suffix(".en.md"), md))
 
 
 def main() -> None:

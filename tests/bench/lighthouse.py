@@ -4,7 +4,7 @@
 
 Installs lighthouse from npm into a temporary folder, builds the site with its samples (or takes one that is built),
 serves it compressed on loopback and runs the mobile settings once for each page. As on the published site, search
-engines are not told to stay away, as they are while samples are shown.
+engines are not asked to stay away, as they are while samples are shown.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def run(program: Path, url: str, report: Path) -> dict[str, Any]:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     if not report.is_file():
         raise SystemExit(f"lighthouse 没有完成 {url}：\n{done.stderr}")
-    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    return found
+    report_data: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return report_data
 
 
 def complaints(report: dict[str, Any]) -> list[str]:

@@ -32,20 +32,20 @@ def times(project: Project, token: str, size: int) -> dict[str, float] | None:
     for repeated in (token, f"{token * 50}\n\n"):
         source = source_of(project, repeated, size)
         if next(text_limits.excesses(source.text), None) is None:
-            found = {}
+            by_name = {}
             for name, check in checks(project, source):
                 start = time.process_time()
                 check()
-                found[name] = time.process_time() - start
-            return found
+                by_name[name] = time.process_time() - start
+            return by_name
     return None
 
 
-def report(what: str, short: float, long: float) -> None:
+def report(label: str, short: float, long: float) -> None:
     """Prints what is slow, or grows faster than its text."""
     ratio = long / max(short, 0.001)
     if long > LONG or (long > ENOUGH and ratio > MOST_TIMES):
-        sys.stdout.write(f"{what} {long:.2f} s, {ratio:.1f} times\n")
+        sys.stdout.write(f"{label} {long:.2f} s, {ratio:.1f} times\n")
         sys.stdout.flush()
 
 

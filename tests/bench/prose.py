@@ -48,7 +48,7 @@ class Prose:
 def templates(style: str) -> tuple[list[str], list[str]]:
     """The right and the faulty templates of a style."""
     blocks = (FOLDER / f"{style}.txt").read_text(encoding="utf-8").strip().split("\n\n")
-    return [one for one in blocks if "⟦" not in one], [one for one in blocks if "⟦" in one]
+    return [block for block in blocks if "⟦" not in block], [block for block in blocks if "⟦" in block]
 
 
 def lines(name: str) -> list[str]:
@@ -109,10 +109,10 @@ def texts(style: str, characters: int, seed: int = 19) -> Iterator[Prose]:
     """Texts of about 2,000 characters each, `characters` in all."""
     chance = random.Random(f"{style}{seed}")
     right, faulty = templates(style)
-    made = 0
-    while made < characters:
+    length = 0
+    while length < characters:
         text = one_text(chance, right, faulty)
-        made += len(text.text)
+        length += len(text.text)
         yield text
 
 

@@ -96,21 +96,21 @@ def corpus(count: int, length: int = 1200) -> tuple[list[Document], list[Query]]
         return "".join(chance.choices(lexicon, cum_weights=bounds, k=chance.randint(4, 10)))
 
     stock = [sentence() for _ in range(200)]
-    given = ["".join(pair) for pair in itertools.permutations(STEMS, 2)]
-    chance.shuffle(given)
-    found = []
+    names = ["".join(pair) for pair in itertools.permutations(STEMS, 2)]
+    chance.shuffle(names)
+    documents = []
     for number in range(count):
         parts = [f"示例发〔2008〕{number + 1}号。"]
         while sum(map(len, parts)) < length:
             parts.append((chance.choice(stock) if chance.random() < 0.25 else sentence()) + chance.choice("，，，。\n"))
-        if number < len(given):
-            parts.insert(chance.randrange(1, len(parts)), f"示{given[number]}说，")
+        if number < len(names):
+            parts.insert(chance.randrange(1, len(parts)), f"示{names[number]}说，")
         title = f"{chance.choice(stock)[:8]}：{sentence()[:12]}"
         body = "".join(parts)
         summary = sentence()
         month = 1 + number * 12 // count
         labels = (f"示例单位{STEMS[number % 20]}", "动态")
-        found.append(
+        documents.append(
             Document(
                 f"a/{number}/",
                 title,
@@ -124,19 +124,19 @@ def corpus(count: int, length: int = 1200) -> tuple[list[Document], list[Query]]
                 "学习",
             )
         )
-    return found, queries(found, given, chance)
+    return documents, queries(documents, names, chance)
 
 
-def queries(found: list[Document], given: list[str], chance: random.Random) -> list[Query]:
+def queries(documents: list[Document], names: list[str], chance: random.Random) -> list[Query]:
     """Eight queries of each kind, each for another article."""
-    named = chance.sample(range(min(len(found), len(given))), 16)
-    others = chance.sample([n for n in range(len(found)) if n not in named], 24)
-    made = [Query("name", f"示{given[n]}", found[n].address) for n in named[:8]]
-    made += [Query("given name", given[n], found[n].address) for n in named[8:]]
-    texts = ["\n".join(document.blocks) for document in found]
-    made += [Query("phrase", phrase(texts, n, chance), found[n].address) for n in others[:8]]
-    made += [Query("document number", f"示例发[2008]{n + 1}号", found[n].address) for n in others[8:16]]
-    return made + [Query("title", found[n].title, found[n].address) for n in others[16:]]
+    named = chance.sample(range(min(len(documents), len(names))), 16)
+    others = chance.sample([n for n in range(len(documents)) if n not in named], 24)
+    wanted = [Query("name", f"示{names[n]}", documents[n].address) for n in named[:8]]
+    wanted += [Query("given name", names[n], documents[n].address) for n in named[8:]]
+    texts = ["\n".join(document.blocks) for document in documents]
+    wanted += [Query("phrase", phrase(texts, n, chance), documents[n].address) for n in others[:8]]
+    wanted += [Query("document number", f"示例发[2008]{n + 1}号", documents[n].address) for n in others[8:16]]
+    return wanted + [Query("title", documents[n].title, documents[n].address) for n in others[16:]]
 
 
 def phrase(texts: list[str], number: int, chance: random.Random) -> str:
@@ -209,10 +209,10 @@ def write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def own(chromium: Browser, folder: Path, found: list[Document], wanted: list[Query]) -> str:
+def own(chromium: Browser, folder: Path, documents: list[Document], wanted: list[Query]) -> str:
     """Our own line."""
     start = time.perf_counter()
-    write_index(found, variants(), folder)
+    write_index(documents, variants(), folder)
     seconds = time.perf_counter() - start
     shutil.copy2(ROOT / "overrides" / "assets" / "lanmu" / "search.js", folder)
     body = '<div data-search-index="search/catalogue.js"></div><script src="search.js"></script>'
@@ -221,7 +221,7 @@ def own(chromium: Browser, folder: Path, found: list[Document], wanted: list[Que
         return row("lanmu", seconds, asked(chromium, url, sent, FIRST, wanted))
 
 
-def peer(chromium: Browser, folder: Path, found: list[Document], wanted: list[Query]) -> str:
+def peer(chromium: Browser, folder: Path, documents: list[Document], wanted: list[Query]) -> str:
     """Pagefind's line, or why there is none."""
     npm = shutil.which("npm")
     if not npm:
@@ -236,7 +236,7 @@ def peer(chromium: Browser, folder: Path, found: list[Document], wanted: list[Qu
     if done.returncode or not program.exists():
         return "| Pagefind: could not be installed | | | | | | | |"
     pages = folder / "pages"
-    for document in found:
+    for document in documents:
         text = "".join(f"<p>{escape(block)}</p>" for block in (document.summary, *document.blocks))
         body = f"<main data-pagefind-body><h1>{escape(document.title)}</h1>{text}</main>"
         write(pages / document.address / "index.html", LAYOUT.format(title=escape(document.title), head="", body=body))
@@ -258,13 +258,13 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(path), args=["--no-sandbox"])
         for count in map(int, options.articles.split(",")):
-            found, wanted = corpus(count)
-            size = sum(len(block) for document in found for block in document.blocks)
+            documents, wanted = corpus(count)
+            size = sum(len(block) for document in documents for block in document.blocks)
             say(f"\n{count} articles, {size} characters, 40 queries\n\n{HEAD}")
             with tempfile.TemporaryDirectory() as folder:
-                say(own(chromium, Path(folder), found, wanted))
+                say(own(chromium, Path(folder), documents, wanted))
                 if options.peers:
-                    say(peer(chromium, Path(folder), found, wanted))
+                    say(peer(chromium, Path(folder), documents, wanted))
         chromium.close()
 
 

@@ -57,7 +57,7 @@ CODES = {
 class Score:
     """What was found by one rule, or of one kind of fault."""
 
-    found: int = 0
+    findings: int = 0
     planted: int = 0
     false: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
@@ -81,15 +81,15 @@ def report(style: str, root: Path, articles: Mapping[str, Prose], *, show: bool)
     rules_harness.write(fixture, root)
     head = {path: (root / path).read_text(encoding="utf-8").count("\n") for path in articles}
     above = {path: head[path] - prose.text.count("\n") for path, prose in articles.items()}
-    scores = scored(found(root), articles, above)
-    fixes.fix_files(root, lambda: found(root))
+    scores = scored(text_findings(root), articles, above)
+    fixes.fix_files(root, lambda: text_findings(root))
     mended, harmful = compared(root, articles, above)
     size = sum(len(prose.text) for prose in articles.values())
     say(f"\n**{style}**: {size} characters; --fix mended {mended} faults, harmful lines {len(harmful)}\n")
     say("| rule or kind | findings | false | precision | planted | missed | recall |")
     say("| --- | --: | --: | --: | --: | --: | --: |")
     for name, score in sorted(scores.items()):
-        say(f"| {name} | {score.found} | {len(score.false)} | {share(score.found, score.false)} | {score.planted}"
+        say(f"| {name} | {score.findings} | {len(score.false)} | {share(score.findings, score.false)} | {score.planted}"
             f" | {len(score.missed)} | {share(score.planted, score.missed)} |")  # fmt: skip
     if show:
         for name, score in sorted(scores.items()):
@@ -104,7 +104,7 @@ def show_some(name: str, texts: list[str]) -> None:
         say(f"{name}: {text}")
 
 
-def found(root: Path) -> tuple[Finding, ...]:
+def text_findings(root: Path) -> tuple[Finding, ...]:
     """The findings of the rules about text."""
     project = read_project(root, load_settings(root / "lanmu.toml"))
     return tuple(f for f in check_sources(project).findings if f.code.startswith("TXT"))
@@ -125,7 +125,7 @@ def scored(findings: tuple[Finding, ...], articles: Mapping[str, Prose], above: 
         line = articles[place[0]].text.split("\n")[place[1] - 1] if place[1] > 0 else ""
         for finding in here:
             score = scores[finding.code]
-            score.found += 1
+            score.findings += 1
             if not any(explains(fault, finding) for fault in planted[place]):
                 score.false.append(f"{line[:90]} ⟵ {finding.message}")
     for place, faults in planted.items():

@@ -58,10 +58,10 @@ def main() -> int:
             whole = settings.read_text(encoding="utf-8")
             times: dict[str, list[float]] = {without_traditional(whole): [], whole: []}
             for _ in range(options.runs):
-                for text, found in times.items():
+                for text, own_times in times.items():
                     settings.write_text(text, encoding="utf-8", newline="\n")
-                    found.append(seconds(project))
-        plain, both = (statistics.median(found) for found in times.values())
+                    own_times.append(seconds(project))
+        plain, both = (statistics.median(own_times) for own_times in times.values())
         say(f"| {count} | {plain:.2f} | {both:.2f} | {both / plain - 1:.0%} |")
     return 0
 

@@ -94,14 +94,14 @@ def slug(writer: str) -> str:
 
 def corpus(folder: Path) -> dict[str, list[Path]]:
     """The Word files by writer; those that were kept from last time are taken again."""
-    kept = {path.name: sorted(path.glob("*.do*")) for path in sorted(folder.glob("corpus/*"))}
-    if kept:
-        return kept
+    existing = {path.name: sorted(path.glob("*.do*")) for path in sorted(folder.glob("corpus/*"))}
+    if existing:
+        return existing
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         Image.new("RGB", (160, 120), (160, 30, 40)).save(work / "picture.png")
-        made = write_all(matrix(), work / "picture.png", work)
-        for writer, files in made.items():
+        by_writer = write_all(matrix(), work / "picture.png", work)
+        for writer, files in by_writer.items():
             home = folder / "corpus" / slug(writer)
             home.mkdir(parents=True)
             for file in files:

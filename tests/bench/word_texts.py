@@ -144,8 +144,8 @@ def table(chance: random.Random) -> Iterator[Block]:
 
 def long(chance: random.Random) -> Iterator[Block]:
     yield heading(1, "示例工作总结")
-    for one in range(1, 5):
-        yield heading(2, f"{one}．{chance.choice(DID)}")
+    for number in range(1, 5):
+        yield heading(2, f"{number}．{chance.choice(DID)}")
         for two in range(1, 4):
             yield heading(3, f"（{two}）{chance.choice(WHO)}")
             yield from (paragraph(chance, "b") for _ in range(2))

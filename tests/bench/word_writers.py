@@ -84,10 +84,10 @@ def write_all(texts: Sequence[Text], picture: Path, folder: Path) -> dict[str, l
     for text in texts:
         sources.append(pages / f"{text.name}.html")
         sources[-1].write_text(html(text), encoding="utf-8")
-    made: dict[str, list[Path]] = {}
+    by_writer: dict[str, list[Path]] = {}
     for writer in (by_libreoffice, by_pandoc, by_npm):
-        made |= writer(texts, sources, folder)
-    return made
+        by_writer |= writer(texts, sources, folder)
+    return by_writer
 
 
 def by_libreoffice(_texts: Sequence[Text], sources: Sequence[Path], folder: Path) -> dict[str, list[Path]]:
@@ -138,7 +138,7 @@ def by_npm(texts: Sequence[Text], sources: Sequence[Path], folder: Path) -> dict
     pages = home / "pages.json"
     # html-to-docx takes pictures as data only, and is not about pictures.
     pages.write_text(json.dumps({text.name: html(without_pictures(text)) for text in texts}), encoding="utf-8")
-    made = {}
+    by_program = {}
     calls: list[tuple[str, str, list[Path]]] = [
         ("npm docx", NODE_DOCX, [described, sources[0].parent / "picture.png"]),
         ("npm html-to-docx", NODE_HTML, [pages]),
@@ -149,8 +149,8 @@ def by_npm(texts: Sequence[Text], sources: Sequence[Path], folder: Path) -> dict
         out.mkdir()
         (home / f"{number}.js").write_text(script, encoding="utf-8")
         run(["node", str(home / f"{number}.js"), *map(str, arguments), str(out)], cwd=home)
-        made[name] = sorted(out.glob("*.docx"))
-    return made
+        by_program[name] = sorted(out.glob("*.docx"))
+    return by_program
 
 
 def without_pictures(text: Text) -> Text:

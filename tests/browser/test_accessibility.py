@@ -42,8 +42,8 @@ def test_axe_finds_nothing_in_any_look(chromium: Browser, real_url: str, part: i
                     page.emulate_media(color_scheme=scheme)
                     first = (scheme, elder) == (SCHEMES[0], False)
                     part = "" if first or name in WHOLE_PAGES else "main"
-                    found = violations(page, TAGS if first else STYLE, part=part)
-                    wrong += [f"{name} {scheme} {'elder ' * elder}{text}" for text in found]
+                    findings = violations(page, TAGS if first else STYLE, part=part)
+                    wrong += [f"{name} {scheme} {'elder ' * elder}{text}" for text in findings]
             page.locator("[data-elder]").first.click()
     assert wrong == [], "\n".join(wrong)
 
@@ -59,6 +59,6 @@ def test_axe_finds_nothing_in_another_language(chromium: Browser, real_url: str,
         page = context.new_page()
         for name in names:
             open_page(page, real_url + folder + PAGES[name])
-            found = violations(page, without="" if name in few else "color-contrast")
-            wrong += [f"{name} {text}" for text in found]
+            findings = violations(page, without="" if name in few else "color-contrast")
+            wrong += [f"{name} {text}" for text in findings]
     assert wrong == [], "\n".join(wrong)

@@ -67,9 +67,9 @@ def open_with(page: Page, url: str, voices: list[tuple[str, bool]], script: str 
 
 def button(page: Page) -> Locator:
     """The button, when it is shown: keys are pressed without waiting for that, clicks are not."""
-    found = page.locator("[data-aloud-toggle]")
-    found.wait_for()
-    return found
+    toggle = page.locator("[data-aloud-toggle]")
+    toggle.wait_for()
+    return toggle
 
 
 def said(page: Page) -> list[str]:

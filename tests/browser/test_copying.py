@@ -10,7 +10,7 @@ import pytest
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.registry import CHANNELS
 from playwright.sync_api import Browser, Page, expect
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.pasting import EVERYTHING
 from support.printing import _fonts_are_there, press
@@ -29,7 +29,7 @@ WITHOUT = "Object.defineProperty(navigator, 'clipboard', { value: { write: async
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of an article with everything in it, in a folder with a blank and Chinese in its name."""
     folder = tmp_path_factory.mktemp("copying") / "新 文件夹"
-    article = made.article("a", body=EVERYTHING)
+    article = builders.article("a", body=EVERYTHING)
     (folder / "docs" / "news").mkdir(parents=True)
     for name, kind in (("wide.webp", "webp"), ("clear.png", "png")):
         (folder / "docs" / "news" / name).write_bytes(picture_bytes(kind, "600x400"))
@@ -61,13 +61,13 @@ def test_the_buttons_copy(page: Page, file: Path, by: str) -> None:
         page.add_init_script(WITHOUT)
     page.goto(file.as_uri())
     page.bring_to_front()
-    for what in ("正文", "标题", "摘要"):
-        page.get_by_role("button", name=f"复制{what}", exact=True).click()
-        expect(page.get_by_role("status")).to_contain_text(f"已复制{what}")
+    for part in ("正文", "标题", "摘要"):
+        page.get_by_role("button", name=f"复制{part}", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text(f"已复制{part}")
         other.bring_to_front()
         html, text = other.evaluate(CLIPBOARD)
         page.bring_to_front()
-        if what == "正文":
+        if part == "正文":
             article = page.locator("#article")
             assert without_blanks(text) == without_blanks(article.inner_text())
             assert "第一段，有强调和突出" in text
@@ -75,7 +75,7 @@ def test_the_buttons_copy(page: Page, file: Path, by: str) -> None:
             styles = re.findall(r'style="([^"]*)"', article.inner_html())
             assert re.findall(r'style="([^"]*)"', html)[-len(styles) :] == styles
         else:
-            assert (html, text) == ("", {"标题": "题a", "摘要": "摘要a。"}[what])
+            assert (html, text) == ("", {"标题": "题a", "摘要": "摘要a。"}[part])
 
 
 def test_a_phone_shows_all_of_it(page: Page, file: Path) -> None:

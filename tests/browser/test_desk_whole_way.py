@@ -13,9 +13,9 @@ import pytest
 from lanmu.content.fingerprint import digest
 from playwright.sync_api import Browser, Locator, Page, expect
 from support.axe import assert_accessible
+from support.builders import NEWS
 from support.desk_page import drop, watched
 from support.keyboard import enter, tab_to
-from support.made import NEWS
 from support.previewing import Preview, previewed
 from support.printing import _fonts_are_there
 from support.reviewing import review_everything

@@ -200,4 +200,4 @@ def test_a_motto_ends_its_lines_between_words_and_clauses(chromium: Browser, rea
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         lines = "all => all.map((e) => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))"
         assert page.locator(".goal .clause").evaluate_all(lines) == [1, 1, 1]
-    assert {place: found for place, found in broken.items() if found} == {}
+    assert {place: faults for place, faults in broken.items() if faults} == {}

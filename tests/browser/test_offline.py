@@ -56,9 +56,9 @@ class Reader:
 @pytest.fixture
 def reader(chromium: Browser, folder: Path) -> Iterator[Reader]:
     with chromium.new_context(offline=True) as context:
-        found = Reader(context.new_page(), folder)
-        yield found
-        assert found.wrong == []
+        reader = Reader(context.new_page(), folder)
+        yield reader
+        assert reader.wrong == []
 
 
 def test_from_the_home_page_through_a_list_to_an_article_and_back(reader: Reader) -> None:
@@ -121,8 +121,8 @@ def test_the_language_switch_leads_to_the_same_page(reader: Reader) -> None:
 
 def test_without_scripts_too(chromium: Browser, folder: Path) -> None:
     with chromium.new_context(offline=True, java_script_enabled=False) as context:
-        found = Reader(context.new_page(), folder)
-        found.open("index.html")
-        found.page.locator("nav.columns a", has_text="学习资料").click()
-        assert found.place == "study/index.html"
-        assert found.wrong == []
+        reader = Reader(context.new_page(), folder)
+        reader.open("index.html")
+        reader.page.locator("nav.columns a", has_text="学习资料").click()
+        assert reader.place == "study/index.html"
+        assert reader.wrong == []

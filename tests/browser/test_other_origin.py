@@ -96,7 +96,7 @@ class Other(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def other() -> Iterator[int]:
+def other_port() -> Iterator[int]:
     """The port at which the other site is served."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -128,16 +128,16 @@ def files(project: Path) -> dict[Path, bytes]:
 
 # The first is of another site, the second of the same site (schemeful, by host) and of another port only.
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "localhost"])
-def test_nothing_is_read(page: Page, preview: Preview, other: int, host: str) -> None:
-    page.goto(f"http://{host}:{other}/")
-    found: dict[str, Any] = page.evaluate(ATTEMPTS, preview.url)
-    assert {name: outcome for name, outcome in found.items() if outcome != "refused"} == {}
-    assert len(found) > 25
+def test_nothing_is_read(page: Page, preview: Preview, other_port: int, host: str) -> None:
+    page.goto(f"http://{host}:{other_port}/")
+    outcomes: dict[str, Any] = page.evaluate(ATTEMPTS, preview.url)
+    assert {name: outcome for name, outcome in outcomes.items() if outcome != "refused"} == {}
+    assert len(outcomes) > 25
 
 
 @pytest.mark.parametrize("tag", ["iframe", "embed"])
-def test_nothing_is_framed(page: Page, preview: Preview, other: int, tag: str) -> None:
-    page.goto(f"http://evil.example:{other}/")
+def test_nothing_is_framed(page: Page, preview: Preview, other_port: int, tag: str) -> None:
+    page.goto(f"http://evil.example:{other_port}/")
     page.evaluate(
         """([tag, target]) => new Promise((done) => {
           const frame = Object.assign(document.createElement(tag), { src: target });
@@ -153,10 +153,10 @@ def test_nothing_is_framed(page: Page, preview: Preview, other: int, tag: str) -
         assert frame.locator("[data-editbar], article, main").count() == 0
 
 
-def test_nothing_is_written(page: Page, preview: Preview, other: int) -> None:
+def test_nothing_is_written(page: Page, preview: Preview, other_port: int) -> None:
     before = files(preview.project)
     for path in ("", "_lanmu/", "_lanmu/open", "livereload/0/1"):
-        page.goto(f"http://evil.example:{other}/")
+        page.goto(f"http://evil.example:{other_port}/")
         page.evaluate(
             """(target) => {
               const form = Object.assign(document.createElement("form"), { method: "post", action: target });
@@ -180,14 +180,14 @@ def test_a_strangers_name_for_this_machine_is_refused(page: Page, preview: Previ
 
 
 def test_a_link_from_elsewhere_leads_to_the_home_page_and_from_there_everywhere(
-    page: Page, preview: Preview, other: int
+    page: Page, preview: Preview, other_port: int
 ) -> None:
-    page.goto(f"http://evil.example:{other}/")
+    page.goto(f"http://evil.example:{other_port}/")
     for path in ("", "plan/points/"):
         page.evaluate("(address) => { location.href = address; }", preview.url + path)
         page.wait_for_url(preview.url + path)
         assert page.locator("[data-editbar]").count() == 1
-    page.goto(f"http://evil.example:{other}/")
+    page.goto(f"http://evil.example:{other_port}/")
     page.evaluate("(address) => { location.href = address; }", f"{preview.url}plan/points/")
     page.wait_for_url(f"{preview.url}plan/points/")
     assert "预览只给本机的浏览器看" in page.content()

@@ -124,7 +124,7 @@ def test_dark_scheme_keeps_text_readable(chromium: Browser, real_url: str) -> No
         assert contrast(ink, paper) >= 7
 
 
-def contrast(one: list[int], other: list[int]) -> float:
+def contrast(first: list[int], second: list[int]) -> float:
     """Contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
 
     def luminance(colour: list[int]) -> float:
@@ -132,7 +132,7 @@ def contrast(one: list[int], other: list[int]) -> float:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

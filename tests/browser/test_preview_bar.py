@@ -218,8 +218,8 @@ def test_axe_finds_nothing(chromium: Browser, preview: Preview) -> None:
                 page.evaluate("on => document.documentElement.classList.toggle('elder', on)", elder)
                 first = (scheme, elder) == LOOKS[0]
                 part = "" if first or address == "_lanmu/" else ".editbar"
-                found = violations(page, TAGS if first else STYLE, part=part)
-                wrong += [f"{address} {scheme} {'elder ' * elder}{text}" for text in found]
+                findings = violations(page, TAGS if first else STYLE, part=part)
+                wrong += [f"{address} {scheme} {'elder ' * elder}{text}" for text in findings]
     assert wrong == [], "\n".join(wrong)
 
 

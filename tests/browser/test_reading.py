@@ -421,9 +421,9 @@ def test_a_printed_page_says_where_and_when(page: Page, url: str, address: str) 
 def test_the_points_of_a_traditional_page_are_at_the_lower_left(page: Page, url: str) -> None:
     """As long as its quotation marks are those of the mainland (GB/T 15834-2011, 5.1.1)."""
     page.goto(f"{url}zh-Hant/{LONG}")
-    found = ink_above_baseline(page.pdf(format="A4"), "，")
-    assert len(found) > 3
-    assert max(found) < 0.25
+    heights = ink_above_baseline(page.pdf(format="A4"), "，")
+    assert len(heights) > 3
+    assert max(heights) < 0.25
 
 
 def test_the_signature_never_has_a_printed_page_to_itself(page: Page, url: str) -> None:

@@ -212,14 +212,14 @@ def test_traditional_pages_show_traditional_results_and_filters(page: Page, real
     page.goto(f"{real_url}zh-Hant/search/?q=公示公告")
     results = page.locator("[data-search-results] li")
     results.first.wait_for()
-    found = results.count()
+    count = results.count()
     text = page.locator("main, .search").first.inner_text()
     assert "單位" in text
     assert not [char for char in "学习实践发动号单时长众进领导检" if char in text]
     assert "公示公告" in " ".join(page.locator('[name="column"] option').all_inner_texts())
     page.goto(f"{real_url}search/?q=公示公告")
     results.first.wait_for()
-    assert results.count() == found
+    assert results.count() == count
 
 
 def test_the_first_query_is_light(page: Page, real_url: str) -> None:

@@ -96,6 +96,6 @@ def test_the_header_file_says_more_than_a_page_can(real_site: Path) -> None:
     assert named["Content-Security-Policy"] == f"{page[1]}; frame-ancestors 'self'"
     assert named["X-Content-Type-Options"] == "nosniff"
     assert {"Referrer-Policy", "Permissions-Policy", "X-Frame-Options"} <= named.keys()
-    for pattern, kept in lasting:
+    for pattern, fields in lasting:
         assert list(real_site.glob(pattern.strip("/"))), f"{pattern} 没有文件"
-        assert "immutable" in dict(kept)["Cache-Control"]
+        assert "immutable" in dict(fields)["Cache-Control"]

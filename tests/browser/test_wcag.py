@@ -121,7 +121,7 @@ def test_nothing_is_cut_off(chromium: Browser, real_url: str, folder: str) -> No
             for name, (width, css) in LOOKS.items():
                 page.set_viewport_size({"width": width, "height": HEIGHT})
                 page.evaluate(OVERRIDE, css)
-                wrong += [f"{folder}{address} {name}: {found}" for found in page.evaluate(CUT)]
+                wrong += [f"{folder}{address} {name}: {element}" for element in page.evaluate(CUT)]
     assert wrong == [], "\n".join(wrong)
 
 
@@ -161,7 +161,7 @@ def test_nothing_moves_for_those_who_want_it_so(chromium: Browser, real_url: str
 
 
 def test_forced_colours_keep_focus_and_state(chromium: Browser, real_url: str) -> None:
-    """What is told by colour alone is gone there: the current column, a pressed button, the focus need a line."""
+    """What is shown by colour alone is gone there: the current column, a pressed button, the focus need a line."""
     with opened(chromium, 1280, forced_colors="active") as page:
         page.goto(f"{real_url}plan/phase-study/")
         current = page.locator(".columns__list [aria-current]")

@@ -139,8 +139,8 @@ def mended(text: str) -> str:
 
 def letters(text: str) -> str:
     """The characters that are neither punctuation nor blanks, each in its usual form."""
-    kept = (c for c in html.unescape(text) if unicodedata.category(c)[0] not in "PZC" and c not in "~─━")
-    return unicodedata.normalize("NFKC", "".join(kept))
+    characters = (c for c in html.unescape(text) if unicodedata.category(c)[0] not in "PZC" and c not in "~─━")
+    return unicodedata.normalize("NFKC", "".join(characters))
 
 
 def figures(text: str) -> list[str]:

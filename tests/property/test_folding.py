@@ -19,7 +19,7 @@ block = st.lists(special | st.text(max_size=8), max_size=6).map("".join)
 def test_many_texts_are_folded_as_each_is(texts: list[list[str]], piece: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folding, "PIECE", piece)
-        found = FORMS.fold(texts)
+        folded = FORMS.fold(texts)
     expected = ["".join(form + END for form in map(fold, blocks) if form) for blocks in texts]
-    assert found.codes.tobytes().decode("utf-16-le") == "".join(expected)
-    assert found.lengths.tolist() == [*map(len, expected)]
+    assert folded.codes.tobytes().decode("utf-16-le") == "".join(expected)
+    assert folded.lengths.tolist() == [*map(len, expected)]

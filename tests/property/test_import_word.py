@@ -58,7 +58,7 @@ def bullets(depth: int, runs: st.SearchStrategy[str] = RUNS) -> st.SearchStrateg
     paragraph = runs.map(lambda inside: f"<p>{inside}</p>")
     deeper = st.builds(lambda *parts: "".join(parts), runs, bullets(depth - 1, runs), paragraph) if depth else paragraph
     return st.lists(st.one_of(runs, deeper), min_size=1, max_size=3).map(
-        lambda items: f"<ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>"
+        lambda items: f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
     )
 
 

@@ -27,11 +27,11 @@ ANCHORS = st.one_of(st.just(""), st.text(st.characters(categories=("L", "N")), m
 
 def tree_of(paths: list[str], directory_urls: bool) -> list[File]:
     """What MkDocs makes of the sources, when each has a place of its own."""
-    found = [File(path, "docs", "site", directory_urls) for path in paths]
-    places = [file.dest_uri for file in found]
+    files = [File(path, "docs", "site", directory_urls) for path in paths]
+    places = [file.dest_uri for file in files]
     folders = {place[:at] for place in places for at in range(len(place)) if place[at] == "/"}
     assume(len({place.casefold() for place in places}) == len(places) and not folders & set(places))
-    return list(Files(found))
+    return list(Files(files))
 
 
 @given(paths=TREES, directory_urls=st.booleans(), anchor=ANCHORS, encoded=st.booleans())
@@ -54,9 +54,13 @@ def test_addresses_that_mkdocs_writes_lead_to_the_files_it_writes(
                 f"/zhuanti/{there.url}{fragment}",
             ]
             for raw in ways:
-                found = resolver.resolve(resolver.place(here.dest_uri), raw)
+                resolved = resolver.resolve(resolver.place(here.dest_uri), raw)
                 expected = "" if anchor.lower() == "top" else anchor
-                assert (found.outcome, found.path, found.anchor) == (Outcome.FOUND, there.dest_uri, expected), raw
+                assert (resolved.outcome, resolved.path, resolved.anchor) == (
+                    Outcome.FOUND,
+                    there.dest_uri,
+                    expected,
+                ), raw
 
 
 @given(paths=TREES, directory_urls=st.booleans())
@@ -80,10 +84,10 @@ def test_dots_are_joined_as_urljoin_does(page: str, raw: str, query: str) -> Non
     root = "https://www.example.org/zhuanti/"
     listing = Listing(frozenset({"index.html", "plan/index.html", "plan/总/a.html", "a.html"}))
     resolver = Resolver(listing, origin_of(root))
-    found = resolver.resolve(resolver.place(page), raw + query)
+    resolved = resolver.resolve(resolver.place(page), raw + query)
     joined = unquote(urlsplit(urljoin(root + quote(page), quote(raw) + query)).path)
-    if found.outcome is Outcome.OUTSIDE:
+    if resolved.outcome is Outcome.OUTSIDE:
         assert not f"{joined}/".startswith("/zhuanti/") or raw.count("..") > page.count("/") + 1
-    elif found.outcome is Outcome.FOUND and raw:
+    elif resolved.outcome is Outcome.FOUND and raw:
         below = "/".join(part for part in joined.removeprefix("/zhuanti").split("/") if part)
-        assert found.path in (below, f"{below}/index.html".lstrip("/"))
+        assert resolved.path in (below, f"{below}/index.html".lstrip("/"))

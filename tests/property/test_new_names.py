@@ -52,16 +52,16 @@ def options(genre: str, title: str) -> dict[str, str | None]:
 @example("a\u2028b \ufeff", "动态")
 @example("\U000e0001字", "动态")
 def test_a_title_gives_a_name_or_a_sentence(docs: Path, title: str, genre: str) -> None:
-    refused, made = "", []
+    refused, paths = "", []
     try:
-        made = [write_article(docs, options(genre, title)) for _ in range(2)]
+        paths = [write_article(docs, options(genre, title)) for _ in range(2)]
     except UserError as error:
         refused = str(error)
     if refused:
         assert re.fullmatch(r"--title：\S.*。", refused)
         return
     try:
-        names = [path.name for path in made]
+        names = [path.name for path in paths]
         assert len({name.lower() for name in names}) == 2
         for name in names:
             slug = re.sub(r"^2008-11-05-", "", name).removesuffix(".md")
@@ -71,11 +71,11 @@ def test_a_title_gives_a_name_or_a_sentence(docs: Path, title: str, genre: str) 
         reading = read_docs(docs)
         assert reading.problems == ()
         assert reading.site is not None
-        article = reading.site.by_path[made[1].relative_to(docs).as_posix()]
+        article = reading.site.by_path[paths[1].relative_to(docs).as_posix()]
         assert isinstance(article, Article)
         assert article.title == " ".join(title.split())
     finally:
-        for path in made:
+        for path in paths:
             path.unlink()
 
 

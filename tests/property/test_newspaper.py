@@ -60,8 +60,8 @@ def test_no_column_begins_or_ends_badly(items: list[Measured], capacities: list[
 @given(GALLEY, st.integers(1, 5))
 def test_the_least_depth_is_found_first(items: list[Measured], columns: int) -> None:
     depths = list(balanced(items, BEGINNING, [0] * columns, 1000))
-    least, found = depths[0]
-    assert found[-1].end.item == len(items)
+    least, columns_filled = depths[0]
+    assert columns_filled[-1].end.item == len(items)
     assert all(flow(items, [depth] * columns)[-1].end.item < len(items) for depth in range(max(1, least - 3), least))
 
 
@@ -82,12 +82,12 @@ def test_runs_are_cut_at_characters_and_nothing_is_lost(texts: list[str], places
 
 @given(TITLE, st.integers(1, 8))
 def test_a_title_in_lines_is_the_same_title(title: str, lines: int) -> None:
-    found = broken(title, lines)
-    assert "".join(found) == "".join(title.split())
-    assert 1 <= len(found) <= lines
-    for line in found[1:]:
+    parts = broken(title, lines)
+    assert "".join(parts) == "".join(title.split())
+    assert 1 <= len(parts) <= lines
+    for line in parts[1:]:
         assert line[0] not in CLOSING
-    for line in found[:-1]:
+    for line in parts[:-1]:
         assert line[-1] not in OPENING
 
 

@@ -36,15 +36,15 @@ def rendered(body: str) -> LexborHTMLParser:
     return LexborHTMLParser(f"<!doctype html><body>{converter(sanitising()).convert(body)}</body>")
 
 
-def walk(node: LexborNode, found: list[str]) -> None:
+def walk(node: LexborNode, texts: list[str]) -> None:
     """The text below a node; code, pictures and what the generator writes of its own are left out."""
     for child in node.iter(include_text=True):
         if child.tag == "-text":
-            found.append(child.text_content or "")
+            texts.append(child.text_content or "")
         elif child.tag == "sup" or child.attributes.get("class") in ("footnote-backref", "admonition-title-own"):
             continue
         elif child.tag not in LEFT_OUT:
-            walk(child, found)
+            walk(child, texts)
 
 
 def squeezed(text: str) -> str:
@@ -53,34 +53,34 @@ def squeezed(text: str) -> str:
 
 
 def shown(page: LexborHTMLParser) -> str:
-    found: list[str] = []
+    texts: list[str] = []
     assert page.body
-    walk(page.body, found)
-    return squeezed("".join(found))
+    walk(page.body, texts)
+    return squeezed("".join(texts))
 
 
 def targets(page: LexborHTMLParser) -> list[str]:
     """Where links and pictures lead, without those of footnotes."""
-    found = []
+    addresses = []
     for node in page.css("a[href], img[src]"):
         if "footnote" not in (node.attributes.get("class") or ""):
-            found.append(node.attributes.get("href") or node.attributes.get("src") or "")
-    return [target.removeprefix("mailto:") for target in found]
+            addresses.append(node.attributes.get("href") or node.attributes.get("src") or "")
+    return [target.removeprefix("mailto:") for target in addresses]
 
 
 def read_targets(source: Source) -> list[str]:
     """The same from the reader's point of view."""
     defined = {link.text: link.target for link in reversed(source.links) if link.kind == "definition"}
-    found = [(link.start, link.target) for link in source.links if link.kind != "definition"]
-    found += [(place, defined[name]) for name, place in source.scan.references if name in defined]
+    placed = [(link.start, link.target) for link in source.links if link.kind != "definition"]
+    placed += [(place, defined[name]) for name, place in source.scan.references if name in defined]
     for tag in source.tags:
-        found += [(tag.start, tag.attributes[name][0]) for name in ("href", "src") if name in tag.attributes]
-    return [html.unescape(target).removeprefix("mailto:") for _, target in sorted(found, key=lambda pair: pair[0])]
+        placed += [(tag.start, tag.attributes[name][0]) for name in ("href", "src") if name in tag.attributes]
+    return [html.unescape(target).removeprefix("mailto:") for _, target in sorted(placed, key=lambda pair: pair[0])]
 
 
 def ids(page: LexborHTMLParser) -> set[str]:
-    found = {node.attributes.get("id") or "" for node in page.css("[id]")}
-    return {name for name in found if not name.startswith(("fn:", "fnref"))}
+    names = {node.attributes.get("id") or "" for node in page.css("[id]")}
+    return {name for name in names if not name.startswith(("fn:", "fnref"))}
 
 
 def agree(body: str) -> None:

@@ -70,10 +70,10 @@ def test_junit_is_well_formed_and_its_counts_add_up(report: Report) -> None:
 @given(reports())
 @settings(max_examples=80, deadline=None)
 def test_json_gives_every_text_back(report: Report) -> None:
-    found = json.loads(FORMATS["json"](report))["findings"]
+    findings = json.loads(FORMATS["json"](report))["findings"]
     # A high half followed by a low one is written as two escapes and read as one character.
     given_texts = [(paired(f.path), paired(f.message), paired(f.remedy), paired(f.page)) for f in report.findings]
-    assert [(f["path"], f["message"], f["remedy"], f["page"]) for f in found] == given_texts
+    assert [(f["path"], f["message"], f["remedy"], f["page"]) for f in findings] == given_texts
 
 
 def paired(text: str) -> str:

@@ -36,7 +36,7 @@ signatures = st.builds(
 
 @st.composite
 def files(draw: st.DrawFn) -> tuple[str, str, list[str]]:
-    """A file: what stands outside its block of reviews, in front and behind; the block's lines."""
+    """A file: what stands outside its block of reviews, before and after; the block's lines."""
     given_fields = draw(st.lists(st.sampled_from(FIELDS), unique=True, min_size=1))
     block = ["review:"]
     for number, field in enumerate(given_fields, start=1):
@@ -48,20 +48,20 @@ def files(draw: st.DrawFn) -> tuple[str, str, list[str]]:
 
 @given(files(), st.dictionaries(st.sampled_from(FIELDS), st.none() | signatures, min_size=1), st.booleans())
 def test_all_else_stays(file: tuple[str, str, list[str]], wanted: dict[str, Signature | None], crlf: bool) -> None:
-    before, behind, block = file
+    before, after, block = file
     old_fields = {line.strip().partition(":")[0] for line in block[1:]}
     left = old_fields - {field for field, signature in wanted.items() if signature is None}
     if not left and not any(wanted.values()):
         return
     newline = "\r\n" if crlf else "\n"
-    text = "\n".join([before + block[0], *block[1:], behind]).replace("\n", newline)
-    found = with_signatures(text, wanted)
-    assert found.startswith(before.replace("\n", newline))
-    assert found.endswith(behind.replace("\n", newline))
-    new = front_matter.split(found, "")[0].data["review"]
+    text = "\n".join([before + block[0], *block[1:], after]).replace("\n", newline)
+    signed = with_signatures(text, wanted)
+    assert signed.startswith(before.replace("\n", newline))
+    assert signed.endswith(after.replace("\n", newline))
+    new = front_matter.split(signed, "")[0].data["review"]
     assert set(new) == left | {field for field, signature in wanted.items() if signature}
     for field, signature in wanted.items():
         assert signature is None or new[field] == signature.model_dump(mode="json")
     for line in block[1:]:
         if line.strip().partition(":")[0] not in wanted:
-            assert line.replace("\n", newline) in found
+            assert line.replace("\n", newline) in signed

@@ -49,9 +49,9 @@ def words_of(query: str) -> list[str]:
     return [word for word in map(fold, pieces) if word]
 
 
-def blocks_of(found: list[Document]) -> list[list[str]]:
+def blocks_of(documents: list[Document]) -> list[list[str]]:
     """The folded blocks of each document."""
-    return [[fold(block) for zone in document.zones for block in zone] for document in found]
+    return [[fold(block) for zone in document.zones for block in zone] for document in documents]
 
 
 def expected(blocks: list[list[str]], query: str) -> list[int]:
@@ -73,9 +73,9 @@ def find(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Find:
     (folder / "search.js").write_bytes(ENGINE.read_bytes())
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
 
-    def find_all(found: list[Document], queries: list[str]) -> list[list[int]]:
+    def find_all(documents: list[Document], queries: list[str]) -> list[list[int]]:
         shutil.rmtree(folder / "search", ignore_errors=True)
-        write_index(found, variants(), folder)
+        write_index(documents, variants(), folder)
         page.goto((folder / "index.html").as_uri())
         answers: list[list[int]] = page.evaluate(FIND, queries)
         return answers
@@ -94,15 +94,15 @@ def document(number: int, title: str, body: str) -> Document:
 @given(st.data())
 def test_finds_every_page_with_the_words_and_no_other(find: Find, data: st.DataObject) -> None:
     bodies = data.draw(st.lists(long_passage, min_size=1, max_size=40))
-    found = [document(n, body[:9].strip() or "题", body) for n, body in enumerate(bodies)]
+    documents = [document(n, body[:9].strip() or "题", body) for n, body in enumerate(bodies)]
     cuts = st.sampled_from(bodies).flatmap(
         lambda body: st.tuples(st.integers(0, len(body)), st.integers(1, 40)).map(lambda at: body[at[0] :][: at[1]])
     )
     queries = data.draw(st.lists(cuts | passage | han, min_size=20, max_size=60))
-    queries += [f"“{one}” {other}" for one, other in zip(queries[:10], queries[10:20], strict=True)]
+    queries += [f"“{first}” {second}" for first, second in zip(queries[:10], queries[10:20], strict=True)]
     queries = [query[:200] for query in queries]
-    blocks = blocks_of(found)
-    for query, answer in zip(queries, find(found, queries), strict=True):
+    blocks = blocks_of(documents)
+    for query, answer in zip(queries, find(documents, queries), strict=True):
         assert answer == expected(blocks, query), query
 
 
@@ -118,16 +118,16 @@ def test_agrees_on_a_corpus_of_many_files(find: Find, tmp_path: Path) -> None:
         parts = [chance.choice(stock) if chance.random() < 0.1 else chance.choice(letters) for _ in range(250)]
         return own + "\n" + "\n".join("".join(parts[n : n + 50]) for n in range(0, 250, 50))
 
-    found = [document(n, "".join(chance.choices(letters, k=9)), body(n)) for n in range(100)]
-    names = write_index(found, variants(), tmp_path)
+    documents = [document(n, "".join(chance.choices(letters, k=9)), body(n)) for n in range(100)]
+    names = write_index(documents, variants(), tmp_path)
     assert len([name for name in names if "/p" in name]) > 8
     assert [name for name in names if "/s" in name]
-    queries = ["们", *letters, *stock, *(text[2:30] for text in stock), *(document.title for document in found[:9])]
+    queries = ["们", *letters, *stock, *(text[2:30] for text in stock), *(document.title for document in documents[:9])]
     for _ in range(100):
-        own = "\n".join(chance.choice(found).blocks)
+        own = "\n".join(chance.choice(documents).blocks)
         start = chance.randrange(len(own))
         queries.append(own[start : start + chance.choice([2, 2, 3, 4, 6, 10, 24, 30])])
         queries.append("".join(chance.choices(letters, k=chance.choice([2, 3, 4]))))
-    blocks = blocks_of(found)
-    for query, answer in zip(queries, find(found, queries), strict=True):
+    blocks = blocks_of(documents)
+    for query, answer in zip(queries, find(documents, queries), strict=True):
         assert answer == expected(blocks, query), query

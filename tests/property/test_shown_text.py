@@ -188,10 +188,10 @@ LINES = st.lists(LINE, min_size=1, max_size=5, unique_by=lambda line: line[1])
 def test_no_word_is_lost_in_silence_and_mends_change_no_letter(lines: list[tuple[str, str, str, str]]) -> None:
     body = "".join("".join(line) for line in lines)
     source, shown = source_of(body), page(body)
-    told = {finding.line for rule in LOST for finding in rule(source)}
+    reported = {finding.line for rule in LOST for finding in rule(source)}
     for _, word, _, _ in lines:
         line = body.count("\n", 0, body.index(word)) + 1
-        assert re.sub("<[^<>]*>", "", shown).count(word) or line in told, (body, word)
+        assert re.sub("<[^<>]*>", "", shown).count(word) or line in reported, (body, word)
     after = mended(body)
     for _, word, _, _ in lines:
         assert word in page(after) or word not in shown

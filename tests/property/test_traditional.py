@@ -45,8 +45,8 @@ class Skeleton(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = [(n, v) for n, v in attrs if n not in TEXT_ATTRIBUTES and n != "data-done"]
-        self.tags.append((tag, [n for n, _ in attrs], kept))
+        rest = [(n, v) for n, v in attrs if n not in TEXT_ATTRIBUTES and n != "data-done"]
+        self.tags.append((tag, [n for n, _ in attrs], rest))
         self.inside += tag in ("code", "pre")
 
     def handle_endtag(self, tag: str) -> None:

@@ -34,9 +34,9 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def differences(one: Path, other: Path) -> list[str]:
+def differences(first_folder: Path, second_folder: Path) -> list[str]:
     """Paths of files that are not the same."""
-    first, second = files_of(one), files_of(other)
+    first, second = files_of(first_folder), files_of(second_folder)
     return sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
 
 
@@ -70,8 +70,8 @@ class Office:
 
     def link(self) -> str:
         """A link to one of them, or none."""
-        found = self.own()
-        chosen = self.chance.choice(found).name if found and self.chance.random() < 0.5 else ""
+        articles = self.own()
+        chosen = self.chance.choice(articles).name if articles and self.chance.random() < 0.5 else ""
         return f"见[{self.chance.choice(WORDS)}]({chosen})。" if chosen else ""
 
     def add(self) -> None:
@@ -105,9 +105,9 @@ class Office:
         """Another address; links follow."""
         path = self.chance.choice(self.own())
         name = f"{path.stem}x.md"
-        for other in self.news.glob("*-gao-*.md"):
-            text = other.read_text(encoding="utf-8").replace(f"({path.name})", f"({name})")
-            other.write_text(text, encoding="utf-8")
+        for linking in self.news.glob("*-gao-*.md"):
+            text = linking.read_text(encoding="utf-8").replace(f"({path.name})", f"({name})")
+            linking.write_text(text, encoding="utf-8")
         for file in path.parent.glob(f"{path.stem}.*"):
             file.rename(path.with_name(f"{path.stem}x{file.name.removeprefix(path.stem)}"))
 
@@ -117,9 +117,9 @@ class Office:
         path.unlink()
         for language in ("zh-Hant", "en"):
             path.with_suffix(f".{language}.md").unlink(missing_ok=True)
-        for other in self.news.glob("*-gao-*.md"):
-            text = other.read_text(encoding="utf-8").replace(f"]({path.name})", "]")
-            other.write_text(text, encoding="utf-8")
+        for linking in self.news.glob("*-gao-*.md"):
+            text = linking.read_text(encoding="utf-8").replace(f"]({path.name})", "]")
+            linking.write_text(text, encoding="utf-8")
 
     def write_by_hand(self) -> None:
         """A page in Traditional characters that is not made."""
@@ -168,10 +168,10 @@ class Office:
     def spoil_a_page(self) -> None:
         """The disk, or a hand, has changed what the next build would take over."""
         page = self.chance.choice(sorted((self.project / "site").rglob("*.html")))
-        found, data = page.stat(), page.read_bytes()
+        stat, data = page.stat(), page.read_bytes()
         if self.production and self.chance.random() < 0.5:
             page.write_bytes(bytes(len(data)))
-            os.utime(page, ns=(found.st_atime_ns, found.st_mtime_ns))
+            os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
             return
         page.unlink()
         if how := self.chance.randrange(3):
@@ -180,9 +180,9 @@ class Office:
     def spoil_the_record(self) -> None:
         """What is kept of the last build is not whole: its record, or its texts."""
         kind = self.chance.choice(("record", "texts"))
-        for kept in (self.project / ".cache" / "build").glob(f"*.{kind}"):
-            data = kept.read_bytes()
-            kept.write_bytes(self.chance.choice((data[:-9], bytes(len(data)), b"")))
+        for record in (self.project / ".cache" / "build").glob(f"*.{kind}"):
+            data = record.read_bytes()
+            record.write_bytes(self.chance.choice((data[:-9], bytes(len(data)), b"")))
 
     def spoil_the_copy(self) -> None:
         """Somebody has changed the folder that the next build changes into its site."""
@@ -196,51 +196,51 @@ class Office:
     def edit_unseen(self) -> None:
         """Another text of the same length in the same file, with its old time."""
         path = self.chance.choice(self.own())
-        found, text = path.stat(), path.read_text(encoding="utf-8")
+        stat, text = path.stat(), path.read_text(encoding="utf-8")
         old, new = ("正文", "全文") if "正文" in text else ("全文", "正文")
         path.write_text(text.replace(old, new), encoding="utf-8")
-        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
-        assert path.stat().st_size == found.st_size
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        assert path.stat().st_size == stat.st_size
 
     def swap_contents(self) -> None:
         """Two articles with each other's text, and their old times."""
-        one, other = self.chance.sample(self.own(), 2)
-        times = [(path, path.stat()) for path in (one, other)]
-        texts = one.read_bytes(), other.read_bytes()
-        one.write_bytes(texts[1])
-        other.write_bytes(texts[0])
-        for path, found in times:
-            os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+        first, second = self.chance.sample(self.own(), 2)
+        times = [(path, path.stat()) for path in (first, second)]
+        texts = first.read_bytes(), second.read_bytes()
+        first.write_bytes(texts[1])
+        second.write_bytes(texts[0])
+        for path, stat in times:
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
     def swap_files(self) -> None:
         """The same by renaming."""
-        one, other = self.chance.sample(self.own(), 2)
-        work = one.with_suffix(".work")
-        one.rename(work)
-        other.rename(one)
-        work.rename(other)
+        first, second = self.chance.sample(self.own(), 2)
+        work = first.with_suffix(".work")
+        first.rename(work)
+        second.rename(first)
+        work.rename(second)
 
     def write_anew(self) -> None:
         """Deleted and made again with the same text, so nothing else has changed."""
         path = self.chance.choice(self.own())
-        data, found = path.read_bytes(), path.stat()
+        data, stat = path.read_bytes(), path.stat()
         path.unlink()
         path.write_bytes(data)
-        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
     def repaint(self) -> None:
         """Another picture of the same size, with its old time; the first one is put into an article."""
         picture = self.news / "picture.png"
-        found = picture.stat() if picture.exists() else None
-        if found is None:
+        stat = picture.stat() if picture.exists() else None
+        if stat is None:
             path = self.chance.choice(self.own())
             path.write_text(f"{path.read_text(encoding='utf-8')}\n![图](picture.png)\n", encoding="utf-8")
         # Not compressed, so that each is as long as the other.
         colour = (next(self.count) % 256, 128, 64)
         Image.new("RGB", (40, 30), colour).save(picture, compress_level=0)
-        if found:
-            assert picture.stat().st_size == found.st_size
-            os.utime(picture, ns=(found.st_atime_ns, found.st_mtime_ns))
+        if stat:
+            assert picture.stat().st_size == stat.st_size
+            os.utime(picture, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 CHANGES = (

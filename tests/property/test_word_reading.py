@@ -134,7 +134,7 @@ def paragraphs(pieces: st.SearchStrategy[Piece], *, runs_on: bool = False) -> st
 
 
 NOTED = st.lists(WORDS, min_size=1, max_size=1).map(lambda words: Piece("", "", note=words[0]))
-BOXED = st.lists(paragraphs(PLAIN_PIECES), min_size=1, max_size=3).map(lambda found: Piece("", "", box=tuple(found)))
+BOXED = st.lists(paragraphs(PLAIN_PIECES), min_size=1, max_size=3).map(lambda blocks: Piece("", "", box=tuple(blocks)))
 PARAGRAPHS = paragraphs(st.one_of(PLAIN_PIECES, PLAIN_PIECES, NOTED, BOXED), runs_on=True)
 
 
@@ -196,8 +196,8 @@ class Reader:
     def seen(self, blocks: Iterable[Block]) -> Iterator[str]:
         """The text of blocks, in pieces."""
         carried: list[Piece] = []
-        found = list(blocks)
-        for index, block in enumerate(found):
+        all_blocks = list(blocks)
+        for index, block in enumerate(all_blocks):
             if isinstance(block, Grid):
                 for row in block.rows:
                     for cell in row:
@@ -205,7 +205,7 @@ class Reader:
                 continue
             pieces = [*carried, *block.pieces]
             carried = []
-            if block.runs_on and index + 1 < len(found) and isinstance(found[index + 1], Paragraph):
+            if block.runs_on and index + 1 < len(all_blocks) and isinstance(all_blocks[index + 1], Paragraph):
                 carried = pieces
                 continue
             if block.runs_on and not any(piece.stays for piece in pieces):

@@ -11,7 +11,7 @@ from lanmu.checks.attachments import RejectedFileError, Text, texts_of
 from support.files import IDENTITY
 
 
-def found(path: Path) -> tuple[Text, ...]:
+def texts_in(path: Path) -> tuple[Text, ...]:
     """The texts of a file that can be looked into."""
     texts = texts_of(path)
     assert not isinstance(texts, RejectedFileError), texts
@@ -20,7 +20,7 @@ def found(path: Path) -> tuple[Text, ...]:
 
 def holding(path: Path, number: str = IDENTITY) -> list[Text]:
     """The texts in which the planted number stands."""
-    return [text for text in found(path) if number in text.text]
+    return [text for text in texts_in(path) if number in text.text]
 
 
 def refused(path: Path) -> RejectedFileError:

@@ -24,8 +24,8 @@ def violations(page: Page, rules: list[str] = TAGS, *, part: str = "", without: 
     scope = f"'{part}'" if part else "document"
     left_out = f", rules: {{'{without}': {{enabled: false}}}}" if without else ""
     options = f"{{runOnly: {rules}, resultTypes: ['violations']{left_out}}}"
-    found: dict[str, Any] = page.evaluate(f"axe.run({scope}, {options})")
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
+    result: dict[str, Any] = page.evaluate(f"axe.run({scope}, {options})")
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in result["violations"]]
 
 
 def assert_accessible(page: Page) -> None:

@@ -56,7 +56,7 @@ def may_install_for(purpose: str, *packages: str, yes: bool) -> bool:
 
 
 def install(*packages: str) -> None:
-    """Brings the packages and what they need. Nothing is raised: what is there afterwards tells whether it worked."""
+    """Brings the packages and what they need. Nothing is raised: what is there afterwards shows whether it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with no_services():
         for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
@@ -94,8 +94,8 @@ def bring_servers(*, yes: bool) -> None:
 def installed() -> Path | None:
     """A Chrome, Edge or Chromium of this system."""
     named = [os.environ.get(VARIABLE, ""), *(shutil.which(name) or "" for name in NAMES)]
-    found = [Path(os.path.expandvars(place)) for place in (*named, *PLACES) if place]
-    return next((path for path in found if path.is_file() and works(path)), None)
+    paths = [Path(os.path.expandvars(place)) for place in (*named, *PLACES) if place]
+    return next((path for path in paths if path.is_file() and works(path)), None)
 
 
 def works(path: Path) -> bool:
@@ -115,8 +115,8 @@ def from_apt(*, yes: bool) -> Path | None:
     with step("安装 Chromium 和中文字体（apt-get）"):
         for name in PACKAGES:
             install(name, FONTS)
-            if found := installed():
-                return found
+            if browser := installed():
+                return browser
     return None
 
 
@@ -139,11 +139,11 @@ def from_playwright(*, yes: bool) -> Path | None:
 
 def ensure(*, yes: bool = False) -> Path:
     """A browser, found or fetched; `yes` agrees beforehand to what is fetched. Raises UserError that says what to install."""
-    found = installed()
-    if found:
-        return found
+    browser = installed()
+    if browser:
+        return browser
     say("没有找到浏览器，测试要用它看网页。")
-    found = from_apt(yes=yes) or from_playwright(yes=yes)
-    if found:
-        return found
+    browser = from_apt(yes=yes) or from_playwright(yes=yes)
+    if browser:
+        return browser
     raise UserError("没有可用的浏览器。请安装 Chrome、Edge 或 Chromium 中的任何一个，再运行一次。")

@@ -10,7 +10,7 @@ from lanmu.channels import document
 from lanmu.channels.common.job import Wanted
 from lanmu.content.article import Article
 
-from support import made
+from support import builders
 from support.printing import (
     MM,
     press,
@@ -85,7 +85,9 @@ PRINTED = lines("copies", "某某市示例工会办公室　　2012年10月11日
 
 def article(body: str, **fields: Any) -> Article:
     """An article of the genre 文件."""
-    return made.article("a", body=body, **{"title": "示例的标题", "genre": "文件", "source": "某某市示例工会"} | fields)
+    return builders.article(
+        "a", body=body, **{"title": "示例的标题", "genre": "文件", "source": "某某市示例工会"} | fields
+    )
 
 
 def printed(tmp_path: Path, source: Article, **options: Any) -> tuple[bytes, tuple[str, ...]]:

@@ -145,11 +145,11 @@ def text_of(html: str) -> str:
 
 def elements(html: str, names: Iterable[str]) -> dict[str, int]:
     """How many there are of each of these elements."""
-    found = Counter(node.tag for node in LexborHTMLParser(html).css("body *"))
-    return {name: found[name] for name in names}
+    counts = Counter(node.tag for node in LexborHTMLParser(html).css("body *"))
+    return {name: counts[name] for name in names}
 
 
-def check_all_kept(browser: Browser, folder: Path, name: str, files: Iterable[Path], kept: Iterable[str]) -> None:
+def check_all_kept(browser: Browser, folder: Path, name: str, files: Iterable[Path], names: Iterable[str]) -> None:
     """Pastes each page into an editor: it keeps the text, the places of pictures in order, and the elements `kept`."""
     with opened(browser, folder, EDITORS[name]) as (source, target):
         for file in files:
@@ -157,4 +157,4 @@ def check_all_kept(browser: Browser, folder: Path, name: str, files: Iterable[Pa
             copied = source.locator("#article").inner_html()
             assert text_of(saved) == text_of(copied), file.name
             assert PLACE.findall(saved) == PLACE.findall(copied), file.name
-            assert elements(saved, kept) == elements(copied, kept), file.name
+            assert elements(saved, names) == elements(copied, names), file.name

@@ -271,7 +271,7 @@ def ask(
     return check([urls] if isinstance(urls, str) else urls, settings, tmp_path / "cache" / "links.json", lambda: now)
 
 
-def one(behaviour: Behaviour, tmp_path: Path, **changes: object) -> tuple[Answer, Server]:
+def ask_server(behaviour: Behaviour, tmp_path: Path, **changes: object) -> tuple[Answer, Server]:
     """The answer for a server that behaves like this, and the server."""
     with serving({"/a": behaviour}) as server:
         settings = QUICK.model_copy(update=changes)

@@ -37,7 +37,7 @@ def copy_content(target: Path) -> Path:
     return target
 
 
-def given(genre: str, title: str, **more: str) -> dict[str, str | None]:
+def complete_options(genre: str, title: str, **more: str) -> dict[str, str | None]:
     """Options that leave no question open."""
     options = {"genre": genre, "title": title, "date": f"{DAY} 09:30", "unit": "各班组", "phase": "不写"}
     if genre in UNTIL:

@@ -18,7 +18,7 @@ from lanmu.content.article import Article
 from lanmu.text.document import text_of
 from PIL import Image
 
-from support import made
+from support import builders
 from support.printing import MM, Glyph, glyphs, press
 
 MONTH = "2008-11"
@@ -45,7 +45,7 @@ def text(paragraphs: int, *, headings: bool = True, start: int = 0) -> str:
 def piece(name: str, title: str = "", body: str = "", **fields: Any) -> Article:
     """An article for the issue."""
     given = {"title": title or f"某单位{name}的做法", "channels": {"worker": MONTH}, "unit": "", "source": "某单位"}
-    return made.article(name, body=body or text(9), **(given | fields))
+    return builders.article(name, body=body or text(9), **(given | fields))
 
 
 def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[str, Any]] = (), **fields: Any) -> Press:
@@ -66,9 +66,9 @@ def printed(place: Press) -> Rendered:
     return job.render()
 
 
-def pdf_of(found: Rendered) -> bytes:
+def pdf_of(done: Rendered) -> bytes:
     """The one file."""
-    (pdf,) = found.files.values()
+    (pdf,) = done.files.values()
     return pdf
 
 
@@ -95,19 +95,19 @@ def plain(place: Press, article: Article) -> str:
 
 
 def only(words: str) -> str:
-    """Letters, figures and Chinese characters: marks of lists and cut paragraphs are told by no one."""
+    """Letters, figures and Chinese characters: marks of lists and cut paragraphs are reported by nobody."""
     return re.sub(r"[^\w]", "", words)
 
 
 def lines_by_column(page: Sequence[Glyph], setting: Grid) -> dict[int, list[list[Glyph]]]:
     """The lines of running text in each column of the page, top to foot."""
-    found: defaultdict[tuple[int, float], list[Glyph]] = defaultdict(list)
+    rows: defaultdict[tuple[int, float], list[Glyph]] = defaultdict(list)
     for glyph in body_of(page, setting.size):
         column = int((glyph.x * MM - setting.left + setting.gutter / 2) // (setting.column + setting.gutter))
-        found[column, round(glyph.y, 1)].append(glyph)
+        rows[column, round(glyph.y, 1)].append(glyph)
     columns: defaultdict[int, list[list[Glyph]]] = defaultdict(list)
-    for column, y in sorted(found):
-        columns[column].append(sorted(found[column, y], key=lambda g: g.x))
+    for column, y in sorted(rows):
+        columns[column].append(sorted(rows[column, y], key=lambda g: g.x))
     return columns
 
 

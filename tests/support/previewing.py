@@ -44,8 +44,8 @@ def draft(text: str, *, title: str = "测试用的草稿") -> str:
 
 def clean_environment() -> dict[str, str]:
     """This process's environment without what its own virtual environment set."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VIRTUAL_ENV", "PYTEST"))}
-    return kept | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(("VIRTUAL_ENV", "PYTEST"))}
+    return variables | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 
 
 class Running:

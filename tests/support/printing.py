@@ -26,7 +26,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from pypdfium2 import raw as pdfium_c
 
-from support import made
+from support import builders
 
 MM = 72 / 25.4
 TEXT_TOP, TEXT_FOOT, TEXT_LEFT, TEXT_RIGHT = 37.0, 262.0, 28.0, 184.0
@@ -39,7 +39,7 @@ def has_fonts() -> bool:
     """True when this machine has a font for every role, in both scripts."""
     try:
         for traditional in (False, True):
-            fonts.find(ROLES, made.SETTINGS, traditional=traditional)
+            fonts.find(ROLES, builders.SETTINGS, traditional=traditional)
     except UserError:
         return False
     return True
@@ -55,19 +55,19 @@ def press(
     tmp_path: Path,
     articles: Sequence[Article],
     *,
-    settings: Settings = made.SETTINGS,
+    settings: Settings = builders.SETTINGS,
     traditional: bool = False,
     **changes: Any,
 ) -> Press:
     """A press for articles made in memory; what they show lies in `tmp_path`/docs."""
     docs = tmp_path / "docs"
     docs.mkdir(exist_ok=True)
-    site = replace(made.site(articles, docs=docs), **changes)
-    found = Press(site, settings, tmp_path / "store", traditional)
+    site = replace(builders.site(articles, docs=docs), **changes)
+    place = Press(site, settings, tmp_path / "store", traditional)
     # Reading the fonts takes a second or two; they are the same for all desks with these settings.
     own = settings.print.traditional_fonts if traditional else settings.print.fonts
-    found.__dict__["fonts"] = fonts_for(own.model_dump_json(), found) if has_fonts() else None
-    return found
+    place.__dict__["fonts"] = fonts_for(own.model_dump_json(), place) if has_fonts() else None
+    return place
 
 
 FOUND: dict[tuple[str, bool], fonts.Fonts] = {}
@@ -83,8 +83,10 @@ def fonts_for(own: str, place: Press) -> fonts.Fonts:
 
 def with_print(**tables: dict[str, Any]) -> Settings:
     """The usual settings with fields of [print.…] changed."""
-    changed = {name: getattr(made.SETTINGS.print, name).model_copy(update=fields) for name, fields in tables.items()}
-    return made.SETTINGS.model_copy(update={"print": made.SETTINGS.print.model_copy(update=changed)})
+    changed = {
+        name: getattr(builders.SETTINGS.print, name).model_copy(update=fields) for name, fields in tables.items()
+    }
+    return builders.SETTINGS.model_copy(update={"print": builders.SETTINGS.print.model_copy(update=changed)})
 
 
 class Glyph:
@@ -150,10 +152,10 @@ def glyphs(pdf: bytes) -> list[list[Glyph]]:
 
 def rows(page: Iterable[Glyph]) -> list[Row]:
     """The lines of a page, from top to foot."""
-    found: defaultdict[float, list[Glyph]] = defaultdict(list)
+    by_height: defaultdict[float, list[Glyph]] = defaultdict(list)
     for glyph in page:
-        found[round(glyph.y, 1)].append(glyph)
-    return [Row(sorted(found[y], key=lambda g: g.x)) for y in sorted(found)]
+        by_height[round(glyph.y, 1)].append(glyph)
+    return [Row(sorted(by_height[y], key=lambda g: g.x)) for y in sorted(by_height)]
 
 
 def body_rows(page: Iterable[Glyph]) -> list[Row]:
@@ -163,28 +165,28 @@ def body_rows(page: Iterable[Glyph]) -> list[Row]:
 
 def body_text(pdf: bytes) -> str:
     """The text in the text area of all pages in the order in which it is drawn, without white space."""
-    found = (g.text for page in glyphs(pdf) for g in page if TEXT_TOP < g.y < TEXT_FOOT)
-    return "".join("".join(found).split())
+    characters = (g.text for page in glyphs(pdf) for g in page if TEXT_TOP < g.y < TEXT_FOOT)
+    return "".join("".join(characters).split())
 
 
-def row_with(found: Iterable[Row], text: str) -> Row:
+def row_with(page_rows: Iterable[Row], text: str) -> Row:
     """The first line with a text."""
-    return next(row for row in found if text in "".join(row.text.split()))
+    return next(row for row in page_rows if text in "".join(row.text.split()))
 
 
 def ink_above_baseline(pdf: bytes, character: str) -> list[float]:
     """How high above the baseline the middle of a character's ink is, in parts of its size, wherever it stands."""
     document = PdfDocument(pdf)
     try:
-        return [found for page in document for found in ink_on(page, character)]
+        return [height for page in document for height in ink_on(page, character)]
     finally:
         document.close()
 
 
 def ink_on(page: Any, character: str) -> Iterator[float]:
     text = page.get_textpage()
-    for index, found in enumerate(text.get_text_range()):
-        if found == character:
+    for index, shown in enumerate(text.get_text_range()):
+        if shown == character:
             x, y = ctypes.c_double(), ctypes.c_double()
             pdfium_c.FPDFText_GetCharOrigin(text.raw, index, x, y)
             _, bottom, _, top = text.get_charbox(index)
@@ -193,7 +195,7 @@ def ink_on(page: Any, character: str) -> Iterator[float]:
 
 def tags(pdf: bytes) -> list[tuple[str, dict[str, Any]]]:
     """The structure elements in reading order: their kind and their dictionary."""
-    found: list[tuple[str, dict[str, Any]]] = []
+    elements: list[tuple[str, dict[str, Any]]] = []
 
     def walk(node: Any) -> None:
         node = node.get_object() if hasattr(node, "get_object") else node
@@ -202,12 +204,12 @@ def tags(pdf: bytes) -> list[tuple[str, dict[str, Any]]]:
                 walk(child)
         elif isinstance(node, dict):
             if "/S" in node:
-                found.append((str(node["/S"]).lstrip("/"), node))
+                elements.append((str(node["/S"]).lstrip("/"), node))
             if "/K" in node:
                 walk(node["/K"])
 
     walk(PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])
-    return found
+    return elements
 
 
 def outline(pdf: bytes) -> list[str]:
@@ -225,11 +227,11 @@ def outline(pdf: bytes) -> list[str]:
 
 def fonts_of(pdf: bytes) -> dict[str, bool]:
     """The fonts and whether they lie in the file."""
-    found = {}
+    embedded = {}
     for page in PdfReader(io.BytesIO(pdf)).pages:
         for font in (page["/Resources"].get("/Font") or {}).values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = inner["/FontDescriptor"].get_object()
             name = str(font.get_object()["/BaseFont"]).split("+")[-1]
-            found[name] = any(key.startswith("/FontFile") for key in descriptor)
-    return found
+            embedded[name] = any(key.startswith("/FontFile") for key in descriptor)
+    return embedded

@@ -17,7 +17,7 @@ from lanmu.channels.common.job import Rendered, Wanted
 from lanmu.content.article import Article
 from lanmu.intake.word import legacy
 
-from support import made
+from support import builders
 from support.files import picture_bytes
 from support.printing import press
 
@@ -27,7 +27,7 @@ TWO = "\n\n![会场](a.jpg)\n\n![走访](b.jpg)\n"
 
 def article(body: str = "正文。", **fields: Any) -> Article:
     """An article of a unit, to be reported."""
-    return made.article("a", body=body, **{"title": "示例的标题"} | CREDITS | fields)
+    return builders.article("a", body=body, **{"title": "示例的标题"} | CREDITS | fields)
 
 
 def pictures(tmp_path: Path, **given: str) -> None:
@@ -47,8 +47,8 @@ def reported(tmp_path: Path, source: Article, **options: Any) -> Rendered:
 
 def file_of(done: Rendered, suffix: str) -> bytes:
     """The one file with that suffix."""
-    (found,) = (data for name, data in done.files.items() if name.endswith(suffix))
-    return found
+    (content,) = (data for name, data in done.files.items() if name.endswith(suffix))
+    return content
 
 
 def word_of(done: Rendered) -> Document:

@@ -73,7 +73,7 @@ FIELDS = re.compile(r"[a-z_]+:( |\n|$)")
 BODY = "大家读了书，谈了体会。\n"
 ENGLISH = {"title": "A study session", "summary": "The office held a study session.", "source_hash": "kmdgnfpjdndm"}
 ENGLISH_BODY = "We met to study; see the [plan](../plan/index.md).\n"
-Found = tuple[str, int, int, str]
+CodeAtPlace = tuple[str, int, int, str]
 
 
 @dataclass
@@ -97,20 +97,20 @@ def parse(text: str) -> Fixture:
     return fixture
 
 
-def expected(fixture: Fixture) -> list[Found]:
+def expected(fixture: Fixture) -> list[CodeAtPlace]:
     """The marks of a fixture, sorted."""
-    found: list[Found] = []
+    marks: list[CodeAtPlace] = []
     for path, (content, maker) in fixture.files.items():
         if maker:
             continue
         for number, line in enumerate(completed(path, content).split("\n"), start=1):
-            found += [(path, number, int(match[2] or 0), match[1]) for match in MARK.finditer(line)]
+            marks += [(path, number, int(match[2] or 0), match[1]) for match in MARK.finditer(line)]
     for line in fixture.settings.get("expect", "").splitlines():
         place, code = line.rsplit(" ", 1)
         path, _, rest = place.partition(":")
         row, _, column = rest.partition(":")
-        found.append((path, int(row or 0), int(column or 0), code))
-    return sorted(found)
+        marks.append((path, int(row or 0), int(column or 0), code))
+    return sorted(marks)
 
 
 @functools.cache
@@ -213,7 +213,7 @@ def built(fixture: Fixture, project: Project) -> BuiltSite:
     )
 
 
-def place(finding: Finding) -> Found:
+def place(finding: Finding) -> CodeAtPlace:
     """A finding in the form of the marks."""
     return finding.path, finding.line, finding.column, finding.code
 

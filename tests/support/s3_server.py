@@ -52,8 +52,8 @@ class S3:
 
     def content(self, prefix: str = "") -> dict[str, bytes]:
         """All files below a prefix that are part of the site."""
-        found = {key.removeprefix(prefix): file.data for key, file in self.files.items() if key.startswith(prefix)}
-        return {key: data for key, data in found.items() if not key.rpartition("/")[2].startswith(".lanmu-")}
+        contents = {key.removeprefix(prefix): file.data for key, file in self.files.items() if key.startswith(prefix)}
+        return {key: data for key, data in contents.items() if not key.rpartition("/")[2].startswith(".lanmu-")}
 
 
 class Refusal(Exception):  # noqa: N818

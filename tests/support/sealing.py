@@ -34,10 +34,10 @@ def seal(root: Path) -> None:
     for signed in all_signed:
         file = docs / signed.path
         text = file.read_text(encoding="utf-8")
-        found = text_hash(signed, docs)
+        signed_hash = text_hash(signed, docs)
 
-        def sealed(match: re.Match[str], found: str = found) -> str:
-            return BY_HAND.sub(rf"\g<signed>, text_hash: {found}}}", match[0]).replace(SEAL, found)
+        def sealed(match: re.Match[str], signed_hash: str = signed_hash) -> str:
+            return BY_HAND.sub(rf"\g<signed>, text_hash: {signed_hash}}}", match[0]).replace(SEAL, signed_hash)
 
         file.write_text(HEAD.sub(sealed, text, count=1), encoding="utf-8", newline="\n")
 

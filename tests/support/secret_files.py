@@ -32,12 +32,12 @@ def noise(number: int = 0) -> Image.Image:
 
 def exif(secret: bytes, *, place: bool = True) -> Image.Exif:
     """Exif data with a name and a place."""
-    found = Image.Exif()
-    found[ARTIST] = found[DESCRIPTION] = secret.decode()
+    fields = Image.Exif()
+    fields[ARTIST] = fields[DESCRIPTION] = secret.decode()
     if place:
-        found[GPS_IFD] = PLACE
+        fields[GPS_IFD] = PLACE
     again = Image.Exif()
-    again.load(found.tobytes())
+    again.load(fields.tobytes())
     return again
 
 
@@ -270,19 +270,19 @@ def webm(secret: Secret) -> bytes:
 def pdf(secret: Secret) -> bytes:
     """A PDF."""
     s = lambda name: secret("pdf " + name).decode("ascii", "ignore")  # noqa: E731
-    made = FPDF()
-    made.set_font("Helvetica", size=12)
-    made.add_page()
-    made.cell(text="Plan")
-    made.set_author(s("author"))
-    made.set_keywords(s("keywords"))
-    made.set_title(f"C:\\Users\\{s('path in the title')}\\plan.docx")
-    made.set_xmp_metadata(xmp(secret("pdf xmp")).decode())
-    made.text_annotation(10, 10, s("note"))
-    made.embed_file(basename="a.txt", bytes=secret("pdf embedded"), desc=s("description"))
-    made.image(io.BytesIO(jpeg(secret)), w=40)
+    document = FPDF()
+    document.set_font("Helvetica", size=12)
+    document.add_page()
+    document.cell(text="Plan")
+    document.set_author(s("author"))
+    document.set_keywords(s("keywords"))
+    document.set_title(f"C:\\Users\\{s('path in the title')}\\plan.docx")
+    document.set_xmp_metadata(xmp(secret("pdf xmp")).decode())
+    document.text_annotation(10, 10, s("note"))
+    document.embed_file(basename="a.txt", bytes=secret("pdf embedded"), desc=s("description"))
+    document.image(io.BytesIO(jpeg(secret)), w=40)
     file = io.BytesIO()
-    with pikepdf.open(io.BytesIO(bytes(made.output()))) as opened:
+    with pikepdf.open(io.BytesIO(bytes(document.output()))) as opened:
         opened.Root["/OpenAction"] = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=s("script"))
         opened.pages[0].obj["/PieceInfo"] = pikepdf.Dictionary(App=pikepdf.Dictionary(Private=s("private data")))
         mark = pikepdf.Dictionary(Subtype=pikepdf.Name.Highlight, T=s("who marked it"), Contents=s("why it was marked"))
@@ -296,13 +296,13 @@ def pdf(secret: Secret) -> bytes:
 def repacked(data: bytes, changes: Mapping[str, bytes], comment: bytes) -> bytes:
     """A package with some parts others, and a remark at its end."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
         for name in source.namelist():
             if name not in changes:
-                made.writestr(name, source.read(name))
+                result.writestr(name, source.read(name))
         for name, content in changes.items():
-            made.writestr(name, content)
-        made.comment = comment
+            result.writestr(name, content)
+        result.comment = comment
     return target.getvalue()
 
 
@@ -345,8 +345,8 @@ def xlsx(secret: Secret) -> bytes:
     book.properties.creator, book.properties.lastModifiedBy = s("author"), s("last author")
     file = io.BytesIO()
     book.save(file)
-    with zipfile.ZipFile(file) as made:
-        sheet = made.read("xl/workbook.xml")
+    with zipfile.ZipFile(file) as package:
+        sheet = package.read("xl/workbook.xml")
     path = f'<x15ac:absPath url="C:\\Users\\{s("path")}\\" xmlns:x15ac="y"/><fileSharing userName="{s("reserved")}"/>'
     changes = {"xl/workbook.xml": sheet.replace(b"<sheets>", path.encode() + b"<sheets>", 1)}
     changes["xl/printerSettings/printerSettings1.bin"] = s("printer").encode("utf-16-le")[:64].ljust(220, b"\0")
@@ -368,23 +368,23 @@ def pptx(secret: Secret) -> bytes:
 def archive(secret: Secret) -> bytes:
     """A zip file with pictures and a document in it."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         entry = zipfile.ZipInfo("photo.jpg")
         entry.comment = secret("zip remark of a file")
-        made.writestr(entry, jpeg(secret))
-        made.writestr("plan.docx", docx(secret))
-        made.comment = secret("zip remark")
+        package.writestr(entry, jpeg(secret))
+        package.writestr("plan.docx", docx(secret))
+        package.comment = secret("zip remark")
     return target.getvalue()
 
 
 def odt(secret: Secret) -> bytes:
     """A text of OpenDocument."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        made.writestr("content.xml", '<?xml version="1.0"?><office:document-content xmlns:office="x"/>')
-        made.writestr("meta.xml", b"<?xml version='1.0'?><m>" + secret("odt author") + b"</m>")
-        made.writestr("Thumbnails/thumbnail.png", png(secret))
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", '<?xml version="1.0"?><office:document-content xmlns:office="x"/>')
+        package.writestr("meta.xml", b"<?xml version='1.0'?><m>" + secret("odt author") + b"</m>")
+        package.writestr("Thumbnails/thumbnail.png", png(secret))
     return target.getvalue()
 
 

@@ -17,14 +17,14 @@ LEVEL = 6
 
 def rules(site: Path) -> list[tuple[str, list[tuple[str, str]]]]:
     """The paths of `_headers`, each with its headers."""
-    found: list[tuple[str, list[tuple[str, str]]]] = []
+    patterns: list[tuple[str, list[tuple[str, str]]]] = []
     for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
         if line.startswith("/"):
-            found.append((line, []))
+            patterns.append((line, []))
         else:
             name, _, value = line.partition(":")
-            found[-1][1].append((name.strip(), value.strip()))
-    return found
+            patterns[-1][1].append((name.strip(), value.strip()))
+    return patterns
 
 
 class Plain(http.server.SimpleHTTPRequestHandler):

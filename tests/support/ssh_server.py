@@ -56,20 +56,20 @@ class SshServer:
 
 def children(pid: int) -> list[int]:
     """All processes below another."""
-    found = []
+    processes = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             parent = int(stat.read_text().rpartition(")")[2].split()[1])
             if parent == pid:
                 child = int(stat.parent.name)
-                found += [*children(child), child]
-    return found
+                processes += [*children(child), child]
+    return processes
 
 
 def installed() -> str:
     """The program; empty where there is none, or the system is none that we know."""
-    found = program("sshd")
-    return found if found and Path("/proc/self/stat").exists() else ""
+    path = program("sshd")
+    return path if path and Path("/proc/self/stat").exists() else ""
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, made_once
 from lanmu.build.site import build
-from support.made import HOST
+from support.builders import HOST
 
 
 @pytest.fixture(scope="session")

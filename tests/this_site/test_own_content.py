@@ -23,7 +23,7 @@ from lanmu.intake import snippets
 from property.test_reading import agree
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
-from support import made
+from support import builders
 from support.newspaper_issues import pdf_of
 from support.printing import _fonts_are_there
 
@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 
 
 class Machinery(yaml.SafeLoader):
-    """Reads mkdocs.yml; what it asks Python for is told by its name."""
+    """Reads mkdocs.yml; what it asks Python for is given by its name."""
 
 
 Machinery.add_multi_constructor("tag:yaml.org,2002:python/", lambda _, name, node: (name, str(node.value)))
@@ -65,8 +65,8 @@ def test_navigation_lists_the_columns_in_their_order() -> None:
 
 
 def test_the_snippets_are_what_this_campaign_says() -> None:
-    told = "the snippets are not what the campaign says; run: python scripts/write_reference.py"
-    assert (ROOT / snippets.NAME).read_bytes() == snippets.snippet_text(load(DOCS)).encode("utf-8"), told
+    message = "the snippets are not what the campaign says; run: python scripts/write_reference.py"
+    assert (ROOT / snippets.NAME).read_bytes() == snippets.snippet_text(load(DOCS)).encode("utf-8"), message
 
 
 def test_the_schemas_are_what_the_model_says() -> None:
@@ -124,12 +124,12 @@ def test_every_page_is_read_as_it_is_built(file: Path) -> None:
 
 def test_every_text_comes_through_to_print(tmp_path: Path) -> None:
     site = load(DOCS)
-    found = {a.path: blocks.read(a, site.docs, tmp_path, site.terms) for a in site.articles}
-    assert {path: read.remarks for path, read in found.items() if read.remarks} == {}
+    by_path = {a.path: blocks.read(a, site.docs, tmp_path, site.terms) for a in site.articles}
+    assert {path: read.remarks for path, read in by_path.items() if read.remarks} == {}
 
 
 def test_the_sample_issue_fits(tmp_path: Path) -> None:
-    for job in newspaper.jobs(Press(load(DOCS), made.SETTINGS, tmp_path), Wanted()):
-        found = job.render()
-        assert not any("draft" in name for name in found.files), job.label
-        assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
+    for job in newspaper.jobs(Press(load(DOCS), builders.SETTINGS, tmp_path), Wanted()):
+        done = job.render()
+        assert not any("draft" in name for name in done.files), job.label
+        assert len(PdfReader(io.BytesIO(pdf_of(done))).pages) == 2

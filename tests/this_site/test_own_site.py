@@ -15,7 +15,7 @@ from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.runner import check_sources, run
 from lanmu.content import settings as config
 from lanmu.content.loading import load
-from support.made import HOST
+from support.builders import HOST
 from support.reviewing import review_everything
 
 # What a sample says of itself, and what stands there in place of it once it is taken for real.
@@ -35,27 +35,27 @@ def project() -> Project:
     return read_project(ROOT, config.load(ROOT / "lanmu.toml"))
 
 
-def told(findings: tuple[Finding, ...]) -> str:
+def one_per_line(findings: tuple[Finding, ...]) -> str:
     return "\n".join(f"{finding.place} {finding.code} {finding.message}" for finding in findings)
 
 
 def test_the_sources_are_clean(project: Project) -> None:
     outcome = check_sources(project)
-    assert outcome.findings == (), told(outcome.findings)
+    assert outcome.findings == (), one_per_line(outcome.findings)
     assert len(outcome.rules) >= 90
 
 
 def test_the_site_is_clean(project: Project, own_site: Path) -> None:
     outcome = run(project, [read_site(project, own_site)])
-    assert outcome.findings == (), told(outcome.findings)
+    assert outcome.findings == (), one_per_line(outcome.findings)
 
 
 def test_the_published_site_is_clean(project: Project, own_production: Path) -> None:
     outcome = run(project, [read_site(project, own_production / "site", site_url=HOST)])
-    assert outcome.findings == (), told(outcome.findings)
+    assert outcome.findings == (), one_per_line(outcome.findings)
 
 
-def test_what_is_left_to_fill_in_is_told_of_the_originals(own_production: Path) -> None:
+def test_what_is_left_to_fill_in_is_reported_the_originals(own_production: Path) -> None:
     warnings = (own_production / "warnings.txt").read_text(encoding="utf-8")
     assert "docs/about/index.md 还有没填的内容「（由主办单位填写）」" in warnings
 
@@ -101,6 +101,6 @@ def test_what_the_checks_let_pass_goes_out_whole(for_real: Path) -> None:
 
     project = read_project(for_real, config.load(for_real / "lanmu.toml"))
     sources = [finding for finding in check_sources(project).findings if finding.code != "SUP001"]
-    assert sources == [], told(tuple(sources))
+    assert sources == [], one_per_line(tuple(sources))
     outcome = run(project, [read_site(project, for_real / "site", site_url=HOST)])
-    assert outcome.findings == (), told(outcome.findings)
+    assert outcome.findings == (), one_per_line(outcome.findings)

@@ -19,7 +19,7 @@ from lanmu.intake.importer import find_campaign, find_column, find_genres, plan_
 from lanmu.intake.official import recognise
 from lanmu.text.document import visible
 from selectolax.lexbor import LexborHTMLParser
-from support import made
+from support import builders
 from support.documents import printed
 from support.printing import body_rows, body_text, glyphs, with_print
 from support.repository import tracked
@@ -91,20 +91,20 @@ def test_every_item_is_found_on_its_page(page: str) -> None:
         assert phrases, f"第 {item} 项「{says}」没有写出字句"
         for phrase in phrases:
             pattern = re.compile(".*".join(re.escape(part) for part in phrase.split("…")))
-            found = [line for line in lines if pattern.search(line)]
-            assert len(found) == 1, f"{page} 里有 {len(found)} 行回答第 {item} 项「{says}」：{phrase}"
+            answers = [line for line in lines if pattern.search(line)]
+            assert len(answers) == 1, f"{page} 里有 {len(answers)} 行回答第 {item} 项「{says}」：{phrase}"
 
 
 def test_what_stands_in_quotation_marks_is_the_plans_or_marked_as_the_sites() -> None:
     listed: dict[str, list[str]] = yaml.safe_load((HERE / "quoted.yml").read_text(encoding="utf-8"))
-    known = {*listed["plan"], *listed["site"]}
+    listed_words = {*listed["plan"], *listed["site"]}
     used = set()
     for page in (*PAGES, DOCS / "campaign.yml"):
         for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
             for words in QUOTED.findall(line):
-                assert words in known, f"{page.relative_to(ROOT)}:{number}：“{words}”没有登记，对照方案"
+                assert words in listed_words, f"{page.relative_to(ROOT)}:{number}：“{words}”没有登记，对照方案"
                 used.add(words)
-    assert known == used, f"没有用到：{known - used}"
+    assert listed_words == used, f"没有用到：{listed_words - used}"
 
 
 @pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
@@ -202,7 +202,7 @@ def imported(tmp_path: Path) -> Article:
     fields, body = front_matter.split(planned.text, "official.md")
     meta, problems = validate(FrontMatter, fields)
     assert meta is not None, problems
-    return Article("plan/official.md", made.column("plan"), made.genre(meta.genre), meta, body)
+    return Article("plan/official.md", builders.column("plan"), builders.genre(meta.genre), meta, body)
 
 
 @pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")

@@ -57,7 +57,7 @@ STANDARD = (
 )
 """The styles that every document here has: Normal and three headings with identifiers as WPS gives them."""
 Relations = dict[str, str]
-"""`kind target` by identifier, `External` behind it for what lies outside."""
+"""`kind target` by identifier, `External` after it for what lies outside."""
 
 
 def element(name: str, val: object = None, inside: str = "", **attributes: object) -> str:
@@ -123,9 +123,11 @@ def level(depth: int, name: str, text: str, *, start: int = 1, suffix: str = "",
 
 
 def lists(*definitions: str, more: str = "") -> str:
-    """Numbering in which list 1 uses the first definition (levels), list 2 the second …; `more` comes behind."""
-    found = "".join(element("abstractNum", inside=each, abstractNumId=n) for n, each in enumerate(definitions))
-    return found + "".join(use(n + 1, n) for n in range(len(definitions))) + more
+    """Numbering in which list 1 uses the first definition (levels), list 2 the second …; `more` comes last."""
+    definitions_text = "".join(
+        element("abstractNum", inside=each, abstractNumId=n) for n, each in enumerate(definitions)
+    )
+    return definitions_text + "".join(use(n + 1, n) for n in range(len(definitions))) + more
 
 
 def use(identifier: int, definition: int, overrides: str = "") -> str:
@@ -278,12 +280,12 @@ def write(
         "comments": ("comments", comments),
         "settings": ("settings", settings),
     }
-    known = {f"rIdOwn{n}": f"{name} {name}.xml" for n, name in enumerate(stories)}
+    own_relations = {f"rIdOwn{n}": f"{name} {name}.xml" for n, name in enumerate(stories)}
     packed: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": relationships({"rId1": "officeDocument word/document.xml"}),
         "word/document.xml": f"{HEAD}<w:document {DECLARED}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": relationships(known | (relations or {})),
+        "word/_rels/document.xml.rels": relationships(own_relations | (relations or {})),
         "word/_rels/footnotes.xml.rels": relationships(relations or {}),
     }
     packed |= {f"word/{n}.xml": f"{HEAD}<w:{tag} {DECLARED}>{each}</w:{tag}>" for n, (tag, each) in stories.items()}
@@ -330,6 +332,6 @@ def said(text: WordText, kind: RemarkKind) -> list[str]:
 
 def only(texts: Iterable[str], words: str) -> str:
     """The one text in which the words stand."""
-    found = [text for text in texts if words in text]
-    assert len(found) == 1, (words, list(texts), found)
-    return found[0]
+    matching = [text for text in texts if words in text]
+    assert len(matching) == 1, (words, list(texts), matching)
+    return matching[0]

@@ -14,7 +14,7 @@ from lanmu.intake.word.guard import examine
 
 
 def peak() -> int:
-    """The most memory this process has held, in bytes; 0 where the system does not tell."""
+    """The most memory this process has held, in bytes; 0 where the system does not say."""
     if sys.platform == "win32":
         return 0
     if sys.platform == "linux":

@@ -88,8 +88,8 @@ def bmp(width: int, height: int) -> bytes:
 
 def declared_as(name: str, kind: str) -> bytes:
     """A part with a DTD, declared to be of some kind."""
-    told = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
-    kinds = parts()[TYPES].replace(b"</Types>", told)
+    override = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    kinds = parts()[TYPES].replace(b"</Types>", override)
     return zipped(items(parts(kinds=kinds) | {name: ALONE.encode()}))
 
 

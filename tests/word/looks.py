@@ -23,5 +23,5 @@ def line(words: str, *, size: float = 16, font: str = BODY, bold: bool = False, 
 
 def tags(markup: str) -> list[str]:
     """`h2 words` for each block that is no plain paragraph."""
-    found = re.findall(r'<(h\d|p class="\w+")>(.*?)</', markup)
-    return [f"{tag.removeprefix('p class=').strip(chr(34))} {words}" for tag, words in found]
+    pairs = re.findall(r'<(h\d|p class="\w+")>(.*?)</', markup)
+    return [f"{tag.removeprefix('p class=').strip(chr(34))} {words}" for tag, words in pairs]

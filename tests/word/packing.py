@@ -38,7 +38,7 @@ def types(main: str = WORD_TYPE, more: str = "") -> bytes:
 
 
 def relations(*each: str) -> bytes:
-    """A part of relationships: `type target`, `External` behind it for what lies outside."""
+    """A part of relationships: `type target`, `External` after it for what lies outside."""
     lines = ""
     for number, (kind, target, *mode) in enumerate((line.split(" ") for line in each), 1):
         outside = f' TargetMode="{mode[0]}"' if mode else ""

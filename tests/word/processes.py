@@ -8,11 +8,11 @@ from pathlib import Path
 
 def running_below(folder: Path) -> list[int]:
     """The processes whose command lines name something in a folder."""
-    found = []
+    processes = []
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             if os.fsencode(folder) in process.read_bytes():
-                found.append(int(process.parent.name))
+                processes.append(int(process.parent.name))
         except OSError:
             continue
-    return found
+    return processes

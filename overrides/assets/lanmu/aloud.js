@@ -26,35 +26,35 @@
 
   // ---- 正文：可读的文字连成一串，每句记下在其中的起止，标记加了又去也不乱 ----
   const textNodes = () => {
-    const found = [];
+    const nodes = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, null);
     let start = 0;
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (node.parentElement.closest(SKIPPED)) continue;
-      found.push({ node, start, end: start + node.length, block: node.parentElement.closest(BLOCKS) });
+      nodes.push({ node, start, end: start + node.length, block: node.parentElement.closest(BLOCKS) });
       start += node.length;
     }
-    return found;
+    return nodes;
   };
 
   const pieces = (text) => {
-    const found = [];
+    const parts = [];
     for (const sentence of text.match(SENTENCE) || []) {
       let rest = sentence;
       while (rest.length > LONGEST * (/[\u3400-\u9fff]/.test(rest) ? 1 : 3)) {
         const cut = rest.slice(LONGEST / 2).search(/[，、：,:]/);
         if (cut < 0) break;
-        found.push(rest.slice(0, LONGEST / 2 + cut + 1));
+        parts.push(rest.slice(0, LONGEST / 2 + cut + 1));
         rest = rest.slice(LONGEST / 2 + cut + 1);
       }
-      if (rest) found.push(rest);
+      if (rest) parts.push(rest);
     }
-    return found;
+    return parts;
   };
 
   const split = () => {
-    const found = [];
+    const readable = [];
     const nodes = textNodes();
     for (let i = 0; i < nodes.length;) {
       let text = "";
@@ -63,11 +63,11 @@
       let start = first.start;
       for (const piece of pieces(text)) {
         const lead = piece.length - piece.replace(/^\s+/, "").length;
-        if (READABLE.test(piece)) found.push({ start: start + lead, end: start + piece.replace(/\s+$/, "").length, text: piece.trim().replace(/\s+/g, " ") });
+        if (READABLE.test(piece)) readable.push({ start: start + lead, end: start + piece.replace(/\s+$/, "").length, text: piece.trim().replace(/\s+/g, " ") });
         start += piece.length;
       }
     }
-    return found;
+    return readable;
   };
 
   // ---- 标记 ----
@@ -116,7 +116,7 @@
     const fit = speech.getVoices().filter((voice) => voice.localService && tagOf(voice).split("-")[0] === language);
     // 普通话先于台湾国语，粤语（zh-HK）放在最后。
     const rank = (voice) => (/hk|yue/.test(tagOf(voice)) ? 2 : /tw|hant/.test(tagOf(voice)) ? 1 : 0);
-    return fit.sort((one, other) => rank(one) - rank(other))[0] || null;
+    return fit.sort((first, second) => rank(first) - rank(second))[0] || null;
   };
 
   const turn = (next) => {

@@ -1,7 +1,7 @@
 // 在页面画出来以前运行：有没有脚本、长辈版、文字大小，都记成 <html> 的 class，载入时不闪。
 // 记住的东西只存在读者自己的设备上；存不了（隐私模式、禁用存储）就当没有记住。
 (() => {
-  const kept = {
+  const storage = {
     get(name) {
       try { return localStorage.getItem(`lanmu.${name}`); } catch (error) { return null; }
     },
@@ -14,12 +14,12 @@
   };
   const classes = document.documentElement.classList;
   const apply = () => {
-    const size = kept.get("size");
+    const size = storage.get("size");
     classes.add("js");
-    classes.toggle("elder", kept.get("elder") === "on");
+    classes.toggle("elder", storage.get("elder") === "on");
     for (const name of ["small", "large"]) classes.toggle(`size-${name}`, size === name);
   };
-  window.lanmuKept = kept;
+  window.lanmuKept = storage;
   window.lanmuApply = apply;
   apply();
 })();

@@ -35,30 +35,30 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const fill = (text, places) => text.replace(/\{(\w+)\}/g, (match, name) => places[name]);
   const element = (tag, name, text) => {
-    const made = document.createElement(tag);
-    made.className = name;
-    made.append(text || "");
-    return made;
+    const node = document.createElement(tag);
+    node.className = name;
+    node.append(text || "");
+    return node;
   };
 
   // 一段原文，命中的字放进 <mark>。
   const marked = (tag, name, text, from, to, words) => {
-    const made = element(tag, name);
+    const node = element(tag, name);
     let at = from;
     engine.places(text, words).filter((span) => span[0] >= from && span[1] <= to).forEach(([start, end]) => {
-      made.append(text.slice(at, start), element("mark", "hit", text.slice(start, end)));
+      node.append(text.slice(at, start), element("mark", "hit", text.slice(start, end)));
       at = end;
     });
-    made.append(text.slice(at, to));
-    return made;
+    node.append(text.slice(at, to));
+    return node;
   };
 
   const snippet = (record, words) => {
     const [, , , summary, , body] = record;
     // 命中最多的一段。
-    const best = body.split("\n").reduce((found, block) => {
+    const best = body.split("\n").reduce((most, block) => {
       const spans = engine.places(block, words);
-      return spans.length > found.spans.length ? { block, spans } : found;
+      return spans.length > most.spans.length ? { block, spans } : most;
     }, { block: "", spans: [] });
     if (!best.spans.length) return marked("p", "entry__summary", summary, 0, summary.length, words);
     const { block, spans } = best;
@@ -69,10 +69,10 @@ document.addEventListener("DOMContentLoaded", () => {
     };
     const from = wordAt(Math.max(0, spans[0][0] - 30));
     const to = wordAt(Math.min(block.length, from + 130));
-    const made = marked("p", "entry__summary", block, from, to, words);
-    if (from) made.prepend("…");
-    if (to < block.length) made.append("…");
-    return made;
+    const node = marked("p", "entry__summary", block, from, to, words);
+    if (from) node.prepend("…");
+    if (to < block.length) node.append("…");
+    return node;
   };
 
   const entry = (record, words) => {
@@ -164,17 +164,17 @@ document.addEventListener("DOMContentLoaded", () => {
       const { words, ids } = await engine.find(box.value);
       if (mine !== turn) return;
       remember();
-      const kept = offer(catalogue, ids);
-      if (sort.value === "date") kept.sort((a, b) => b - a);
-      current = { words, ids: kept };
+      const filtered = offer(catalogue, ids);
+      if (sort.value === "date") filtered.sort((a, b) => b - a);
+      current = { words, ids: filtered };
       shown = 0;
       filters.hidden = !ids.length;
       more.hidden = true;
-      if (!kept.length) list.textContent = "";
+      if (!filtered.length) list.textContent = "";
       else await next();
       if (mine !== turn) return;
-      const found = fill(kept.length === 1 ? said.foundOne : said.foundOther, { n: kept.length });
-      say(words.length ? (kept.length ? found : said.none) : said.empty, words.length > 0 && !kept.length);
+      const countText = fill(filtered.length === 1 ? said.foundOne : said.foundOther, { n: filtered.length });
+      say(words.length ? (filtered.length ? countText : said.none) : said.empty, words.length > 0 && !filtered.length);
     } catch (error) {
       if (mine !== turn) return;
       if (isAgain !== true && await engine.renewed().catch(() => false)) await search(true);

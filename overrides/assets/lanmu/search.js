@@ -16,7 +16,7 @@
   let variants = new Map();
   const forms = new Map();
 
-  const one = (plain) => {
+  const foldChar = (plain) => {
     const char = variants.get(plain) || plain;
     if (char.length > 1) return String.fromCharCode(char.charCodeAt(0) + 0x800, char.charCodeAt(1) + 0x800);
     if (PASSED_OVER.test(char)) return "";
@@ -29,7 +29,7 @@
     let form = forms.get(char);
     if (form === undefined) {
       form = [];
-      for (const plain of char.normalize("NFKC").toLowerCase()) form.push(one(plain));
+      for (const plain of char.normalize("NFKC").toLowerCase()) form.push(foldChar(plain));
       forms.set(char, form);
     }
     return form;
@@ -164,9 +164,9 @@
 
   const numbers = (text) => {
     const reader = new Reader(text);
-    const found = [];
-    while (reader.more) found.push(reader.number());
-    return found;
+    const values = [];
+    while (reader.more) values.push(reader.number());
+    return values;
   };
 
   const readPage = (text, words, counts) => {
@@ -233,13 +233,13 @@
   };
 
   const byDocument = (counts) => {
-    const found = new Map();
+    const byId = new Map();
     counts.forEach((count, owner) => {
       const id = owner % catalogue.count;
-      if (!found.has(id)) found.set(id, [0, 0, 0, 0]);
-      found.get(id)[Math.floor(owner / catalogue.count)] += count;
+      if (!byId.has(id)) byId.set(id, [0, 0, 0, 0]);
+      byId.get(id)[Math.floor(owner / catalogue.count)] += count;
     });
-    return found;
+    return byId;
   };
 
   // 比索引里最长的键还长的词：查它的头和尾，再看原文。
@@ -247,7 +247,7 @@
     const longest = catalogue.deepest - 1;
     if (words.length <= longest) {
       const { counts, sure } = await lookUp(words);
-      return { found: byDocument(counts), sure };
+      return { documents: byDocument(counts), sure };
     }
     const head = byDocument((await lookUp(words.slice(0, longest))).counts);
     let start = words.length - longest;
@@ -257,7 +257,7 @@
       const tail = byDocument((await lookUp(words.slice(start))).counts);
       Array.from(head.keys()).forEach((id) => tail.has(id) || head.delete(id));
     }
-    return { found: head, sure: false };
+    return { documents: head, sure: false };
   };
 
   const zonesOf = (record) => [record[5].split("\n"), [record[1]], record[2], [record[3]].concat(record[4])];
@@ -271,27 +271,27 @@
     return count;
   };
 
-  const verified = async (found, words, among) => {
-    const ids = Array.from(found.keys()).filter((id) => !among || among.has(id));
+  const verified = async (documents, words, among) => {
+    const ids = Array.from(documents.keys()).filter((id) => !among || among.has(id));
     const records = await Promise.all(ids.map((id) => load(`d${id}`)));
-    const true_ = new Map();
+    const confirmed = new Map();
     records.forEach((record, i) => {
       const counts = zonesOf(record).map((blocks) => times(blocks, words));
-      if (counts.some(Boolean)) true_.set(ids[i], counts);
+      if (counts.some(Boolean)) confirmed.set(ids[i], counts);
     });
-    return true_;
+    return confirmed;
   };
 
   // 查询的词：空格隔开；引号里的是一个词。
   const WORD = /["＂“”„]([^"＂“”„]*)["＂“”„]|「([^」]*)」|『([^』]*)』|([^\s"＂“”„「『]+)/g;
   const wordsOf = (query) => {
-    const found = new Set();
+    const words = new Set();
     query.slice(0, 200).replace(WORD, (match, a, b, c, d) => {
       const { form } = fold([a, b, c, d].find((text) => text !== undefined));
-      if (form) found.add(form);
+      if (form) words.add(form);
       return "";
     });
-    return Array.from(found).slice(0, 10);
+    return Array.from(words).slice(0, 10);
   };
 
   const worth = (counts, words, titleLength) => {
@@ -306,14 +306,14 @@
   const together = async (words) => {
     const answers = await Promise.all(words.map(candidates));
     let common = null;
-    const found = [];
+    const hitsByWord = [];
     const order = answers.map((answer, i) => i).sort((a, b) => answers[b].sure - answers[a].sure);
     for (const i of order) {
-      const hits = answers[i].sure ? answers[i].found : await verified(answers[i].found, words[i], common);
-      found[i] = hits;
+      const hits = answers[i].sure ? answers[i].documents : await verified(answers[i].documents, words[i], common);
+      hitsByWord[i] = hits;
       common = new Set(Array.from(hits.keys()).filter((id) => !common || common.has(id)));
     }
-    return { found, ids: Array.from(common || []) };
+    return { hitsByWord, ids: Array.from(common || []) };
   };
 
   // 找到的全部各篇的编号，最合适的在前；编号小的新。
@@ -321,15 +321,15 @@
     await open();
     const words = wordsOf(query);
     if (!words.length || !catalogue.count) return { words, ids: [] };
-    const { found, ids } = await together(words);
+    const { hitsByWord, ids } = await together(words);
     const scores = new Map(ids.map((id) => [
       id,
-      words.reduce((sum, word, i) => sum + worth(found[i].get(id), word, catalogue.titles[id]), 0) / words.length,
+      words.reduce((sum, word, i) => sum + worth(hitsByWord[i].get(id), word, catalogue.titles[id]), 0) / words.length,
     ]));
     if (words.length > 1 && ids.length > 1) {
       const whole = fold(query.slice(0, 200)).form;
       const answer = await candidates(whole);
-      const hits = answer.sure ? answer.found : await verified(answer.found, whole, scores);
+      const hits = answer.sure ? answer.documents : await verified(answer.documents, whole, scores);
       hits.forEach((counts, id) => {
         if (scores.has(id)) scores.set(id, scores.get(id) + 40 + worth(counts, whole, catalogue.titles[id]));
       });

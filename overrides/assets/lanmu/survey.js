@@ -58,12 +58,12 @@
   let receipt = newReceipt();
 
   const answers = () => {
-    const given = {};
+    const filled = {};
     for (const { id, isText, fields } of questions) {
       const answer = isText ? fields[0].value.trim() : fields.filter((field) => field.checked).map((field) => Number(field.value));
-      if (answer.length) given[id] = answer;
+      if (answer.length) filled[id] = answer;
     }
-    return given;
+    return filled;
   };
 
   const say = (text) => {
@@ -73,13 +73,13 @@
   };
 
   const sending = (send) => () => {
-    const given = answers();
-    if (Object.keys(given).length) send(given, new Date().toISOString());
+    const filled = answers();
+    if (Object.keys(filled).length) send(filled, new Date().toISOString());
     else say(box.dataset.empty);
   };
 
-  const save = (given, saved) => {
-    const text = `${JSON.stringify({ survey: number, receipt, saved, answers: given }, null, 1)}\n`;
+  const save = (filled, saved) => {
+    const text = `${JSON.stringify({ survey: number, receipt, saved, answers: filled }, null, 1)}\n`;
     const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: `${number}-${receipt}.json` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -87,9 +87,9 @@
   };
 
   // 一行一题：#题目 答案。意见里开头的 # 换成全角的，免得当成下一题。
-  const write = (given, saved) => {
+  const write = (filled, saved) => {
     const lines = [`#survey ${number}`, `#receipt ${receipt}`, `#saved ${saved}`];
-    for (const [id, answer] of Object.entries(given)) {
+    for (const [id, answer] of Object.entries(filled)) {
       lines.push(`#${id} ${typeof answer === "string" ? answer.replace(/^(\s*)#/gm, "$1＃") : answer.join(" ")}`);
     }
     const body = [...lines, "#end"].join("\n").replace(/\r?\n/g, "\r\n");

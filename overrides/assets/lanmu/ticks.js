@@ -7,8 +7,8 @@
   const bar = box.querySelector("progress");
   const clear = box.querySelector("button");
   const read = () => {
-    const kept = (window.lanmuKept.get("read") || "").split(" ");
-    for (const input of inputs) input.checked = kept.includes(input.value);
+    const ticked = (window.lanmuKept.get("read") || "").split(" ");
+    for (const input of inputs) input.checked = ticked.includes(input.value);
   };
   const show = () => {
     const done = inputs.filter((input) => input.checked).length;

@@ -1,1 +1,1 @@
-"""The pictures of the editors' handbook, made by doing what the handbook tells: run again, they show what is so now."""
+"""The pictures of the editors' handbook, made by doing what the handbook says: run again, they show what is so now."""

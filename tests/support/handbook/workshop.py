@@ -129,7 +129,7 @@ class Workshop:
         ) as server:
             assert server.stdout is not None
             try:
-                yield next(found[0] for line in server.stdout if (found := READY.search(line)))
+                yield next(match[0] for line in server.stdout if (match := READY.search(line)))
             finally:
                 server.terminate()
 
