@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +275,8 @@ def test_the_next_save_builds_after_a_process_could_not_be_made(
     builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, part: str, error: Exception, problem: str
 ) -> None:
     background, outcomes = builds
+    # It has a pipe for the rest of the process.
+    resource_tracker.ensure_running()
     monkeypatch.setattr(worker, "get_context", OnceRefused(part, error))
     handles = open_handles()
     background.start()
