@@ -36,6 +36,8 @@ FIRST = 6
 """How many are done before the fork, so that workers inherit what these have loaded."""
 CHUNK = 12
 """How many a worker takes at a time."""
+COLLECT = 600
+"""After how many pages a worker looks for garbage: each leaves some 50 kB, and looking takes as long as rendering one."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG (prctl(2))."""
 FAILED = "另开的进程里有一步没有做成（{reason}），已在本进程里重新做好。"
@@ -104,7 +106,7 @@ def _enter(task: Callable[[T], R], items: Sequence[T]) -> None:
 
 def _run(number: int) -> Any:
     task, items = _work
-    if number % CHUNK == 0:
+    if number % COLLECT == 0:
         # What was there before is not looked at (gc.freeze), so this is quick.
         gc.collect()
     try:
