@@ -105,6 +105,10 @@ def run(
     # The index depends on the same programs and settings as the pages.
     kept_texts = last.record.texts.get(current.language) if last and last.is_same_version else None
     forms = last.record.variants if last and last.is_same_version else variants()
+    texts_key = digest(repr(sorted(digests.items())).encode())
+    if last and kept_texts and last.reuse(name, last.key(texts_key)):
+        last.new.texts[current.language], last.new.variants = kept_texts, forms
+        return lambda: None
 
     def task() -> tuple[Written, list[str], str]:
         texts = fresh_texts
@@ -126,7 +130,7 @@ def run(
             written, files, last.new.texts[current.language] = result
             last.new.variants = forms
             last.taken |= written.reused
-            last.keep(name, digest(repr(written.fingerprints).encode()), Output(files, written.fingerprints))
+            last.keep(name, last.key(texts_key), Output(files, written.fingerprints))
 
     if may_use_worker(len(digests)):
         return build.tasks.run(task, done)
