@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import compileall
-import ctypes
 import functools
 import gc
 import itertools
@@ -22,6 +21,7 @@ import hypothesis
 import pytest
 import yaml
 from lanmu.build.site import build
+from lanmu.build.workers import return_memory
 from lanmu.setup import bootstrap
 from playwright.sync_api import Browser, sync_playwright
 from support import browser as browsers
@@ -134,15 +134,8 @@ def _memory() -> Iterator[None]:
     yield
     if memory() > AFTER_LAST_COLLECTION[0] + GROWTH:
         gc.collect()
-        give_back()
+        return_memory()
         AFTER_LAST_COLLECTION[0] = memory()
-
-
-def give_back() -> None:
-    """Gives memory that is not used back to the system, which the C library keeps; only glibc can."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim:
-        trim(0)
 
 
 def memory() -> int:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT, copy_project
-from lanmu.build import mkdocs
+from lanmu.build import mkdocs, search_pass
 from lanmu.build.mkdocs import SourceFiles
 from lanmu.build.site import build
 from lanmu.diagnostics.errors import UserError
@@ -264,6 +264,24 @@ def test_a_translation_is_taken_over_until_something_that_it_shows_changes(tmp_p
     build(project, site)
     build(project, tmp_path / "cold")
     assert differences(site, tmp_path / "cold") == []
+
+
+def test_the_search_of_a_language_whose_texts_are_the_same_is_not_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, _ = with_translation(tmp_path / "project")
+    build(project, project / "site")
+    edit(project, 2)
+    written: list[list[str]] = []
+
+    def noted(documents: Any, variants: Any, site: Path, folders: dict[str, Any], previous: Any) -> Any:
+        written.append(list(folders))
+        return write_search(documents, variants, site, folders, previous)
+
+    write_search = search_pass.write_search
+    monkeypatch.setattr(search_pass, "write_search", noted)
+    build(project, project / "site")
+    assert written == [["search/", "zh-Hant/search/"]]
 
 
 def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path) -> None:

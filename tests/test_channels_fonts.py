@@ -17,7 +17,7 @@ from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.styles import Styles, texts_by_role
 from lanmu.channels.common.typesetting import paper_of, prepared, typeset
 from lanmu.diagnostics.errors import UserError
-from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
+from lanmu.text.document import Admonition, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
 from support import builders
 from support.printing import _fonts_are_there, ink_above_baseline, press, with_print
@@ -158,7 +158,7 @@ def test_texts_are_sorted_by_the_font_they_are_set_in() -> None:
         Heading(2, (Text("一"),)),
         Heading(3, (Text("二"),)),
         Quote((Paragraph(inlines),)),
-        Aside((Text("盒"),), ()),
+        Admonition((Text("盒"),), ()),
         Paragraph((Text("题"),), role="title"),
     ]
     by_role: dict[str, str] = {}

@@ -52,17 +52,14 @@ def conversions(build: Build, current: LanguagePass) -> dict[str, ScriptConversi
     return {**unconverted, f"{TRADITIONAL}/{SEARCH}": conversion}
 
 
-def may_use_worker(count: int) -> bool:
-    """True when the index of so many texts is worth a worker, and there can be one."""
-    return count > ENOUGH and can_fork()
-
-
 def begin(files: Files, config: MkDocsConfig) -> Files:
     """on_files: starts the index early, if all texts but a few are known from the last build."""
     build = build_of(config)
     current, last = build.current, build.previous
     items = current.edition.site.items
-    if last is None or current.is_by_hand or not last.has_texts(current.language) or not may_use_worker(len(items)):
+    if len(items) <= ENOUGH or not can_fork():
+        return files
+    if last is None or current.is_by_hand or not last.has_texts(current.language):
         return files
     digests: dict[str, str] = {}
     changed = []
@@ -132,7 +129,4 @@ def run(
             last.taken |= written.reused
             last.keep(name, last.key(texts_key), Output(files, written.fingerprints))
 
-    if may_use_worker(len(digests)):
-        return build.tasks.run(task, done)
-    done(task())
-    return lambda: None
+    return build.tasks.run(task, done, is_worth_worker=len(digests) > ENOUGH)

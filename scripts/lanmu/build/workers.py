@@ -159,15 +159,17 @@ class BackgroundTasks:
     def __init__(self) -> None:
         self._running: list[Running] = []
 
-    def run(self, task: Callable[[], R], done: Callable[[R], None]) -> Callable[[], None]:
+    def run(
+        self, task: Callable[[], R], done: Callable[[R], None], *, is_worth_worker: bool = True
+    ) -> Callable[[], None]:
         """Starts a task; `done` is called with its result, which must be plain data, by `finish` or when another is started.
-        Returns a function that cancels the task; `done` is not called then."""
-        if not can_fork():
+        What is not worth a worker is done at once. Returns a function that cancels the task; `done` is not called then."""
+        if not is_worth_worker or not can_fork():
             done(task())
             return lambda: None
         # What was given to those that are finished is not needed any more, and need not be copied either.
         self._collect(lambda running: running.receiver.poll())
-        _return_memory()
+        return_memory()
         fork = multiprocessing.get_context("fork")
         receiver, sender = fork.Pipe(duplex=False)
         process = fork.Process(target=_send_result, args=(task, sender))
@@ -212,7 +214,7 @@ class BackgroundTasks:
             self._running.remove(running)
 
 
-def _return_memory() -> None:
+def return_memory() -> None:
     """Gives the system the memory that is free in this process, which it may keep otherwise; only glibc can."""
     with suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

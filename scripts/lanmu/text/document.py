@@ -128,10 +128,10 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """A box with a title: an admonition, or one that opens."""
+class Admonition:
+    """A box with a title, which may be one that opens (`!!!`, `???`, `<aside>`, `<details>`)."""
 
-    kind: ClassVar[str] = "aside"
+    kind: ClassVar[str] = "admonition"
     title: Inlines
     blocks: tuple[Block, ...]
 
@@ -143,7 +143,7 @@ class Rule:
     kind: ClassVar[str] = "rule"
 
 
-Block = Heading | Paragraph | List | Table | Figure | Quote | Aside | Rule
+Block = Heading | Paragraph | List | Table | Figure | Quote | Admonition | Rule
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def as_data(value: Any) -> dict[str, Any]:
 def children(block: Any) -> Iterator[Block]:
     """The blocks right inside of a block, those of its footnotes not among them."""
     match block:
-        case Quote() | Aside():
+        case Quote() | Admonition():
             yield from block.blocks
         case List():
             yield from (child for item in block.items for child in item)
@@ -204,7 +204,7 @@ def lines_of(block: Block, *, notes: bool) -> Iterator[str]:
             yield inline_text(block.inlines, notes=notes)
         case Table() | Figure():
             yield inline_text(block.caption, notes=notes)
-        case Aside():
+        case Admonition():
             yield inline_text(block.title, notes=notes)
     for child in children(block):
         yield from lines_of(child, notes=notes)

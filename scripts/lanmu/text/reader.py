@@ -11,7 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.text.document import (
-    Aside,
+    Admonition,
     Block,
     Break,
     Cell,
@@ -196,7 +196,7 @@ class Reader:
         elif tag == "blockquote":
             yield Quote(tuple(self.blocks(node)))
         elif tag in ("aside", "details") or "admonition" in classes_of(node):
-            yield self.aside(node)
+            yield self.admonition(node)
         elif tag == "hr":
             yield Rule()
         elif tag == "pre":
@@ -259,13 +259,13 @@ class Reader:
         texts = [block.inlines for block in blocks if isinstance(block, Paragraph)]
         return tuple(i for number, inlines in enumerate(texts) for i in ((Break(), *inlines) if number else inlines))
 
-    def aside(self, node: LexborNode) -> Aside:
+    def admonition(self, node: LexborNode) -> Admonition:
         """An admonition or a box that opens, with its title."""
         titles = [c for c in node.iter() if c.tag == "summary" or c.attributes.get("class") == "admonition-title"]
         words = self.blocks(titles[0]) if titles else []
         title = tuple(i for block in words if isinstance(block, Paragraph | Heading) for i in block.inlines)
         rest = (c for c in node.iter(include_text=True) if not titles or c.mem_id != titles[0].mem_id)
-        return Aside(title, tuple(grouped(piece for child in rest for piece in self.piece(child, PLAIN))))
+        return Admonition(title, tuple(grouped(piece for child in rest for piece in self.piece(child, PLAIN))))
 
     def table(self, node: LexborNode) -> Table:
         """Every place of the grid filled exactly once, as the HTML standard forms a table (4.9.12).

@@ -21,7 +21,7 @@ from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import UserError
-from lanmu.text.document import Aside, Block, Figure, Heading, Text, inline_text, text_of, visible
+from lanmu.text.document import Admonition, Block, Figure, Heading, Text, inline_text, text_of, visible
 
 NOTE = re.compile(r"(编者的话|编者按|按语?)[:：]?")
 LABELS = {"contents": "本期要目", "terms": "名词解释"}
@@ -58,10 +58,10 @@ def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, press: 
     }
 
 
-def editors_note(blocks: list[Block]) -> Aside | None:
+def editors_note(blocks: list[Block]) -> Admonition | None:
     """The editor's note before the first piece, taken out of it: a box at its beginning with that title."""
     first = blocks[0] if blocks else None
-    if not isinstance(first, Aside) or not first.blocks or not NOTE.fullmatch(inline_text(first.title)):
+    if not isinstance(first, Admonition) or not first.blocks or not NOTE.fullmatch(inline_text(first.title)):
         return None
     del blocks[0]
     return replace(first, blocks=tuple(sized(levelled(first.blocks, first=1))))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from lanmu.channels.common.sizes import with_widths
 from lanmu.channels.common.styles import Styles, texts_in, texts_of
 from lanmu.text.document import (
-    Aside,
+    Admonition,
     Block,
     Figure,
     Heading,
@@ -99,7 +99,7 @@ class Galley:
                         self.add(entry, style, bullet, depth + 1)
                 case Quote():
                     self.add(block.blocks, "quote")
-                case Aside():
+                case Admonition():
                     self.add_text(Heading(2, block.title), style, "")
                     self.add(block.blocks, "quote")
                 case Figure():

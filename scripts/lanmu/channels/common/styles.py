@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lanmu.text.document import (
-    Aside,
+    Admonition,
     Block,
     Figure,
     Heading,
@@ -36,7 +36,7 @@ class Styles:
     headings: tuple[str, ...] = ("hei", "kai", "fang", "fang")
     title: str = "biao"
     quote: str = "kai"
-    aside: str = "kai"
+    admonition: str = "kai"
     caption: str = "kai"
     head_cell: str = "hei"
     note: str = "song"
@@ -67,9 +67,9 @@ def texts_of(block: Block, base: str, styles: Styles) -> Iterator[tuple[str, str
             yield from texts_in(block.caption, styles.caption, styles)
         case Quote():
             base = styles.quote
-        case Aside():
+        case Admonition():
             yield from texts_in(block.title, styles.strong, styles)
-            base = styles.aside
+            base = styles.admonition
     if isinstance(block, Table):
         for cell in (cell for row in block.rows for cell in row):
             for child in cell.blocks:

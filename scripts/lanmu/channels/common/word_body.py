@@ -83,8 +83,8 @@ class Body:
                 case model.Quote():
                     inner = replace(setting, base=self.styles.quote, left=setting.left + 2 * EM)
                     self.write(block.blocks, place, inner)
-                case model.Aside():
-                    self.aside(block, place, setting)
+                case model.Admonition():
+                    self.admonition(block, place, setting)
                 case model.Figure():
                     self.figure(block, place)
                 case model.Rule():
@@ -218,9 +218,9 @@ class Body:
         inner = replace(setting, size=CELL_SIZE, pitch=18, on_grid=False, left=0.0, depth=0)
         self.grid(list(spots(rows, columns)), column_widths, head_rows(rows), place, inner)
 
-    def aside(self, block: model.Aside, place: Place, setting: Setting) -> None:
+    def admonition(self, block: model.Admonition, place: Place, setting: Setting) -> None:
         """A box with a title: a table of one cell."""
-        inner = replace(setting, base=self.styles.aside, left=0.0, depth=0)
+        inner = replace(setting, base=self.styles.admonition, left=0.0, depth=0)
         element = self.grid([[Spot(0, model.Cell(align="left"), True)]], [Length(AREA)], 0, place, inner)
         own = Place(element.tr_lst[0].tc_lst[0], place.part)
         for old in own.element.p_lst:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from lanmu.channels.common.items import ROLES, item_number
 from lanmu.content.campaign import Term
 from lanmu.text.document import (
-    Aside,
+    Admonition,
     Block,
     Break,
     Cell,
@@ -104,9 +104,9 @@ class Writer(ABC):
                 return self.place(block) + self.caption(block)
             case Quote():
                 return self.box("quote", block.blocks)
-            case Aside():
-                title = self.element("p", "aside-title", self.bold(block.title)) if block.title else ""
-                return self.box("aside", block.blocks, title)
+            case Admonition():
+                title = self.element("p", "admonition-title", self.bold(block.title)) if block.title else ""
+                return self.box("admonition", block.blocks, title)
             case Rule():
                 style = self.styles.get("rule", "")
                 return f'<hr style="{style}">' if style else "<hr>"
