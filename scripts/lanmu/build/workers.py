@@ -167,7 +167,7 @@ class BackgroundTasks:
         if not is_worth_worker or not can_fork():
             done(task())
             return lambda: None
-        # What was given to those that are finished is not needed any more, and need not be copied either.
+        # Finished tasks let go of their data first, so that the fork does not inherit it.
         self._collect(lambda running: running.receiver.poll())
         return_memory()
         fork = multiprocessing.get_context("fork")

@@ -75,7 +75,7 @@ class BackgroundBuild:
     def outcome(self) -> tuple[str, str]:
         """Summary and problem of one build. Raises OSError when there can be no process, or no pipe to it."""
         with self.condition:
-            # `close` waits until the worker is whole: one that is half started says so in the terminal.
+            # `close` waits for this: a worker that starts while the preview ends leaves a traceback in the terminal.
             if self.closed:
                 return "", ""
             self.worker.begin(self.root, self.folder, self.url)

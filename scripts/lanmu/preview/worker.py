@@ -87,12 +87,12 @@ class Worker:
 
 @contextmanager
 def without_ctrl_c() -> Iterator[None]:
-    """Has the process that is started here pass over Ctrl-C, which reaches the whole group: until it could say so itself it would
-    end with a trace in the terminal. (Windows has no such mask.)"""
+    """Blocks Ctrl-C in a process that is started inside. It reaches the whole process group, and a process that cannot ignore it
+    yet would end with a traceback in the terminal. (Windows has no signal mask.)"""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # Whoever starts this helper of multiprocessing lets Ctrl-C through again.
+    # Starting multiprocessing's resource tracker unblocks SIGINT, so it must run before.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -103,7 +103,7 @@ def without_ctrl_c() -> Iterator[None]:
 
 def serve(work: Callable[..., Any], orders: Connection) -> None:
     """In the process: answers orders until the other side ends."""
-    # The preview ends this process itself. (`without_ctrl_c` lasts for all that it starts, but not on Windows.)
+    # Ctrl-C reaches the whole group; the preview ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
