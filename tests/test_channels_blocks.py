@@ -244,7 +244,7 @@ def test_a_picture_that_cannot_be_printed_leaves_its_words(tmp_path: Path, sourc
 def test_quotes_boxes_rules(tmp_path: Path) -> None:
     body = '> 引\n>\n> > 嵌\n\n---\n\n!!! note "提示"\n    盒\n\n<details><summary>打开</summary>里面</details>\n'
     text = read(tmp_path, body)
-    assert kinds(text) == ["quote", "rule", "aside", "aside"]
+    assert kinds(text) == ["quote", "rule", "admonition", "admonition"]
     assert isinstance(text.blocks[0], Quote)
     assert isinstance(text.blocks[0].blocks[1], Quote)
     assert [plain(block)["title"] for block in text.blocks[2:]] == ["提示", "打开"]
