@@ -264,14 +264,14 @@ def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
     build(project, site)
     before = files_of(site), files_of(copy_of(project))
     edit(project, 1)
-    desk = InstantPages(project, tmp_path / "desk", URL)
-    desk.open()
+    instant = InstantPages(project, tmp_path / "instant", URL)
+    instant.open()
 
     def refuse(_content: bytes, path: str) -> None:
         raise OSError(number, os.strerror(number), path)
 
     monkeypatch.setattr("mkdocs.utils.write_file", refuse)
-    for task in (lambda: build(project, site), lambda: desk.page("plan/points/index.html"), desk.open):
+    for task in (lambda: build(project, site), lambda: instant.page("plan/points/index.html"), instant.open):
         with pytest.raises(UserError, match=REASONS[number]):
             task()
     assert (files_of(site), files_of(copy_of(project))) == before

@@ -284,42 +284,42 @@ def test_the_search_of_a_language_whose_texts_are_the_same_is_not_looked_through
     assert written == [["search/", "zh-Hant/search/"]]
 
 
-def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path) -> None:
+def test_instant_pages_are_the_pages_of_the_build_also_after_an_edit(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
     edited = next((project / "docs" / "news").glob("*-gao-0002.md"))
-    desk = InstantPages(project, tmp_path / "desk", URL)
-    desk.open()
+    instant = InstantPages(project, tmp_path / "instant", URL)
+    instant.open()
     for body in ("", "\n## 三\n\n又一段，见[前一篇](../plan/points.md)。\n"):
         text = edited.read_text(encoding="utf-8") + body
         edited.write_text(text.replace("title: ", f"title: 新{len(body)}"), encoding="utf-8")
-        assert desk.read(f"news/{edited.name}") == f"news/{edited.stem}/index.html"
+        assert instant.read(f"news/{edited.name}") == f"news/{edited.stem}/index.html"
         build(project, project / "site", site_url=URL)
         for page in (f"news/{edited.stem}/index.html", "plan/points/index.html"):
-            assert desk.page(page)
+            assert instant.page(page)
             for path in (page, f"zh-Hant/{page}"):
-                assert (desk.folder / path).read_bytes() == (project / "site" / path).read_bytes()
-            (desk.folder / "zh-Hant" / page).unlink()
-            assert desk.page(page, alone=True)
-            assert not (desk.folder / "zh-Hant" / page).exists()
-            assert (desk.folder / page).read_bytes() == (project / "site" / page).read_bytes()
-            assert desk.page(f"zh-Hant/{page}", alone=True)
-    assert desk.read("plan/index.md") is None
-    assert not desk.page("nowhere/index.html")
+                assert (instant.folder / path).read_bytes() == (project / "site" / path).read_bytes()
+            (instant.folder / "zh-Hant" / page).unlink()
+            assert instant.page(page, alone=True)
+            assert not (instant.folder / "zh-Hant" / page).exists()
+            assert (instant.folder / page).read_bytes() == (project / "site" / page).read_bytes()
+            assert instant.page(f"zh-Hant/{page}", alone=True)
+    assert instant.read("plan/index.md") is None
+    assert not instant.page("nowhere/index.html")
     edited.write_text("没有稿件信息", encoding="utf-8")
     with pytest.raises(UserError, match="开头没有稿件信息"):
-        desk.read(f"news/{edited.name}")
+        instant.read(f"news/{edited.name}")
 
 
-def test_the_desk_lets_go_of_what_it_read_before(tmp_path: Path) -> None:
+def test_instant_pages_let_go_of_what_it_read_before(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
-    desk = InstantPages(project, tmp_path / "desk", URL)
-    desk.open()
-    assert desk.ready
-    before = weakref.ref(desk.ready.build)
-    desk.page("index.html")
-    desk.open()
+    instant = InstantPages(project, tmp_path / "instant", URL)
+    instant.open()
+    assert instant.ready
+    before = weakref.ref(instant.ready.build)
+    instant.page("index.html")
+    instant.open()
     assert before() is None
-    assert desk.page("index.html")
+    assert instant.page("index.html")
 
 
 def test_a_page_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:
@@ -367,10 +367,10 @@ def test_the_usual_tags_mean_what_a_close_look_says(tag: str, monkeypatch: pytes
 
 def test_static_i18n_finds_the_same_files(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 3)
-    desk = InstantPages(project, tmp_path / "desk", URL)
-    desk.open()
-    assert desk.ready
-    files = desk.ready.files
+    instant = InstantPages(project, tmp_path / "instant", URL)
+    instant.open()
+    assert instant.ready
+    files = instant.ready.files
     assert isinstance(files, SourceFiles)
     for path in (
         "index.md",

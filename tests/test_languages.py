@@ -162,23 +162,23 @@ def test_a_project_without_translations_has_no_other_language(minimal: Path) -> 
     assert not (minimal / "site/en").exists()
 
 
-def test_the_desk_says_what_is_translated_without_reading_it(
+def test_instant_pages_say_what_is_translated_without_reading_it(
     bilingual: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("news/2008-10-20-peixun.en.md", ENGLISH.format(title="Training", summary="A course.", body="Text."))
     write("plan/points.zh-Hant.md", ENGLISH.format(title="要點", summary="手寫的要點。", body="手寫。"))
     build(bilingual, bilingual / "site", site_url=HOST)
     monkeypatch.setattr(loading, "read_text", refusing(loading.read_text, (".en.md", ".zh-Hant.md")))
-    desk = InstantPages(bilingual, tmp_path / "desk", HOST)
-    desk.open()
+    instant = InstantPages(bilingual, tmp_path / "instant", HOST)
+    instant.open()
     pages = [str(path.relative_to(bilingual / "site")) for path in (bilingual / "site").rglob("index.html")]
     ours = [path for path in pages if not path.startswith(("en/", "zh-Hant/"))]
     assert {"index.html", "news/2008-10-20-peixun/index.html", "browse/index.html"} < set(ours)
-    for path in filter(desk.page, ours):
+    for path in filter(instant.page, ours):
         for address in (path, f"zh-Hant/{path}"):
             if address != "zh-Hant/plan/points/index.html":
-                assert (desk.folder / address).read_bytes() == (bilingual / "site" / address).read_bytes(), address
-    assert not (desk.folder / "zh-Hant/plan/points/index.html").exists()
+                assert (instant.folder / address).read_bytes() == (bilingual / "site" / address).read_bytes(), address
+    assert not (instant.folder / "zh-Hant/plan/points/index.html").exists()
 
 
 def refusing(read: Callable[[Path | str, str], str], endings: tuple[str, ...]) -> Callable[[Path | str, str], str]:

@@ -40,7 +40,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     (site / "out.js").symlink_to(site.parent / "secret.js")
     listener = free_port(unused_port())
     number = listener.getsockname()[1]
-    application = Application(site.parent, Findings(site.parent), lambda: site)
+    application = Application(site.parent, Findings(site.parent), lambda _: site)
     application.beside = "/_desk/", lengths
     server = PreviewServer(listener, SameOrigin(application, number))
     server.start()
@@ -90,7 +90,7 @@ def test_pictures_of_pages_that_the_last_build_did_not_know_are_served(tmp_path:
         place.mkdir(parents=True)
     for file in ("docs/news/a.jpg", "docs/news/a.md", "pages/assets/pictures/0-480.avif", "pages/assets/x.js"):
         (tmp_path / file).write_bytes(b"x")
-    application = Application(tmp_path, Findings(tmp_path), lambda: site, instant=instant)
+    application = Application(tmp_path, Findings(tmp_path), lambda _: site, instant=instant)
     answers = {
         path: application.answer(path, {})[0][:3]
         for path in ("/news/a.jpg", "/assets/pictures/0-480.avif", "/assets/x.js", "/news/a.md", "/news/b.jpg")

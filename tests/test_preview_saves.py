@@ -16,11 +16,14 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from lanmu.build.site import build
 from lanmu.preview import watching, worker
 from lanmu.preview.background_build import BackgroundBuild
 from lanmu.preview.bar.findings import Findings
+from lanmu.preview.command import Preview
 from lanmu.preview.watching import Watch
 from support.other_checks import nothing
+from support.previewing import DRAFT, FAULT, draft
 
 NAMES = ("docs", "lanmu.toml")
 
@@ -189,7 +192,7 @@ class Outcomes:
         self.condition = threading.Condition()
         self.fails = False
 
-    def __call__(self, said: str, problem: str, _again: bool) -> None:
+    def __call__(self, said: str, problem: str, _began: float) -> None:
         with self.condition:
             self.all.append((said, problem))
             self.condition.notify_all()
@@ -298,6 +301,41 @@ def test_a_fault_in_what_follows_a_build_does_not_end_the_builds(
     outcomes.wait(1)
     background.start()
     assert outcomes.wait(2) == ("生成了", "")
+
+
+def test_a_build_that_began_before_a_save_does_not_bring_the_older_page_back(
+    minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build under way ends after the save: with the site of what it had read."""
+    monkeypatch.setattr(BackgroundBuild, "start", lambda _self: None)
+    monkeypatch.setattr(Findings, "renew", lambda _self: None)
+    file, address = minimal / "docs" / DRAFT, f"{DRAFT.removesuffix('.md')}/index.html"
+    file.write_text(draft(FAULT), encoding="utf-8")
+    preview = Preview(minimal, tmp_path / "home", "http://127.0.0.1:8000/")
+    preview.open_instant_pages()
+
+    def shown() -> list[bool]:
+        """For the page and its Traditional one, whether it has the new title."""
+        pages = [(preview.served(name) / name).read_text(encoding="utf-8") for name in (address, f"zh-Hant/{address}")]
+        return ["改了标题" in pages[0], "改了標題" in pages[1]]
+
+    began = time.monotonic()
+    build(minimal, preview.folder, site_url=preview.url)
+    preview.built("生成了", "", began)
+    assert shown() == [False, False]
+    began = time.monotonic()
+    file.write_text(draft(FAULT, title="改了标题"), encoding="utf-8")
+    preview.changed({f"docs/{DRAFT}"})
+    assert shown() == [True, True]
+    preview.built("生成了", "", began)
+    assert shown() == [True, True]
+    preview.built("", "稿件有错", time.monotonic())
+    assert shown() == [True, True]
+    began = time.monotonic()
+    build(minimal, preview.folder, site_url=preview.url)
+    preview.built("生成了", "", began)
+    assert preview.served(address) == preview.folder
+    assert shown() == [True, True]
 
 
 def test_a_check_that_gets_no_thread_is_a_sentence_and_the_next_one_is_made(

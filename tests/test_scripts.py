@@ -166,7 +166,7 @@ def test_the_server_answers_when_it_has_started(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<body>首页</body>", encoding="utf-8")
     listener = free_port(unused_port())
     port = listener.getsockname()[1]
-    server = PreviewServer(listener, Application(tmp_path, Findings(tmp_path), lambda: tmp_path))
+    server = PreviewServer(listener, Application(tmp_path, Findings(tmp_path), lambda _: tmp_path))
     server.start()
     status, page = fetch(f"http://127.0.0.1:{port}/")
     server.stop()

@@ -46,7 +46,7 @@ Answer = tuple[str, dict[str, str], Iterable[bytes]]
 class Application:
     """A WSGI application (PEP 3333) for the project in `root`.
 
-    `served` returns the folder that is shown; `asked` is called with the name of each requested file before it is looked up;
+    `served` returns the folder of which the file of this name is shown; `asked` is called with the name of each requested file before it is looked up;
     `problem` returns the error of the last build, empty when it succeeded; `building` is true while a build runs, when pages
     may be out of date; `instant` is the folder of instant pages, with what was made for them alone. `beside` is another
     application, and the path below which it answers instead.
@@ -56,7 +56,7 @@ class Application:
         self,
         root: Path,
         findings: Findings,
-        served: Callable[[], Path],
+        served: Callable[[str], Path],
         asked: Callable[[str], None] = lambda _: None,
         problem: Callable[[], str] = lambda: "",
         building: Callable[[], bool] = lambda: False,
@@ -110,7 +110,7 @@ class Application:
         if name is None:
             return None
         self.asked(name)
-        file = file_in(self.served(), path)
+        file = file_in(self.served(name), path)
         if name.endswith(PICTURES) and file and not file.is_file():
             # Put beside its article just now, or made lighter for its instant page: the next build brings it.
             others = [file_in(folder, path) for folder in (self.view.root / "docs", self.instant) if folder]
@@ -131,7 +131,7 @@ class Application:
 
     def missing(self, path: str, *, is_framed: bool) -> Answer:
         """The site's own page for what is not there; a sentence where it has none."""
-        page = self.served() / "404.html"
+        page = self.served("404.html") / "404.html"
         html = page.read_bytes() if page.is_file() else NO_PAGE.format(SENTENCES[HTTPStatus.NOT_FOUND]).encode()
         return self.page("404 Not Found", html, path, is_framed=is_framed)
 

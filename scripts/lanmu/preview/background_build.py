@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +19,9 @@ NOT_STARTED = "网站生成不了：另开一个程序来生成时出错（{reas
 
 class BackgroundBuild:
     """Builds the project in `root` into `folder`. After each build `done` is called, in a thread, with the summary, the error
-    (one of the two is empty), and whether another build follows. An exception in it does not end the thread."""
+    (one of the two is empty), and the time at which it began (`time.monotonic`). An exception in it does not end the thread."""
 
-    def __init__(self, root: Path, folder: Path, url: str, done: Callable[[str, str, bool], None]) -> None:
+    def __init__(self, root: Path, folder: Path, url: str, done: Callable[[str, str, float], None]) -> None:
         self.root = root
         self.folder = folder
         self.url = url
@@ -54,6 +55,7 @@ class BackgroundBuild:
                 if self.closed:
                     return
                 self.wanted, self.building = False, True
+                began = time.monotonic()
             try:
                 say("▸ 正在生成网站 …")
                 summary, problem = self.outcome()
@@ -64,11 +66,10 @@ class BackgroundBuild:
                 summary, problem = "", DEFECT
             with self.condition:
                 self.building = False
-                again = self.wanted
             if self.closed:
                 return
             try:
-                self.done(summary, problem, again)
+                self.done(summary, problem, began)
             except Exception:
                 complain(traceback.format_exc())
 

@@ -10,12 +10,13 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
+from lanmu.build.languages import TRADITIONAL
 from lanmu.build.site import is_as_built
 from lanmu.content.fingerprint import digest
 from lanmu.diagnostics.console import complain, say
@@ -124,12 +125,14 @@ class Preview:
     """Renders the saved page at once and builds the whole site in the background; a failed build leaves what is served as
     it was.
 
-    `home` is the preview's own folder: the site as it was built last, also by a preview that has ended, and instant pages.
+    `home` is the preview's own folder: the site as it was built last, also by a preview that has ended, instant pages, and
+    those of them that are newer than the site.
     """
 
     def __init__(self, root: Path, home: Path, url: str) -> None:
         self.root = root
         self.folder = home / "site"
+        self.newer_folder = home / "newer"
         self.url = url
         self.instant_pages = InstantPages(root, home / "pages", url)
         self.findings = Findings(root)
@@ -137,15 +140,17 @@ class Preview:
         self.application = Application(
             root,
             self.findings,
-            lambda: self.served,
+            self.served,
             self.asked,
             lambda: self.problem,
             lambda: self.background.running,
             self.instant_pages.folder,
         )
         self.problem = ""
-        self.instant: set[str] = set()
-        """Addresses of pages that were rendered at once, which the build under way may not know."""
+        self.newer: dict[str, float] = {}
+        """Instant pages of articles that no build has read yet, by address, with the time of the last save. They are served in
+        the place of the site's: a build that began before that puts the page of an older text there."""
+        self.lock = threading.Lock()
         self.sent: dict[str, str] = {}
         """The digests of the files that browsers have asked for last, by address."""
         self.checked = False
@@ -156,9 +161,11 @@ class Preview:
         """True when there is a site that can be shown: built now, or by this user before."""
         return self.is_own and self.folder.is_dir()
 
-    @property
-    def served(self) -> Path:
-        """The folder that is shown: the site, or that of instant pages as long as there is none."""
+    def served(self, address: str) -> Path:
+        """The folder of which the file at an address is shown: of pages newer than the site, the site's, or that of instant pages
+        as long as there is no site."""
+        if address.removeprefix(f"{TRADITIONAL}/") in self.newer:
+            return self.newer_folder
         return self.folder if self.has_site else self.instant_pages.folder
 
     def begin(self) -> None:
@@ -167,7 +174,8 @@ class Preview:
         self.findings.change(running=True)
         self.is_own = is_as_built(self.root, self.folder)
         # Pages of another time, and whatever else lies there.
-        shutil.rmtree(self.instant_pages.folder, ignore_errors=True)
+        for folder in (self.instant_pages.folder, self.newer_folder):
+            shutil.rmtree(folder, ignore_errors=True)
         if not self.has_site:
             self.open_instant_pages()
         self.background.start()
@@ -198,8 +206,9 @@ class Preview:
             if address and self.instant_pages.page(address):
                 rendered = True
                 self.findings.renew()
-                self.instant.add(address)
-                self.copy_into_site([address])
+                self.instant_pages.copy_into(self.newer_folder, address)
+                with self.lock:
+                    self.newer[address] = start
                 self.application.forget_unsaved(address)
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
@@ -210,27 +219,16 @@ class Preview:
         if more:
             self.open_instant_pages()
 
-    def copy_into_site(self, addresses: Iterable[str]) -> None:
-        """Puts instant pages into the site."""
-        if self.folder.is_dir():
-            for address in addresses:
-                self.instant_pages.copy_into(self.folder, address)
-
-    def built(self, summary: str, problem: str, again: bool) -> None:
-        """Called with the result of a build; `again` when another follows, because more has changed."""
+    def built(self, summary: str, problem: str, began: float) -> None:
+        """Called with the result of a build, and when it began."""
         before = self.problem
-        if again:
-            try:
-                self.copy_into_site(list(self.instant))
-            except UserError as error:
-                problem = problem or str(error)
-        else:
-            self.instant.clear()
         if problem:
             self.show_problem(problem)
         else:
             self.problem = ""
             self.is_own = True
+            with self.lock:
+                self.newer = {address: saved for address, saved in self.newer.items() if saved >= began}
             say(f"✓ {summary}")
         if not self.checked:
             self.checked = True
@@ -253,7 +251,7 @@ class Preview:
 
     def digest(self, address: str) -> str:
         """The digest of what is served at an address; empty when there is nothing."""
-        file = file_in(self.served, f"/{address}")
+        file = file_in(self.served(address), f"/{address}")
         try:
             return digest(file.read_bytes()) if file else ""
         except OSError:
@@ -262,8 +260,9 @@ class Preview:
     def asked(self, address: str) -> None:
         """Before a file is looked up: renders it as an instant page when the first build is not done yet, and notes the digest of
         what is sent."""
-        file = file_in(self.served, f"/{address}")
-        if file and self.served == self.instant_pages.folder and not file.is_file():
+        folder = self.served(address)
+        file = file_in(folder, f"/{address}")
+        if file and folder == self.instant_pages.folder and not file.is_file():
             with self.faults_shown():
                 self.instant_pages.page(address, alone=True)
         self.sent.pop(address, None)

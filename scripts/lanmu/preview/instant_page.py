@@ -164,11 +164,11 @@ class InstantPages:
         with mkdocs.recorded(), machine_faults(f"生成 {page.file.dest_uri} 时出错", REMEDY):
             mkdocs.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
 
-    def copy_into(self, site: Path, address: str) -> None:
-        """Puts a page that has been rendered, and its Traditional one, into the built site."""
+    def copy_into(self, folder: Path, address: str) -> None:
+        """Puts a page that has been rendered, and its Traditional one, into a folder; nobody reads half a page there."""
         for name in (address, f"{TRADITIONAL}/{address}"):
             with suppress(FileNotFoundError), machine_faults(f"更新 {name} 时出错", REMEDY):
-                write_bytes(site / name, (self.folder / name).read_bytes())
+                write_bytes(folder / name, (self.folder / name).read_bytes())
 
 
 def with_article(edition: Edition, article: Article) -> Edition:

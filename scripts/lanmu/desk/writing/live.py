@@ -78,7 +78,7 @@ def has_page(desk: Desk, path: str) -> bool:
     """True when the page of a file is served already; that of a new one takes some seconds."""
     preview = desk.preview
     name = f"{(page_of(f'docs/{path}') or '')[1:]}index.html"
-    file = file_in(preview.served, f"/{name}")
+    file = file_in(preview.served(name), f"/{name}")
     ready = preview.instant_pages.ready
     return bool(file and file.is_file()) or bool(not preview.has_site and ready and name in ready.pages)
 
