@@ -249,7 +249,8 @@ class ThemeFiles:
         for home in self.dirs:
             for folder, folders, files in os.walk(home):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                names |= {Path(folder, name).relative_to(home).as_posix() for name in files}
+                below = Path(folder).relative_to(home)
+                names |= {(below / name).as_posix() for name in files}
         return sorted(filter(filter_func, names))
 
 

@@ -70,7 +70,7 @@ def check(outputs: Outputs, files: Files, edition: Edition, folder: str, *, is_b
 def written(files: Files, edition: Edition, folder: str, *, is_by_hand: bool) -> Iterator[tuple[str, str]]:
     """Every file that a pass writes below `folder` and that has no digest in its name, with its source."""
     for file in files:
-        yield file.dest_uri, f"docs/{file.src_uri}" if is_of_docs(file, edition) else OURS
+        yield file.dest_uri, f"docs/{file.src_uri}" if is_of_docs(file, edition.site.docs) else OURS
     if is_by_hand:
         return
     start = f"{folder}/" if folder else ""
@@ -84,9 +84,9 @@ def written(files: Files, edition: Edition, folder: str, *, is_by_hand: bool) ->
         yield from ((name, OURS) for name in AT_ROOT)
 
 
-def is_of_docs(file: File, edition: Edition) -> bool:
-    """True for a file of docs/, false for those of the theme and what the build makes."""
-    return file.src_dir is not None and Path(file.src_dir) == edition.site.docs
+def is_of_docs(file: File, docs: Path) -> bool:
+    """True for a file of `docs`, false for those of the theme and what the build makes."""
+    return file.src_dir == str(docs)
 
 
 def is_hidden(file: File, edition: Edition, mentioned: frozenset[str]) -> bool:
@@ -97,7 +97,7 @@ def is_hidden(file: File, edition: Edition, mentioned: frozenset[str]) -> bool:
     """
     if file.is_documentation_page():
         return source_of(file) not in edition.site.by_path
-    return edition.production and is_of_docs(file, edition) and file.src_uri not in mentioned
+    return edition.production and is_of_docs(file, edition.site.docs) and file.src_uri not in mentioned
 
 
 def optional_files(files: Iterable[File], edition: Edition) -> frozenset[str]:
@@ -105,7 +105,7 @@ def optional_files(files: Iterable[File], edition: Edition) -> frozenset[str]:
     if not edition.production:
         return frozenset()
     others = (file for file in files if not file.is_documentation_page())
-    return frozenset(f.dest_uri for f in others if is_of_docs(f, edition) or f.dest_uri.startswith(PRINT))
+    return frozenset(f.dest_uri for f in others if is_of_docs(f, edition.site.docs) or f.dest_uri.startswith(PRINT))
 
 
 def linked_targets(page: str, address: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs.structure.files import File
 
+from lanmu.build.outputs import is_of_docs
 from lanmu.build.picture_cache import CachedPicture, PictureCache
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.kinds import PICTURES, FileKind, kind_of
@@ -86,7 +87,7 @@ def is_picture(file: File) -> bool:
 
 def is_attachment(file: File, docs: Path) -> bool:
     """True for what editors put beside the articles."""
-    return file.src_dir is not None and Path(file.src_dir) == docs and not file.is_documentation_page()
+    return is_of_docs(file, docs) and not file.is_documentation_page()
 
 
 def looked_at(file: File, cache: PictureCache) -> CachedPicture | Problem | None:

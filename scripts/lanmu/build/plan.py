@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 import markdown
@@ -19,7 +20,6 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
-from lanmu.build.gate import Gate
 from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
 from lanmu.build.outputs import Outputs
 from lanmu.build.page_links import PageLinks
@@ -40,6 +40,9 @@ from lanmu.text.sanitising import sanitising
 from lanmu.views.edition import Edition, Text
 from lanmu.views.leaving import Hosts
 from lanmu.views.printed import Offer, Shelf, shelf
+
+if TYPE_CHECKING:
+    from lanmu.build.gate import Gate
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png", "sitemap.xml")
@@ -226,7 +229,7 @@ def choose_language(files: Files, config: MkDocsConfig) -> Files:
     written_in, allowed = languages.naming(build.languages), frozenset(build.site_files)
     for file in list(files):
         if (file.is_documentation_page() and written_in(file.src_uri) != build.current.language) or (
-            outputs.is_of_docs(file, build.original) and file.src_uri not in allowed
+            outputs.is_of_docs(file, build.original.site.docs) and file.src_uri not in allowed
         ):
             files.remove(file)
     return files

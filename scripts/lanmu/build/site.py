@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lanmu.build import mkdocs, prints
 from lanmu.build.audience import check_place, internal_address
-from lanmu.build.gate import Gate, ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
 from lanmu.build.precompression import precompress
@@ -31,7 +31,6 @@ from lanmu.build.stage import (
     swap,
 )
 from lanmu.build.workers import without_gc
-from lanmu.checks.engine.project import Project, read_project
 from lanmu.content import published
 from lanmu.content import settings as settings_file
 from lanmu.content.article import Audience
@@ -41,6 +40,10 @@ from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, machine_faults
 from lanmu.storage.files import readable_by_all, write_whole
 from lanmu.storage.write_lock import finish_interrupted, writing
+
+if TYPE_CHECKING:
+    from lanmu.build.gate import Gate
+    from lanmu.checks.engine.project import Project
 
 __all__ = ["BuildFailedError", "Summary", "build", "is_as_built"]
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
@@ -107,6 +110,9 @@ class Order:
             return self.gate.project
         if not self.production:
             return None
+        # Imported here: other builds do without the checks, which take some 40 ms to load.
+        from lanmu.checks.engine.project import read_project
+
         return read_project(self.root, settings_file.load(self.root / "lanmu.toml"), self.audience)
 
     def address(self, project: Project | None) -> str | None:
@@ -190,16 +196,21 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
         if project:
             if order.needs_address:
                 check_address(config.site_url or "", order.audience)
+            # Imported here: see `Order.project`.
+            from lanmu.build.gate import ask
+
             run.gate = order.gate or ask(project, order.allowed)
         try:
             mkdocs.run(config, run, messages)
         finally:
             run.tasks.stop()
         new = previous.new
-        whole = assemble(site, target, store.copy, previous.taken, record.files)
+        content = order.production and order.is_kept
+        whole, files = assemble(site, target, store.copy, previous.taken, record.files, content=content)
         if order.compressed:
             precompress(whole, previous)
-        new.version, new.files = previous.version, signatures(whole, content=order.production and order.is_kept)
+            files = signatures(whole, content=content)
+        new.version, new.files = previous.version, files
         summary = summed_up(run, config.site_url or "", messages.texts, new, whole, time.monotonic() - start)
         new.summary = vars(summary)
         old = swap(whole, target, backup_in(folder))

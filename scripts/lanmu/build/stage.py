@@ -73,43 +73,60 @@ def backup_in(folder: Path) -> Path:
     return folder / "old"
 
 
-def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], site_signatures: Mapping[str, str]) -> Path:
-    """Puts the new site together in one folder, which it returns: the files just `built`, and the reused files of the last
-    `site` (`taken` maps new paths to old ones, `site_signatures` has the signatures of its files).
+def assemble(
+    built: Path,
+    site: Path,
+    copy: Path,
+    taken: Mapping[str, str],
+    site_signatures: Mapping[str, str],
+    *,
+    content: bool = False,
+) -> tuple[Path, dict[str, str]]:
+    """Puts the new site together in one folder, which it returns with the signatures of its files (with their `content`): the
+    files just `built`, and the reused files of the last `site` (`taken` maps new paths to old ones, `site_signatures` has the
+    signatures of its files).
 
     The folder is `built`, with the reused files linked into it. When most files are reused it is `copy`, the site before
     the last one, with only the differing files replaced: linking many thousands of files would take longer than rendering
     the changed pages.
     """
-    fresh = signatures(built)
-    wanted = {path: old for path, old in taken.items() if path not in fresh}
-    if not copy.is_dir() or not is_mostly_taken(len(wanted), len(fresh)) or copy.stat().st_dev != built.stat().st_dev:
-        for path, old in wanted.items():
-            _put(link, f"{site}/{old}", f"{built}/{path}")
-        return built
-    # Folders named by a version (of the search) have another name in each site: the old one is renamed, if it is the only one.
-    for place in {copy / path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
-        others = [entry for entry in place.parent.glob("*") if entry.is_dir()]
-        if len(others) == 1 and not place.exists():
-            others[0].rename(place)
+    files = signatures(built, content=content)
+    fresh = list(files)
+    wanted = {path: old for path, old in taken.items() if path not in files}
+    is_changed_copy = is_mostly_taken(len(wanted), len(fresh)) and copy.is_dir()
+    whole = copy if is_changed_copy and copy.stat().st_dev == built.stat().st_dev else built
     emptied = set()
-    for path, current in signatures(copy).items():
-        old = wanted.get(path, "")
-        if old and current.rpartition(".")[0] == site_signatures[old].rpartition(".")[0]:
-            del wanted[path]
-        else:
-            os.unlink(f"{copy}/{path}")  # noqa: PTH108 (there are many)
-            emptied.add(path.rpartition("/")[0])
+    if whole == copy:
+        rename_versions(copy, wanted)
+        for path, current in signatures(copy).items():
+            old = wanted.get(path, "")
+            if old and current.rpartition(".")[0] == site_signatures[old].rpartition(".")[0]:
+                # The same file as in the site, under another name.
+                files[path] = site_signatures[old]
+                del wanted[path]
+            else:
+                os.unlink(f"{copy}/{path}")  # noqa: PTH108 (there are many)
+                emptied.add(path.rpartition("/")[0])
     for path, old in wanted.items():
-        _put(link, f"{site}/{old}", f"{copy}/{path}")
-    for path in fresh:
-        _put(os.replace, f"{built}/{path}", f"{copy}/{path}")
+        _put(link, f"{site}/{old}", f"{whole}/{path}")
+        files[path] = signature(f"{whole}/{path}", content=content)
+    if whole == copy:
+        for path in fresh:
+            _put(os.replace, f"{built}/{path}", f"{copy}/{path}")
     for folder in sorted(emptied, key=len, reverse=True):
         with suppress(OSError):
             while folder:
                 (copy / folder).rmdir()
                 folder = folder.rpartition("/")[0]
-    return copy
+    return whole, files
+
+
+def rename_versions(copy: Path, wanted: Mapping[str, str]) -> None:
+    """Folders named by a version (of the search) have another name in each site: the old one is renamed, if it is the only one."""
+    for place in {copy / path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
+        others = [entry for entry in place.parent.glob("*") if entry.is_dir()]
+        if len(others) == 1 and not place.exists():
+            others[0].rename(place)
 
 
 def is_mostly_taken(taken: int, built: int) -> bool:

@@ -135,6 +135,9 @@ def without_gc() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made is old from now on; otherwise all of it would be looked through at once.
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 
