@@ -25,7 +25,7 @@ from lanmu.build.line_breaks import clauses, phrases
 from lanmu.build.page_view import PageView
 from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.redirects import moved_files, write_moved
-from lanmu.build.reuse import Output, text_digest
+from lanmu.build.reuse import Output, Previous, text_digest
 from lanmu.build.typesetting import unbroken
 from lanmu.build.workers import parallel_map
 from lanmu.content.addresses import CATALOGUE, SEARCH
@@ -77,7 +77,9 @@ class Pages:
             return
         build, current, files = self.build, self.build.current, self.files
         current.traditional = traditional_pages(build, self.config, [page.file.dest_uri for page in pages])
-        pages = [page for page in pages if not self.reuse(page)]
+        previous = build.previous
+        if previous and (previous.has_texts(current.language) or current.is_by_hand):
+            pages = [page for page in pages if not self.reuse(page, previous)]
 
         def task(page: MkPage) -> Rendered:
             with mkdocs.recorded() as log:
@@ -108,11 +110,8 @@ class Pages:
         item = self.build.current.edition.site.by_path.get(source_of(page.file))
         return item.text_digest if item else ""
 
-    def reuse(self, page: MkPage) -> bool:
+    def reuse(self, page: MkPage, previous: Previous) -> bool:
         """Reuses a page of the last build if its key is the same; returns whether it did."""
-        previous, current = self.build.previous, self.build.current
-        if previous is None or not (previous.has_texts(current.language) or current.is_by_hand):
-            return False
         output = previous.reuse(self.name(page), previous.key(self.text_of(page)))
         if output is None:
             return False

@@ -123,7 +123,8 @@ def assemble(
 
 def rename_versions(copy: Path, wanted: Mapping[str, str]) -> None:
     """Folders named by a version (of the search) have another name in each site: the old one is renamed, if it is the only one."""
-    for place in {copy / path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
+    for name in {path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
+        place = copy / name
         others = [entry for entry in place.parent.glob("*") if entry.is_dir()]
         if len(others) == 1 and not place.exists():
             others[0].rename(place)

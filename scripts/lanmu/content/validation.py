@@ -17,7 +17,7 @@ from lanmu.diagnostics.errors import Problem, ProblemKind
 class Model(BaseModel):
     """Base of everything read from YAML: no unknown field, no silent change of type, not changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 M = TypeVar("M", bound=Model)

@@ -89,12 +89,15 @@ def portions(text: Codes, begins: Flags, depth: int = 0) -> Iterator[Places]:
             cuts.append(char)
         if char in large:
             cuts.append(char + 1)
-    for first, last in pairwise([*cuts, ALL_CODES]):
-        own = begins & (codes >= first) & (codes < last)
+    parts = list(pairwise([*cuts, ALL_CODES]))
+    # From one: nothing begins in 0.
+    number = np.repeat(np.arange(1, len(parts) + 1, dtype=np.uint16), [last - first for first, last in parts])[codes]
+    number *= begins
+    for part, (first, last) in enumerate(parts, 1):
         if first in large:
-            yield from portions(text, own, depth + 1)
+            yield from portions(text, number == part, depth + 1)
         elif before[first] < before[last]:
-            yield np.flatnonzero(own).astype(np.int32)
+            yield np.flatnonzero(number == part).astype(np.int32)
 
 
 def divided(
@@ -107,12 +110,13 @@ def divided(
     # What is divided further, and where the branch that it is in begins.
     left = np.arange(len(places), dtype=np.int32)
     branch = np.zeros(len(places), np.int64)
+    # With its place behind each: that is sorted in half the time of an indirect sort.
+    bits = len(places).bit_length()
+    assert bits + 16 + bits < 64, "portions are smaller"
     for depth in range(DEEPEST):
         own = ordered[left]
-        key = branch << 16 | text[own + depth]
-        # In any order within a branch: all that is in it begins alike.
-        by = np.argsort(key)
-        ordered[left], key = own[by], key[by]
+        key = np.sort((branch << 16 | text[own + depth]) << bits | np.arange(len(left)))
+        ordered[left], key = own[key & ((1 << bits) - 1)], key >> bits
         firsts = np.flatnonzero(np.diff(key, prepend=-1))
         sizes = np.diff(firsts, append=len(left))
         done = (sizes <= LIGHT) | (key[firsts] & 0xFFFF == ord(END)) | (depth == DEEPEST - 1)
