@@ -309,15 +309,28 @@ def finish(config: MkDocsConfig) -> None:
     traditional = current.traditional or traditional_pages(build, config, ())
     search_pass.finish(build, config)
     write_moved(current.edition, site / current.folder, current.templates)
-    for path, text in feed_files(current.edition):
-        write(site / current.folder / path, text)
+    write_indexes(build, site)
     if current.is_first:
         headers.write_file(site, build.audience)
-        for path, text in index_files(all_addresses(build), current.edition.site_url, build.audience):
-            write(site / path, text)
     if traditional:
         for path in sorted(traditional.rest):
             traditional.write(path, (site / path).read_bytes().decode("utf-8"))
+
+
+def write_indexes(build: Build, site: Path) -> None:
+    """Writes feeds, calendar, sitemap and robots.txt; or takes them over, for they show nothing but what the shared key is of."""
+    current, previous = build.current, build.previous
+    name = f"{current.language} indexes"
+    if previous and previous.reuse(name, previous.key("")):
+        return
+    folder = f"{current.folder}/" if current.folder else ""
+    files = {f"{folder}{path}": text for path, text in feed_files(current.edition)}
+    if current.is_first:
+        files |= index_files(all_addresses(build), current.edition.site_url, build.audience)
+    for path, text in files.items():
+        write(site / path, text)
+    if previous:
+        previous.keep(name, previous.key(""), Output(list(files), None))
 
 
 def all_addresses(build: Build) -> list[tuple[str, Any]]:

@@ -13,18 +13,19 @@ What each thing that is kept brings, at 1,000 articles in three languages (secon
 its processors together):
 
     kept                                            a build with        seconds       of processors
-    the summary, where nothing has changed          nothing changed     0.7 / 2.4     0.7 / 3.2
-    pages whose key is the same                     one edit            2.4 / 10.6    3.2 / 17.6
-    what pages say, for the search                  one edit            2.4 / 10.6    3.2 / 17.6  (all are rendered again)
-    the site before the last, to change it          one edit            2.4 / 3.3     3.2 / 3.9
-    the search, begun before the pages are          one edit            2.4 / 2.9     3.2 / 3.2
+    the summary, where nothing has changed          nothing changed     0.4 / 1.3       0.4 / 1.5
+    pages whose key is the same                     one edit            1.4 / 10.3      2.0 / 16.9
+    what pages say, for the search                  one edit            1.4 / 11.2      2.0 / 18.3  (all are rendered again)
+    the site before the last, to change it          one edit            1.4 / 5.1       2.0 / 5.3
+    the search, begun before the pages are          one edit            1.4 / 1.7       2.0 / 1.9
+    feeds, calendar and sitemap                     one edit            1.4 / 1.5       2.0 / 2.1
 
-Taken away, because no figure is missed without it (processor seconds): front matter as parsed (0.0), feeds and sitemap (0.0),
-the pages of a translation as a whole (0.3), passes of languages side by side (-1.0 in a build from nothing), frames of pages
-that articles of a folder share (0.5 in a build from nothing), fewer steps to find out about each file (0.2 at 4,000), a
-Markdown parser that skips plain texts (0.1), and a key for each page by the heads that it shows: with that a new article, or
-another title, took 4 instead of all 18, and a build from nothing took 1.2 more. Compiled templates are kept in memory only
-(0.13 in an edit): a file of them is code, and no program here reads code from a file of data.
+Taken away, because no figure is missed without it (processor seconds): front matter as parsed (0.0), the pages of a
+translation as a whole (0.3), passes of languages side by side (-1.0 in a build from nothing), frames of pages that articles of
+a folder share (0.5 in a build from nothing), fewer steps to find out about each file (0.2 at 4,000), a Markdown parser that
+skips plain texts (0.1), and a key for each page by the heads that it shows: with that a new article, or another title, took 4
+instead of all 18, and a build from nothing took 1.2 more. Compiled templates are kept in memory only (0.13 in an edit): a file
+of them is code, and no program here reads code from a file of data.
 """
 
 from __future__ import annotations
