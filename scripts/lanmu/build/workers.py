@@ -136,8 +136,9 @@ def without_gc() -> Iterator[None]:
         yield
     finally:
         # What was made is old from now on; otherwise all of it would be looked through at once.
-        gc.freeze()
-        gc.unfreeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
 

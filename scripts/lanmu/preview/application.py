@@ -46,10 +46,10 @@ Answer = tuple[str, dict[str, str], Iterable[bytes]]
 class Application:
     """A WSGI application (PEP 3333) for the project in `root`.
 
-    `served` returns the folder of which the file of this name is shown; `asked` is called with the name of each requested file before it is looked up;
-    `problem` returns the error of the last build, empty when it succeeded; `building` is true while a build runs, when pages
-    may be out of date; `instant` is the folder of instant pages, with what was made for them alone. `beside` is another
-    application, and the path below which it answers instead.
+    `served` returns the folder in which the file of a name is shown; `asked` is called with the name of each requested file
+    before it is looked up; `problem` returns the error of the last build, empty when it succeeded; `building` is true while a
+    build runs, when pages may be out of date; `instant` is the folder of instant pages, with what was made for them alone.
+    `beside` is another application, and the path below which it answers instead.
     """
 
     def __init__(

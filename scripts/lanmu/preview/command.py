@@ -16,7 +16,6 @@ from pathlib import Path
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
-from lanmu.build.languages import TRADITIONAL
 from lanmu.build.site import is_as_built
 from lanmu.content.fingerprint import digest
 from lanmu.diagnostics.console import complain, say
@@ -162,9 +161,9 @@ class Preview:
         return self.is_own and self.folder.is_dir()
 
     def served(self, address: str) -> Path:
-        """The folder of which the file at an address is shown: of pages newer than the site, the site's, or that of instant pages
-        as long as there is no site."""
-        if address.removeprefix(f"{TRADITIONAL}/") in self.newer:
+        """The folder in which the file at an address is shown: that of pages newer than the site, the site, or the folder of
+        instant pages as long as there is no site."""
+        if address in self.newer:
             return self.newer_folder
         return self.folder if self.has_site else self.instant_pages.folder
 
@@ -203,12 +202,12 @@ class Preview:
         with self.faults_shown():
             address = self.instant_pages.read(next(iter(paths)).removeprefix("docs/")) if len(paths) == 1 else None
             more = address is None
-            if address and self.instant_pages.page(address):
+            if address and (names := self.instant_pages.page(address)):
                 rendered = True
                 self.findings.renew()
-                self.instant_pages.copy_into(self.newer_folder, address)
+                self.instant_pages.copy_into(self.newer_folder, names)
                 with self.lock:
-                    self.newer[address] = start
+                    self.newer |= dict.fromkeys(names, start)
                 self.application.forget_unsaved(address)
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")

@@ -11,7 +11,6 @@ import copy
 import gc
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -94,9 +93,10 @@ class InstantPages:
                 else:
                     raise UserError(NO_INSTANT_PAGE)
 
-    def page(self, address: str, *, alone: bool = False) -> bool:
-        """Renders the page at an address (`a/b/index.html`), of the first language or in Traditional; False without one. With
-        a Simplified page the Traditional one is made, unless it is wanted `alone`: that takes longer than the page.
+    def page(self, address: str, *, alone: bool = False) -> list[str]:
+        """Renders the page at an address (`a/b/index.html`), of the first language or in Traditional, and gives the addresses of
+        all pages that were written; none when there is no such page. With a Simplified page the Traditional one is made, unless
+        it is wanted `alone`: that takes longer than the page.
 
         Raises UserError when it cannot be written.
         """
@@ -105,7 +105,7 @@ class InstantPages:
             ready = self.ready
             page = ready.pages.get(inner) if ready else None
             if ready is None or page is None:
-                return False
+                return []
             current = ready.build.current
             traditional = current.traditional
             current.traditional = None if alone and address == inner else traditional
@@ -113,7 +113,8 @@ class InstantPages:
                 self.make(ready, page)
             finally:
                 current.traditional = traditional
-            return (self.folder / address).is_file()
+            names = [name for name in current.written if name.endswith(".html")]
+            return names if address in names else []
 
     def read(self, path: str) -> str | None:
         """Reads the article at a path below docs/ again; gives the address of its page (`a/b/index.html`), None when
@@ -164,10 +165,10 @@ class InstantPages:
         with mkdocs.recorded(), machine_faults(f"生成 {page.file.dest_uri} 时出错", REMEDY):
             mkdocs.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
 
-    def copy_into(self, folder: Path, address: str) -> None:
-        """Puts a page that has been rendered, and its Traditional one, into a folder; nobody reads half a page there."""
-        for name in (address, f"{TRADITIONAL}/{address}"):
-            with suppress(FileNotFoundError), machine_faults(f"更新 {name} 时出错", REMEDY):
+    def copy_into(self, folder: Path, names: Sequence[str]) -> None:
+        """Puts pages that have been rendered into a folder, where nobody reads half a page. Raises UserError."""
+        for name in names:
+            with machine_faults(f"更新 {name} 时出错", REMEDY):
                 write_bytes(folder / name, (self.folder / name).read_bytes())
 
 
