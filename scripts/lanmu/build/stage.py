@@ -93,10 +93,10 @@ def assemble(
     files = signatures(built, content=content)
     fresh = list(files)
     wanted = {path: old for path, old in taken.items() if path not in files}
-    is_changed_copy = is_mostly_taken(len(wanted), len(fresh)) and copy.is_dir()
-    whole = copy if is_changed_copy and copy.stat().st_dev == built.stat().st_dev else built
-    emptied = set()
-    if whole == copy:
+    changes_copy = is_mostly_taken(len(wanted), len(fresh)) and copy.is_dir()
+    changes_copy = changes_copy and copy.stat().st_dev == built.stat().st_dev
+    whole, emptied = copy if changes_copy else built, set()
+    if changes_copy:
         rename_versions(copy, wanted)
         for path, current in signatures(copy).items():
             old = wanted.get(path, "")
@@ -110,7 +110,7 @@ def assemble(
     for path, old in wanted.items():
         _put(link, f"{site}/{old}", f"{whole}/{path}")
         files[path] = signature(f"{whole}/{path}", content=content)
-    if whole == copy:
+    if changes_copy:
         for path in fresh:
             _put(os.replace, f"{built}/{path}", f"{copy}/{path}")
     for folder in sorted(emptied, key=len, reverse=True):
