@@ -7,11 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-import rjieba
 from lanmu.checks.built.site import read_site
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales.mirror import Mirror
-from lanmu.locales.script_conversion import ScriptConversion, protected, read_protected, simplified_to_traditional
+from lanmu.locales.script_conversion import (
+    Dictionaries,
+    ScriptConversion,
+    protected,
+    read_protected,
+    simplified_to_traditional,
+)
 from lanmu.locales.traditional import TraditionalSite, simplified
 from lanmu.locales.traditional_page import TraditionalPages
 from opencc import OpenCC
@@ -254,8 +259,15 @@ def test_quotation_marks_of_a_page() -> None:
     assert turn.page(page, "") == '<title>「發」</title><p title="「發」">「頭<b>髮」</b><code>“x”</code></p>'
 
 
+class Longer(Dictionaries):
+    """Changes words as well as characters."""
+
+    def convert(self, text: str) -> str:
+        return str(OpenCC("s2twp").convert(text))
+
+
 def test_a_conversion_that_changes_the_length_loses_nothing() -> None:
-    longer = ScriptConversion(lambda text: rjieba.cut(text, hmm=False), OpenCC("s2twp").convert, read_protected())
+    longer = ScriptConversion(Longer(), read_protected())
     assert len(longer.convert("全局")) == 3
     assert longer.convert_all(["全局", "头发"]) == ["全域性", "頭髮"]
     turn = TraditionalPages(longer, Mirror([]))

@@ -20,6 +20,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
+from lanmu.build.dictionaries import DictionaryWorker
 from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
 from lanmu.build.outputs import Outputs
 from lanmu.build.page_links import PageLinks
@@ -92,6 +93,7 @@ class Build:
     previous: Previous | None = None
     new_run: Callable[[MkDocsConfig], mkdocs.PageRun] | None = None
     tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
+    dictionaries: DictionaryWorker = field(default_factory=DictionaryWorker)
     # Known once docs/ is read.
     languages: tuple[Language, ...] = ()
     editions: dict[str, Edition] = field(default_factory=dict)

@@ -27,7 +27,7 @@ from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.redirects import moved_files, write_moved
 from lanmu.build.reuse import Output, Previous, text_digest
 from lanmu.build.typesetting import unbroken
-from lanmu.build.workers import parallel_map
+from lanmu.build.workers import FEW, parallel_map
 from lanmu.content.addresses import CATALOGUE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.locales.mirror import InPlace
@@ -80,6 +80,8 @@ class Pages:
         previous = build.previous
         if previous and (previous.has_texts(current.language) or current.is_by_hand):
             pages = [page for page in pages if not self.reuse(page, previous)]
+        if len(pages) > FEW:
+            build.dictionaries.stop()
 
         def task(page: MkPage) -> Rendered:
             with mkdocs.recorded() as log:
@@ -146,7 +148,7 @@ def traditional_pages(build: Build, config: MkDocsConfig, pages: Iterable[str]) 
     rest = simplified(site, {language.code for language in build.languages})
     rest |= set(moved_files(build.current.edition))
     all_pages = [*pages, *rest, *by_hand, f"{SEARCH}{CATALOGUE}"]
-    mirror = TraditionalSite(site, all_pages, config.site_url or "", build.quotes)
+    mirror = TraditionalSite(site, all_pages, config.site_url or "", build.quotes, build.dictionaries.client)
     return TraditionalPages(mirror, by_hand, frozenset(rest))
 
 
@@ -205,8 +207,8 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     env.filters |= {
         "day": edition.words.day,
         "month": edition.words.month,
-        "clauses": partial(clauses, names=edition.site.names_in_titles),
-        "phrases": partial(phrases, names=edition.site.names_in_titles),
+        "clauses": partial(clauses, names=edition.site.names_in_titles, dictionaries=build.dictionaries.client),
+        "phrases": partial(phrases, names=edition.site.names_in_titles, dictionaries=build.dictionaries.client),
         "slug": dialect.slug,
         "unbroken": unbroken,
     }
@@ -286,7 +288,9 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     current, address = build.current, page.file.dest_uri
     output, variants = pictures.with_variants(output, address, build.gallery, Path(config.site_dir))
     if current.is_by_hand:
-        output = Converter(simplified_to_traditional(build.quotes), InPlace()).page(output, "")
+        output = Converter(simplified_to_traditional(build.quotes, build.dictionaries.client), InPlace()).page(
+            output, ""
+        )
     current.written = [address, *variants]
     current.attachments = []
     if build.optional:

@@ -22,7 +22,7 @@ from lanmu.build.reuse import Output, text_digest
 from lanmu.build.workers import can_fork
 from lanmu.content.addresses import SEARCH
 from lanmu.content.fingerprint import digest
-from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
+from lanmu.locales.script_conversion import Dictionaries, ScriptConversion, simplified_to_traditional
 from lanmu.search.documents import documents, visible
 from lanmu.search.variants import variants
 from lanmu.search.writing import Previous, Written, write_search
@@ -41,12 +41,12 @@ def folders(build: Build, current: LanguagePass) -> list[str]:
     return [SEARCH, *([f"{TRADITIONAL}/{SEARCH}"] if build.has_traditional else [])]
 
 
-def conversions(build: Build, current: LanguagePass) -> dict[str, ScriptConversion | None]:
+def conversions(build: Build, current: LanguagePass, dictionaries: Dictionaries) -> dict[str, ScriptConversion | None]:
     """The same folders, each with the script conversion for the results shown there (None: no conversion)."""
     unconverted = dict.fromkeys(folders(build, current))
     if not current.is_first or not build.has_traditional:
         return unconverted
-    conversion = simplified_to_traditional(build.quotes)
+    conversion = simplified_to_traditional(build.quotes, dictionaries)
     # Pieces that were converted with their page.
     conversion.remember(current.converted.items())
     return {**unconverted, f"{TRADITIONAL}/{SEARCH}": conversion}
@@ -107,6 +107,8 @@ def run(
         last.new.texts[current.language], last.new.variants = kept_texts, forms
         return lambda: None
 
+    dictionaries = build.dictionaries.lend()
+
     def task() -> tuple[Written, list[str], str]:
         texts = fresh_texts
         if last and kept_texts and digests.keys() - fresh_texts.keys():
@@ -116,7 +118,8 @@ def run(
         if last and kept_texts and name in last.record.outputs:
             _, files, fingerprints = last.record.outputs[name]
             previous = Previous(fingerprints, files, last.intact(name))
-        written = write_search(documents(current.edition, texts), forms, site, conversions(build, current), previous)
+        converted = conversions(build, current, dictionaries)
+        written = write_search(documents(current.edition, texts), forms, site, converted, previous)
         # Scripts only: the search page in the same folder is an output of its own.
         new_files = (path for folder in folders(build, current) for path in (site / folder).rglob("*.js"))
         files = sorted({*written.reused, *(path.relative_to(site).as_posix() for path in new_files)})
@@ -129,4 +132,6 @@ def run(
             last.taken |= written.reused
             last.keep(name, last.key(texts_key), Output(files, written.fingerprints))
 
-    return build.tasks.run(task, done, is_worth_worker=len(digests) > ENOUGH)
+    cancel = build.tasks.run(task, done, is_worth_worker=len(digests) > ENOUGH)
+    dictionaries.close()
+    return cancel

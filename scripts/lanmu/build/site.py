@@ -200,10 +200,13 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
             from lanmu.build.gate import ask
 
             run.gate = order.gate or ask(project, order.allowed)
+        if record.outputs:
+            run.dictionaries.start()
         try:
             mkdocs.run(config, run, messages)
         finally:
             run.tasks.stop()
+            run.dictionaries.stop()
         new = previous.new
         content = order.production and order.is_kept
         whole, files = assemble(site, target, store.copy, previous.taken, record.files, content=content)

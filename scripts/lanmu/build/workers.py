@@ -99,9 +99,7 @@ _work: tuple[Callable[[Any], Any], Sequence[Any]]
 def _enter(task: Callable[[T], R], items: Sequence[T]) -> None:
     global _work
     _work = task, items
-    # Ctrl-C reaches the workers too; the parent ends them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _begin_copy()
+    begin_copy()
 
 
 def _run(number: int) -> Any:
@@ -115,12 +113,14 @@ def _run(number: int) -> Any:
         return Failure(f"{type(error).__name__}: {error}")
 
 
-def _begin_copy() -> None:
+def begin_copy() -> None:
     """In a worker: has the system kill it when its parent ends, however that ends; it would wait forever."""
     original = multiprocessing.parent_process()
     ctypes.CDLL(None).prctl(DEATH_SIGNAL, int(signal.SIGKILL))
     if original is None or os.getppid() != original.pid:
         os._exit(1)
+    # Ctrl-C reaches the workers too; the parent ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
 
@@ -225,7 +225,7 @@ def return_memory() -> None:
 
 
 def _send_result(task: Callable[[], Any], sender: Connection) -> None:
-    _begin_copy()
+    begin_copy()
     try:
         sender.send(task())
     except BaseException as error:

@@ -107,21 +107,14 @@ def _before(name: str, before: str) -> str:
 
 
 class ScriptConversion:
-    """Converts texts: `cut` parts one into words, `convert` gives the Traditional form of words. With CORNER_QUOTES as
+    """Converts texts, with dictionaries that cut them into words and give their Traditional forms. With CORNER_QUOTES as
     `quotes`, it puts these quotation marks in place of those of the text.
 
     What was converted once is remembered: long texts only until `forget`.
     """
 
-    def __init__(
-        self,
-        cut: Callable[[str], list[str]],
-        convert: Callable[[str], str],
-        protected: Protected,
-        quotes: str = "",
-    ) -> None:
-        self._cut = cut
-        self._convert = convert
+    def __init__(self, dictionaries: Dictionaries, protected: Protected, quotes: str = "") -> None:
+        self._dictionaries = dictionaries
         self._protected = protected
         self._finish = corner_quotes if quotes == CORNER_QUOTES else str
         self._words: dict[str, str] = dict(protected.forms)
@@ -169,7 +162,7 @@ class ScriptConversion:
     def _convert_words(self, text: str) -> str:
         held, form = Placeholders(), self._protected.by_context
         covered = self._protected.context.sub(lambda match: held.hold(form(match[0])), text)
-        words = self._cut(covered)
+        words = self._dictionaries.cut(covered)
         if new := [word for word in dict.fromkeys(words) if word not in self._words]:
             self._words.update(zip(new, self._forms(new), strict=True))
         return held.put_back("".join(map(self._words.__getitem__, words)))
@@ -179,7 +172,9 @@ class ScriptConversion:
         held, forms = Placeholders(), self._protected.forms
         chinese = [word for word in words if not (word.isascii() or HELD in word or "\n" in word)]
         covered = self._protected.words.sub(lambda match: held.hold(forms[match[0]]), "\n".join(chinese))
-        converted = dict(zip(chinese, held.put_back(self._convert(covered)).split("\n"), strict=bool(chinese)))
+        converted = dict(
+            zip(chinese, held.put_back(self._dictionaries.convert(covered)).split("\n"), strict=bool(chinese))
+        )
         return [converted.get(word, word) for word in words]
 
 
@@ -200,9 +195,24 @@ class Placeholders:
         return re.sub(HELD, lambda _: next(characters), text) if self._characters else text
 
 
-def simplified_to_traditional(quotes: str = "") -> ScriptConversion:
+class Dictionaries:
+    """jieba and OpenCC, each loaded in this process with the first text."""
+
+    def cut(self, text: str) -> list[str]:
+        """A text in words."""
+        return segmenter()(text)
+
+    def convert(self, text: str) -> str:
+        """Words in Traditional characters."""
+        return str(_opencc().convert(text))
+
+
+HERE = Dictionaries()
+
+
+def simplified_to_traditional(quotes: str = "", dictionaries: Dictionaries = HERE) -> ScriptConversion:
     """The conversion that the site uses, with the quotation marks that `lanmu.toml` asks for."""
-    return ScriptConversion(segmenter(), _opencc().convert, read_protected(), quotes)
+    return ScriptConversion(dictionaries, read_protected(), quotes)
 
 
 def corner_quotes(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lanmu.locales.mirror import FOLDER, Mirror
-from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
+from lanmu.locales.script_conversion import HERE, Dictionaries, ScriptConversion, simplified_to_traditional
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.storage.files import unwritable
 
@@ -24,16 +24,19 @@ class TraditionalSite:
     """Writes `site/zh-Hant/` page by page. `pages` are all that will be there, made or written by hand; `quotes` are the
     quotation marks that `lanmu.toml` asks for."""
 
-    def __init__(self, site: Path, pages: Iterable[str], site_url: str, quotes: str = "") -> None:
+    def __init__(
+        self, site: Path, pages: Iterable[str], site_url: str, quotes: str = "", dictionaries: Dictionaries = HERE
+    ) -> None:
         self._folder = site / FOLDER
         self._mirror = Mirror(pages, site_url)
         self._quotes = quotes
+        self._dictionaries = dictionaries
         self._folders: set[Path] = set()
 
     @cached_property
     def _script(self) -> ScriptConversion:
-        # Loaded with the first page: that takes a tenth of a second.
-        return simplified_to_traditional(self._quotes)
+        # With the first page: it reads the list of words.
+        return simplified_to_traditional(self._quotes, self._dictionaries)
 
     @cached_property
     def _pages(self) -> TraditionalPages:
