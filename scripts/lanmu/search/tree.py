@@ -91,7 +91,8 @@ def portions(text: Codes, begins: Flags, depth: int = 0) -> Iterator[Places]:
             cuts.append(char + 1)
     parts = list(pairwise([*cuts, ALL_CODES]))
     # From one: nothing begins in 0.
-    number = np.repeat(np.arange(1, len(parts) + 1, dtype=np.uint16), [last - first for first, last in parts])[codes]
+    numbers = np.arange(1, len(parts) + 1, dtype=np.min_scalar_type(len(parts)))
+    number = np.repeat(numbers, [last - first for first, last in parts])[codes]
     number *= begins
     for part, (first, last) in enumerate(parts, 1):
         if first in large:
