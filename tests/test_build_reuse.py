@@ -119,6 +119,9 @@ def test_another_text_makes_one_page_and_its_own_record_of_the_search(
     # The home page and the charts too are as they were: no head has changed.
     assert pages == [page]
     after = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    taken = [name for name in before if name.endswith(("feed.xml", "feed.json", "sitemap.xml", ".ics"))]
+    assert len(taken) > 2
+    assert {name: after[name] for name in taken} == {name: before[name] for name in taken}
     names = [
         sorted(path for path in files if re.fullmatch(r"(zh-Hant/)?search/.+/d\d+\.js", path))
         for files in (before, after)
@@ -310,7 +313,7 @@ def test_instant_pages_are_the_pages_of_the_build_also_after_an_edit(tmp_path: P
         instant.read(f"news/{edited.name}")
 
 
-def test_instant_pages_let_go_of_what_it_read_before(tmp_path: Path) -> None:
+def test_instant_pages_let_go_of_what_they_read_before(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
     instant = InstantPages(project, tmp_path / "instant", URL)
     instant.open()

@@ -190,12 +190,14 @@ class Outcomes:
 
     def __init__(self) -> None:
         self.all: list[tuple[str, str]] = []
+        self.began: list[float] = []
         self.condition = threading.Condition()
         self.fails = False
 
-    def __call__(self, said: str, problem: str, _began: float) -> None:
+    def __call__(self, said: str, problem: str, began: float) -> None:
         with self.condition:
             self.all.append((said, problem))
+            self.began.append(began)
             self.condition.notify_all()
         if self.fails:
             raise ValueError("a defect")
@@ -296,12 +298,20 @@ def test_a_fault_in_what_follows_a_build_does_not_end_the_builds(
     builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     background, outcomes = builds
-    monkeypatch.setattr(BackgroundBuild, "outcome", lambda _self: ("生成了", ""))
+    reading: list[float] = []
+
+    def outcome(_self: BackgroundBuild) -> tuple[str, str]:
+        reading.append(time.monotonic())
+        return "生成了", ""
+
+    monkeypatch.setattr(BackgroundBuild, "outcome", outcome)
     outcomes.fails = True
     background.start()
     outcomes.wait(1)
     background.start()
     assert outcomes.wait(2) == ("生成了", "")
+    # What is saved from the time that is told on, the build may not have read.
+    assert all(began <= read for began, read in zip(outcomes.began, reading, strict=True))
 
 
 @pytest.mark.parametrize("by_hand", [False, True], ids=["converted", "by hand"])

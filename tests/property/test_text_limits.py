@@ -58,3 +58,12 @@ def test_what_is_let_through_at_once_exceeds_no_limit(rows: list[tuple[str, int]
         quick = list(text_limits.excesses(text))
         monkeypatch.setattr(text_limits, "has_little_syntax", lambda _text: False)
         assert quick == list(text_limits.excesses(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\" * 20_001, "&" * 20_001, "`" * 20_001, f"{'-|' * 1_001}-\n" + "字\n" * 60],
+    ids=["backslashes", "ampersands", "backticks", "table"],
+)
+def test_many_of_one_character_are_not_let_through_at_once(text: str) -> None:
+    assert list(text_limits.excesses(text))

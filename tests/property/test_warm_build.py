@@ -19,7 +19,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lanmu.build import reuse, search_pass, stage
 from lanmu.build import site as sites
+from lanmu.build.reuse import Store
 from lanmu.build.site import build
+from lanmu.build.stage import signatures
 from PIL import Image
 
 ARTICLE = "---\ntitle: {title}\ndate: {day} 09:30\ngenre: 动态\nsource: 各支部\nsummary: 摘要{title}。\n---\n\n{body}\n"
@@ -269,6 +271,9 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
             with monkeypatch.context() as patched:
                 patched.setattr(search_pass, "ENOUGH", 0)
                 office.build(office.project / "site")
+            # What the next build relies on is what lies there.
+            record = Store(office.project / ".cache" / "build", office.project / "site").read()
+            assert record.files == signatures(office.project / "site", content=production)
             # The first is from nothing itself.
             if change:
                 office.build(Path(name) / "cold")

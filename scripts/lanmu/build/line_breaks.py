@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 
 from lanmu.channels.common.titles import IN_WORD, break_costs
-from lanmu.locales.script_conversion import HERE, Dictionaries
+from lanmu.locales.script_conversion import IN_THIS_PROCESS, Dictionaries
 
 BREAK = "<wbr>"
 # 2008年10月10日, 12月8日, 2009年2月上旬; a figure and what it counts, also 二十四人.
@@ -20,7 +20,7 @@ CLAUSE_END = re.compile(r"(?<=[，、；：。？！])(?=[^，、；：。？！
 
 
 @lru_cache(maxsize=4096)
-def phrases(text: str, names: tuple[str, ...] = (), dictionaries: Dictionaries = HERE) -> str:
+def phrases(text: str, names: tuple[str, ...] = (), dictionaries: Dictionaries = IN_THIS_PROCESS) -> str:
     """The text as HTML with a `<wbr>` wherever a line may break; base.css forbids breaks anywhere else. `names` are kept
     whole."""
     if not HAN.search(text):
@@ -35,7 +35,7 @@ def phrases(text: str, names: tuple[str, ...] = (), dictionaries: Dictionaries =
     return BREAK.join(escape(text[start:end]) for start, end in pairwise(places))
 
 
-def clauses(text: str, names: tuple[str, ...] = (), dictionaries: Dictionaries = HERE) -> str:
+def clauses(text: str, names: tuple[str, ...] = (), dictionaries: Dictionaries = IN_THIS_PROCESS) -> str:
     """The same with each clause of a Chinese text in an element: where there is room for a whole clause, base.css ends lines
     between clauses only."""
     parts = CLAUSE_END.split(text) if HAN.search(text) else [text]

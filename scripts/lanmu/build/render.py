@@ -322,7 +322,8 @@ def finish(config: MkDocsConfig) -> None:
 
 
 def write_indexes(build: Build, site: Path) -> None:
-    """Writes feeds, calendar, sitemap and robots.txt; or takes them over, for they show nothing but what the shared key is of."""
+    """Writes feeds, calendar, sitemap, robots.txt and the mark of the internal edition; or takes them over, for they show nothing
+    but what the shared key is of."""
     current, previous = build.current, build.previous
     name = f"{current.language} indexes"
     if previous and previous.reuse(name, previous.key("")):

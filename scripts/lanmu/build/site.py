@@ -200,16 +200,18 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
             from lanmu.build.gate import ask
 
             run.gate = order.gate or ask(project, order.allowed)
-        if record.outputs:
-            run.dictionaries.start()
         try:
+            if record.outputs and previous.is_same_version:
+                run.dictionaries.start()
             mkdocs.run(config, run, messages)
         finally:
             run.tasks.stop()
             run.dictionaries.stop()
         new = previous.new
         content = order.production and order.is_kept
-        whole, files = assemble(site, target, store.copy, previous.taken, record.files, content=content)
+        whole, files = assemble(
+            site, target, store.copy, previous.taken, record.files, content=content and not order.compressed
+        )
         if order.compressed:
             precompress(whole, previous)
             files = signatures(whole, content=content)

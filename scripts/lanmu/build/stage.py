@@ -97,11 +97,11 @@ def assemble(
     changes_copy = changes_copy and copy.stat().st_dev == built.stat().st_dev
     whole, emptied = copy if changes_copy else built, set()
     if changes_copy:
-        rename_versions(copy, wanted)
+        rename_version_folders(copy, wanted)
         for path, current in signatures(copy).items():
             old = wanted.get(path, "")
             if old and current.rpartition(".")[0] == site_signatures[old].rpartition(".")[0]:
-                # The same file as in the site, under another name.
+                # Another link to the file of the site.
                 files[path] = site_signatures[old]
                 del wanted[path]
             else:
@@ -121,7 +121,7 @@ def assemble(
     return whole, files
 
 
-def rename_versions(copy: Path, wanted: Mapping[str, str]) -> None:
+def rename_version_folders(copy: Path, wanted: Mapping[str, str]) -> None:
     """Folders named by a version (of the search) have another name in each site: the old one is renamed, if it is the only one."""
     for name in {path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
         place = copy / name

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lanmu.locales.mirror import FOLDER, Mirror
-from lanmu.locales.script_conversion import HERE, Dictionaries, ScriptConversion, simplified_to_traditional
+from lanmu.locales.script_conversion import IN_THIS_PROCESS, Dictionaries, ScriptConversion, simplified_to_traditional
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.storage.files import unwritable
 
@@ -25,7 +25,12 @@ class TraditionalSite:
     quotation marks that `lanmu.toml` asks for."""
 
     def __init__(
-        self, site: Path, pages: Iterable[str], site_url: str, quotes: str = "", dictionaries: Dictionaries = HERE
+        self,
+        site: Path,
+        pages: Iterable[str],
+        site_url: str,
+        quotes: str = "",
+        dictionaries: Dictionaries = IN_THIS_PROCESS,
     ) -> None:
         self._folder = site / FOLDER
         self._mirror = Mirror(pages, site_url)

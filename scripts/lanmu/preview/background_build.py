@@ -11,6 +11,7 @@ from pathlib import Path
 from lanmu.build.site import build
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import refusal
+from lanmu.locales.script_conversion import load_dictionaries
 from lanmu.preview.worker import Worker
 
 DEFECT = "程序自身出错了（不是稿件的问题）。请把命令行窗口里的文字发给维护人员。"
@@ -94,5 +95,6 @@ class BackgroundBuild:
 
 
 def summary_of(root: Path, folder: Path, url: str) -> str:
-    """In the worker: builds."""
+    """In the worker: builds. It stays, so that what its builds need is loaded once."""
+    load_dictionaries()
     return str(build(root, folder, site_url=url))

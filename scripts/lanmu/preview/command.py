@@ -147,7 +147,7 @@ class Preview:
         )
         self.problem = ""
         self.newer: dict[str, float] = {}
-        """Instant pages of articles that no build has read yet, by address, with the time of the last save. They are served in
+        """Instant pages of articles that no build has read yet, by address, with the time at which it was read. They are served in
         the place of the site's: a build that began before that puts the page of an older text there."""
         self.lock = threading.Lock()
         self.sent: dict[str, str] = {}
@@ -201,13 +201,15 @@ class Preview:
         rendered = more = False
         with self.faults_shown():
             address = self.instant_pages.read(next(iter(paths)).removeprefix("docs/")) if len(paths) == 1 else None
+            # A build that began before this may have read an older text.
+            read_at = time.monotonic()
             more = address is None
             if address and (names := self.instant_pages.page(address)):
                 rendered = True
                 self.findings.renew()
                 self.instant_pages.copy_into(self.newer_folder, names)
                 with self.lock:
-                    self.newer |= dict.fromkeys(names, start)
+                    self.newer |= dict.fromkeys(names, read_at)
                 self.application.forget_unsaved(address)
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")

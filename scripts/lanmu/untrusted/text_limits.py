@@ -62,7 +62,8 @@ NOT_NESTED = frozenset(
     "area base br col embed hr img input link meta param source track wbr"  # noqa: SIM905 (a row of names reads better)
     " p li dt dd td th tr tbody thead tfoot option rt rp".split()
 )
-WORDS = (string.ascii_letters + string.digits + " \"'.,;/?!#$%=@-+").encode("ascii")
+NOT_COUNTED = (string.ascii_letters + string.digits + " \"'.,;/?!#$%=@-+").encode("ascii")
+"""What no limit counts by itself: what STARTS finds is limited by the number of lines, and NESTED has been looked for."""
 SYNTAX = b"|`~[({\\&\n"
 DELIMITERS = re.compile(r"^[ \t>]*+(?=[^\n]*-)(?=[^\n]*\|)[|: \t-]++$", re.MULTILINE)
 
@@ -139,8 +140,8 @@ def excesses(text: str) -> Iterator[Excess]:
 
 def has_little_syntax(text: str) -> bool:
     """True when a text has so few syntax characters that no limit of their number can be exceeded."""
-    # On bytes, which are counted in a fraction of the time. What was between them is gone, so only single characters count.
-    syntax = text.encode("ascii", "ignore").translate(None, WORDS)
+    # Bytes are counted in a fraction of the time. Without the characters between them, rows such as "[^" cannot be counted.
+    syntax = text.encode("ascii", "ignore").translate(None, NOT_COUNTED)
     return (
         max(map(syntax.count, SYNTAX)) <= MOST_OPEN
         and syntax.count(b"*") + syntax.count(b"_") <= MOST_OPEN

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 
-from lanmu.locales.script_conversion import HERE, Dictionaries
+from lanmu.locales.script_conversion import IN_THIS_PROCESS, Dictionaries
 
 # GB/T 15834-2011, 5.1: these must not begin a line, those must not end one.
 CLOSING = "，。、；：？！”’）》〉〕】…—·％"
@@ -71,7 +71,7 @@ def broken(text: str, lines: int, names: Names = ()) -> tuple[str, ...]:
     return tuple(text[a:b].strip() for a, b in pairwise((0, *best[0, lines][1])))
 
 
-def break_costs(text: str, names: Names, dictionaries: Dictionaries = HERE) -> dict[int, float]:
+def break_costs(text: str, names: Names, dictionaries: Dictionaries = IN_THIS_PROCESS) -> dict[int, float]:
     """The places before which a line may end, and how bad it is there: not at all after punctuation, most inside a word."""
     words = set(accumulate(map(len, dictionaries.cut(text))))
     named = (match for name in names for match in re.finditer(re.escape(name), text))
