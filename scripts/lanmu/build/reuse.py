@@ -13,12 +13,12 @@ What each thing that is kept brings, at 1,000 articles in three languages (secon
 its processors together):
 
     kept                                            a build with        seconds       of processors
-    the summary, where nothing has changed          nothing changed     0.4 / 1.3       0.4 / 1.5
-    pages whose key is the same                     one edit            1.4 / 10.3      2.0 / 16.9
-    what pages say, for the search                  one edit            1.4 / 11.2      2.0 / 18.3  (all are rendered again)
-    the site before the last, to change it          one edit            1.4 / 5.1       2.0 / 5.3
-    the search, begun before the pages are          one edit            1.4 / 1.7       2.0 / 1.9
-    feeds, calendar and sitemap                     one edit            1.4 / 1.5       2.0 / 2.1
+    the summary, where nothing has changed          nothing changed     0.4 / 1.2       0.4 / 1.4
+    pages whose key is the same                     one edit            1.2 / 8.6       1.8 / 14.0
+    what pages say, for the search                  one edit            1.2 / 9.8       1.8 / 16.0  (all are rendered again)
+    the site before the last, to change it          one edit            1.2 / 4.0       1.8 / 4.3
+    the search, begun before the pages are          one edit            1.2 / 1.6       1.8 / 1.9
+    feeds, calendar and sitemap                     one edit            1.2 / 1.4       1.8 / 2.0
 
 Taken away, because no figure is missed without it (processor seconds): front matter as parsed (0.0), the pages of a
 translation as a whole (0.3), passes of languages side by side (-1.0 in a build from nothing), frames of pages that articles of

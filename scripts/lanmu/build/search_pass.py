@@ -1,7 +1,7 @@
 """The search index of one language: written in a worker while pages are rendered.
 
 When only a few texts have changed since the last build, the index is started early (`begin`): the texts that pages will have
-are predicted by converting the changed ones. Otherwise an edit would take a fifth more, because the index takes longer than
+are predicted by converting the changed ones. Otherwise an edit would take a quarter more, because the index takes longer than
 the changed pages. When the rendered pages (`finish`) have other texts than predicted, the index is made anew.
 """
 
