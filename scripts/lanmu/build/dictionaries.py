@@ -58,7 +58,7 @@ class DictionaryWorker:
 
     def __init__(self) -> None:
         self.client = DictionaryClient()
-        self._spare = DictionaryClient()
+        self._second = DictionaryClient()
         self._process: BaseProcess | None = None
 
     def start(self) -> None:
@@ -68,24 +68,24 @@ class DictionaryWorker:
             return
         fork = multiprocessing.get_context("fork")
         with suppress(OSError), ExitStack() as ends:
-            (own, own_end), (spare, spare_end) = fork.Pipe(), fork.Pipe()
-            for end in (own_end, spare_end):
+            (own, own_end), (second, second_end) = fork.Pipe(), fork.Pipe()
+            for end in (own_end, second_end):
                 ends.callback(end.close)
-            process = fork.Process(target=_answer, args=([own_end, spare_end], [own, spare]))
+            process = fork.Process(target=_answer, args=([own_end, second_end], [own, second]))
             process.start()
             self._process = process
-            self.client, self._spare = DictionaryClient(own), DictionaryClient(spare)
+            self.client, self._second = DictionaryClient(own), DictionaryClient(second)
 
     def lend(self) -> DictionaryClient:
         """A client for a process about to be started, once. It is closed here as soon as that has started: should that be killed,
         the worker then sees that nobody is left to ask."""
-        lent, self._spare = self._spare, DictionaryClient()
+        lent, self._second = self._second, DictionaryClient()
         return lent
 
     def stop(self) -> None:
         """Ends the worker."""
         self.client.close()
-        self._spare.close()
+        self._second.close()
         process, self._process = self._process, None
         if process:
             process.kill()

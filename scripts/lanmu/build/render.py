@@ -322,7 +322,7 @@ def finish(config: MkDocsConfig) -> None:
 
 
 def write_indexes(build: Build, site: Path) -> None:
-    """Writes feeds, calendar, sitemap, robots.txt and the mark of the internal edition; or takes them over, for they show nothing
+    """Writes feeds, calendar, sitemap, robots.txt and the file that marks the internal edition; or takes them over, for they show nothing
     but what the shared key is of."""
     current, previous = build.current, build.previous
     name = f"{current.language} indexes"
